@@ -1,0 +1,223 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { FileReportRow, ImportProgress } from '../domain/import-report';
+import type { Finding } from '../domain/finding';
+import type { FindingId, MeasurementId, SeriesId, ViewportId } from '../domain/ids';
+import type { JobState } from '../domain/job';
+import type { ErrorCode, ErrorContext } from '../domain/errors';
+import type { Applicability, InstalledModel } from '../domain/model-package';
+import type { Series, Study } from '../domain/study';
+import type { Box } from '../domain/units';
+import type { Layout, Measurement, OverlayLevel, ToolId, ViewAction, ViewportState } from '../domain/view';
+
+/**
+ * What the user interface sees of the application: read-only stores and commands. The interface never reaches
+ * past it. Every store holds ids and small values, never pixels.
+ */
+export interface App {
+  readonly session: StoreApi<SessionState>;
+  readonly view: StoreApi<ViewState>;
+  readonly models: StoreApi<ModelsState>;
+  readonly review: StoreApi<ReviewState>;
+  readonly settings: StoreApi<Settings>;
+  readonly shell: StoreApi<ShellState>;
+  readonly commands: Commands;
+}
+
+export interface SessionState {
+  readonly studies: readonly Study[];
+  /** In drop order. */
+  readonly series: readonly Series[];
+  /** Null before the first import. */
+  readonly progress: ImportProgress | null;
+  readonly report: readonly FileReportRow[];
+  /** More than one patient is open: a red bar names the fact. */
+  readonly severalPatients: boolean;
+  /** Files wait for the seal test. */
+  readonly waitingForSeal: boolean;
+  /** Demo case on screen, if any. */
+  readonly demoCase: DemoCaseId | null;
+}
+
+export type DemoCaseId = 'smear' | 'ct-phantom';
+
+export interface ViewState {
+  readonly layout: Layout;
+  readonly viewports: Readonly<Record<ViewportId, ViewportState>>;
+  readonly active: ViewportId;
+  readonly tool: ToolId;
+  readonly overlays: OverlayLevel;
+  /** Patient identity masked on screen, in titles and exports (F8). */
+  readonly identityHidden: boolean;
+  readonly measurements: readonly Measurement[];
+  readonly selectedMeasurement: MeasurementId | null;
+}
+
+export interface ModelsState {
+  readonly models: readonly InstalledModel[];
+  readonly selected: string | null;
+  /** By model id, for the series in the active viewport; empty without an image. */
+  readonly applicability: Readonly<Record<string, Applicability>>;
+  /** The current or last job. */
+  readonly job: JobState | null;
+  /** A warned run waits for the user's word. */
+  readonly acknowledgeNeeded: boolean;
+}
+
+export interface ReviewState {
+  /** Of all series; the panel filters by the active one. */
+  readonly findings: readonly Finding[];
+  readonly selected: FindingId | null;
+  /** V: AI findings drawn or not. */
+  readonly aiVisible: boolean;
+  /** By model id; findings scored below are not shown nor counted. */
+  readonly thresholds: Readonly<Record<string, number>>;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** Verdicts or measurements not exported yet. */
+  readonly unexported: boolean;
+  /** Demo smear: how right the model is against the known truth; null elsewhere. */
+  readonly demoScore: DemoScore | null;
+}
+
+/** Greedy matching at IoU ≥ 0.5 per label against the generator's truth. */
+export interface DemoScore {
+  readonly byLabel: Readonly<Record<string, { readonly truth: number; readonly found: number; readonly falsePositives: number }>>;
+}
+
+export type Language = 'fr' | 'en';
+export type Keymap = 'ihe-weasis' | 'ohif' | 'off';
+
+/** Persisted settings (never patient data). */
+export interface Settings {
+  readonly language: Language;
+  readonly keymap: Keymap;
+  /** Reverses the vertical direction of window/level dragging. */
+  readonly invertWindowDrag: boolean;
+  /** Minutes without a gesture before the screen locks and studies are purged; 0 off. */
+  readonly idlePurgeMinutes: number;
+}
+
+export type SealStatus = 'testing' | 'sealed' | 'unsealed';
+
+export interface LedgerEntry {
+  /** Own-file path relative to the app, or the origin of anything else; never a query. */
+  readonly target: string;
+  readonly kind: 'own' | 'test' | 'other';
+  readonly outcome: 'served' | 'offline-store' | 'refused' | 'failed';
+  readonly initiator: string;
+  /** Bytes over the network; 0 from the offline store. */
+  readonly bytes: number;
+  /** ms since load. */
+  readonly at: number;
+}
+
+export interface OfflineItem {
+  readonly name: string;
+  readonly bytes: number;
+  readonly ready: boolean;
+}
+
+export interface Notice {
+  readonly id: number;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly code: ErrorCode | NoticeCode;
+  readonly context: ErrorContext;
+}
+export type NoticeCode = 'update-ready' | 'model-installed' | 'exported' | 'wiped' | 'study-closed' | 'graphics-recovered' | 'provider-fallback' | 'idle-purged';
+
+export interface ShellState {
+  readonly seal: {
+    readonly status: SealStatus;
+    /** The user has agreed in so many words to open files although the seal test failed. */
+    readonly consented: boolean;
+    /** What the test found, by channel, for the ledger and the support text. */
+    readonly details: readonly { readonly channel: 'page' | 'worker' | 'eval' | 'headers'; readonly refused: boolean }[];
+  };
+  readonly ledger: readonly LedgerEntry[];
+  /** Requests other than the app's own files and the refused test: expected 0. */
+  readonly foreignRequests: number;
+  readonly offline: { readonly status: 'preparing' | 'ready' | 'unavailable'; readonly items: readonly OfflineItem[] };
+  readonly updateReady: boolean;
+  readonly installable: boolean;
+  readonly locked: boolean;
+  readonly notices: readonly Notice[];
+  readonly runtime: {
+    readonly appVersion: string;
+    readonly commit: string;
+    readonly libraries: Readonly<Record<string, string>>;
+    readonly browser: string;
+    readonly webgl: string;
+    readonly webgpu: string;
+    readonly threads: number;
+    readonly crossOriginIsolated: boolean;
+    readonly storage: 'persistent' | 'best-effort' | 'memory';
+  };
+}
+
+/** What remains on this machine after a wipe. */
+export interface WipeResult {
+  readonly studies: number;
+  readonly models: number;
+  readonly bytes: number;
+}
+
+export interface Commands {
+  // open and close
+  openFiles(files: readonly DroppedFile[]): Promise<void>;
+  openDemo(id: DemoCaseId): Promise<void>;
+  cancelImport(): void;
+  closeStudy(): void;
+  consentUnsealed(): void;
+  wipe(options: { readonly models: boolean }): Promise<WipeResult>;
+  unlock(): void;
+  // view
+  /** Gives the viewer the element of one viewport; the returned function takes it back. */
+  attachViewport(id: ViewportId, element: HTMLDivElement): () => void;
+  showSeries(series: SeriesId, viewport?: ViewportId): void;
+  /** A PNG data-free object URL of a thumbnail, made lazily; the caller revokes it. Null when it cannot be made. */
+  thumbnail(series: SeriesId, signal: AbortSignal): Promise<string | null>;
+  setLayout(layout: Layout): void;
+  activate(viewport: ViewportId): void;
+  setTool(tool: ToolId): void;
+  act(action: ViewAction, viewport?: ViewportId): void;
+  cycleOverlays(): void;
+  toggleIdentity(): void;
+  removeMeasurement(id: MeasurementId): void;
+  selectMeasurement(id: MeasurementId | null): void;
+  setMeasurementText(id: MeasurementId, text: string): void;
+  // models
+  installModel(files: readonly DroppedFile[]): Promise<void>;
+  removeModel(id: string): Promise<void>;
+  selectModel(id: string): void;
+  runModel(): void;
+  acknowledgeRun(): void;
+  cancelJob(): void;
+  // review
+  selectFinding(id: FindingId | null): void;
+  goToFinding(direction: 1 | -1): void;
+  accept(id: FindingId): void;
+  reject(id: FindingId): void;
+  relabel(id: FindingId, label: string): void;
+  moveFinding(id: FindingId, box: Box): void;
+  noteFinding(id: FindingId, note: string): void;
+  removeFinding(id: FindingId): void;
+  toggleAi(visible?: boolean): void;
+  setThreshold(modelId: string, value: number): void;
+  undo(): void;
+  redo(): void;
+  // keep
+  export(format: 'csv' | 'session'): Promise<void>;
+  supportText(): string;
+  // shell
+  setLanguage(language: Language): void;
+  setSettings(patch: Partial<Settings>): void;
+  applyUpdate(): void;
+  promptInstall(): Promise<void>;
+  dismissNotice(id: number): void;
+}
+
+/** A file with its path inside the drop (`webkitRelativePath`, directory entry), so that DICOMDIR references resolve. */
+export interface DroppedFile {
+  readonly file: File;
+  readonly path: string;
+}

@@ -1,0 +1,63 @@
+import type { ErrorCode } from './errors';
+import type { JobId } from './ids';
+
+export type ExecutionProvider = 'webgpu' | 'wasm-threads' | 'wasm';
+
+export interface JobTiming {
+  /** Milliseconds. */
+  readonly load: number;
+  readonly pre: number;
+  readonly run: number;
+  readonly post: number;
+}
+
+/** One run of one model on one series. A pure state machine: see `advance`. */
+export interface JobState {
+  readonly id: JobId;
+  readonly modelId: string;
+  readonly state: 'queued' | 'loading' | 'running' | 'paused' | 'succeeded' | 'failed' | 'cancelled';
+  readonly done: number;
+  readonly total: number;
+  readonly provider: ExecutionProvider | null;
+  readonly timing: JobTiming | null;
+  readonly error: ErrorCode | null;
+  /** ms since epoch, for the time left. */
+  readonly startedAt: number;
+}
+
+export type JobEvent =
+  | { readonly type: 'load' }
+  | { readonly type: 'start'; readonly provider: ExecutionProvider; readonly total: number }
+  | { readonly type: 'progress'; readonly done: number; readonly total: number }
+  | { readonly type: 'succeed'; readonly timing: JobTiming; readonly provider: ExecutionProvider }
+  | { readonly type: 'fail'; readonly error: ErrorCode }
+  | { readonly type: 'cancel' };
+
+const FINAL: readonly JobState['state'][] = ['succeeded', 'failed', 'cancelled'];
+
+export function isFinal(job: JobState): boolean {
+  return FINAL.includes(job.state);
+}
+
+export function queuedJob(id: JobId, modelId: string, startedAt: number): JobState {
+  return { id, modelId, state: 'queued', done: 0, total: 1, provider: null, timing: null, error: null, startedAt };
+}
+
+/** The next state; a finished job ignores every event (a late message from a worker changes nothing). */
+export function advance(job: JobState, event: JobEvent): JobState {
+  if (isFinal(job)) return job;
+  switch (event.type) {
+    case 'load':
+      return { ...job, state: 'loading' };
+    case 'start':
+      return { ...job, state: 'running', provider: event.provider, done: 0, total: event.total };
+    case 'progress':
+      return { ...job, state: 'running', done: event.done, total: event.total };
+    case 'succeed':
+      return { ...job, state: 'succeeded', done: job.total, timing: event.timing, provider: event.provider };
+    case 'fail':
+      return { ...job, state: 'failed', error: event.error };
+    case 'cancel':
+      return { ...job, state: 'cancelled' };
+  }
+}

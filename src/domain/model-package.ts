@@ -1,0 +1,83 @@
+import type { ErrorCode } from './errors';
+import type { Series } from './study';
+
+/** A text in both languages; shown as text only. */
+export interface LocalizedText {
+  readonly fr: string;
+  readonly en: string;
+}
+
+export interface LabelDefinition {
+  /** Value in the model's output. */
+  readonly id: number;
+  /** The label as data (`RBC`): in findings, exports, the command line. */
+  readonly key: string;
+  readonly name: LocalizedText;
+  /** `#rrggbb`, from a palette safe for colour-vision deficiency. */
+  readonly color: string;
+}
+
+/** One file of a package. */
+export interface PackageFile {
+  /** Relative, `/`-separated, without `..`. */
+  readonly path: string;
+  /** Hex. */
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/** What the screens and the applicability rules need of an installed package; the full manifest stays in `inference`. */
+export interface ModelSummary {
+  readonly id: string;
+  readonly version: string;
+  readonly name: LocalizedText;
+  readonly description: LocalizedText;
+  readonly publisher: string;
+  readonly license: string;
+  readonly task: string;
+  readonly modalities: readonly string[];
+  readonly intendedUse: {
+    readonly status: string;
+    readonly purpose: LocalizedText;
+    readonly population: LocalizedText;
+    readonly outOfScope: LocalizedText;
+    readonly limitations: LocalizedText;
+  };
+  readonly labels: readonly LabelDefinition[];
+  readonly threshold: { readonly value: number; readonly userAdjustable: boolean };
+  /** Of the weights: the file's own hash, or for several the hash of their hashes in order. */
+  readonly weightsSha256: string;
+  /** Bytes of all files. */
+  readonly size: number;
+  /** Markdown source of the card, shown as text. */
+  readonly card: string;
+}
+
+/** Does this model apply to this series, and if not, why (checks of the manifest, `model-package` 3.4). */
+export interface Applicability {
+  readonly verdict: 'yes' | 'warn' | 'no';
+  readonly reasons: readonly LocalizedText[];
+}
+export type ApplicabilityRule = (series: Series) => Applicability;
+
+/** Self-test of a package on this machine. */
+export interface SelfTest {
+  readonly provider: 'webgpu' | 'wasm';
+  readonly passed: boolean;
+  /** Largest absolute difference against the expected tensor, or against WASM. */
+  readonly maximumError: number;
+  readonly milliseconds: number;
+  /** ISO 8601. */
+  readonly date: string;
+  readonly adapter: string;
+}
+
+export interface InstalledModel {
+  readonly summary: ModelSummary;
+  readonly state: 'installing' | 'ready' | 'failed';
+  readonly error: ErrorCode | null;
+  /** All bytes stored on this machine and verified. */
+  readonly readyOffline: boolean;
+  readonly place: 'opfs' | 'indexeddb' | 'memory';
+  readonly selfTests: readonly SelfTest[];
+}

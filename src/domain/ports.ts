@@ -1,0 +1,33 @@
+import type { FrameInfo, Series } from './study';
+import type { DecodedFrame } from './pixels';
+
+/** Minimal abort contract, so that the domain compiles without the DOM. A DOM `AbortSignal` satisfies it. */
+export interface AbortLike {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** Random access to bytes: a file, a slice of one, a zip member. */
+export interface ByteSource {
+  /** Stable within a session; never shown. */
+  readonly key: string;
+  readonly byteLength: number;
+  /**
+   * Reads `[offset, offset + length)`. A read past the end returns the bytes there are.
+   * @throws AppError `read-failed` when the file has gone or changed.
+   */
+  read(offset: number, length: number, signal?: AbortLike): Promise<Uint8Array>;
+}
+
+/**
+ * The one decode path. Display, inference and the command line read pixels through it and nowhere else,
+ * so a model never sees other pixels than the reader.
+ */
+export interface FrameSource {
+  /**
+   * Decodes one frame of a series.
+   * @throws AppError `codec-failed`, `pixel-data-*`, `read-failed`, `worker-crashed`; AbortError.
+   */
+  readFrame(series: Series, frame: FrameInfo, signal?: AbortLike): Promise<DecodedFrame>;
+}
