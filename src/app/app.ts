@@ -5,6 +5,8 @@ import type { FindingId, MeasurementId, SeriesId, ViewportId } from '../domain/i
 import type { JobState } from '../domain/job';
 import type { ErrorCode, ErrorContext } from '../domain/errors';
 import type { Applicability, InstalledModel } from '../domain/model-package';
+import type { TruthScore } from '../domain/review/truth-score';
+import type { Keymap, Language, Settings } from '../domain/settings';
 import type { Series, Study } from '../domain/study';
 import type { Box } from '../domain/units';
 import type { Layout, Measurement, OverlayLevel, ToolId, ViewAction, ViewportState } from '../domain/view';
@@ -80,22 +82,9 @@ export interface ReviewState {
 }
 
 /** Greedy matching at IoU ≥ 0.5 per label against the generator's truth. */
-export interface DemoScore {
-  readonly byLabel: Readonly<Record<string, { readonly truth: number; readonly found: number; readonly falsePositives: number }>>;
-}
+export type DemoScore = TruthScore;
 
-export type Language = 'fr' | 'en';
-export type Keymap = 'ihe-weasis' | 'ohif' | 'off';
-
-/** Persisted settings (never patient data). */
-export interface Settings {
-  readonly language: Language;
-  readonly keymap: Keymap;
-  /** Reverses the vertical direction of window/level dragging. */
-  readonly invertWindowDrag: boolean;
-  /** Minutes without a gesture before the screen locks and studies are purged; 0 off. */
-  readonly idlePurgeMinutes: number;
-}
+export type { Keymap, Language, Settings };
 
 export type SealStatus = 'testing' | 'sealed' | 'unsealed';
 

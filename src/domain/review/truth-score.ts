@@ -1,0 +1,66 @@
+import type { Finding } from '../finding';
+import type { Box } from '../units';
+import type { Thresholds } from './summary';
+
+export interface TruthBox {
+  readonly label: string;
+  readonly box: Box;
+}
+
+export interface Detection extends TruthBox {
+  /** 0–1. */
+  readonly score: number;
+}
+
+/** How right a model is where the truth is known. */
+export interface TruthScore {
+  readonly byLabel: Readonly<Record<string, { readonly truth: number; readonly found: number; readonly falsePositives: number }>>;
+}
+
+/** Intersection over union of two boxes, 0–1; 0 for boxes without area. */
+export function intersectionOverUnion(a: Box, b: Box): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  if (width <= 0 || height <= 0) return 0;
+  const shared = width * height;
+  return shared / (a.width * a.height + b.width * b.height - shared);
+}
+
+/** What the models said, at or above their thresholds, whatever a person changed or rejected afterwards. */
+export function modelDetections(findings: readonly Finding[], thresholds: Thresholds): readonly Detection[] {
+  return findings.flatMap(({ author, proposal }) => {
+    if (author.kind !== 'model' || proposal === null || proposal.score < (thresholds[author.modelId] ?? 0)) return [];
+    return [{ label: proposal.label, score: proposal.score, box: proposal.evidence.box }];
+  });
+}
+
+/**
+ * Greedy matching per label: detections by falling score, each takes the free true box it overlaps best if that is at
+ * least `iou` (the matching of PASCAL VOC). What is left over counts as false positive.
+ */
+export function scoreAgainstTruth(detections: readonly Detection[], truth: readonly TruthBox[], iou = 0.5): TruthScore {
+  const labels = [...new Set([...truth, ...detections].map(({ label }) => label))];
+  return { byLabel: Object.fromEntries(labels.map((label) => [label, scoreLabel(label, detections, truth, iou)])) };
+}
+
+function scoreLabel(label: string, detections: readonly Detection[], truth: readonly TruthBox[], iou: number): TruthScore['byLabel'][string] {
+  const real = truth.filter((box) => box.label === label);
+  const said = detections.filter((box) => box.label === label).sort((a, b) => b.score - a.score);
+  const free = new Set(real);
+  let found = 0;
+  for (const { box } of said) {
+    let best: TruthBox | null = null;
+    let bestOverlap = iou;
+    for (const candidate of free) {
+      const overlap = intersectionOverUnion(box, candidate.box);
+      if (overlap >= bestOverlap) {
+        best = candidate;
+        bestOverlap = overlap;
+      }
+    }
+    if (best === null) continue;
+    free.delete(best);
+    found += 1;
+  }
+  return { truth: real.length, found, falsePositives: said.length - found };
+}

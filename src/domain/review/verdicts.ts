@@ -1,0 +1,121 @@
+import type { Author, BoxEvidence, Evidence, Finding, FindingStatus } from '../finding';
+import type { FindingId, SeriesId } from '../ids';
+import type { Box } from '../units';
+import { addition, removal, replacement, type Change } from './change';
+
+/** Smallest side of a box, image pixels: one that shrank to nothing could not be grabbed again. */
+export const MINIMUM_BOX_SIDE = 1;
+
+export type FindingChange = Change<Finding>;
+
+/** A model's proposal as it enters the review. `score` is 0–1. */
+export function proposedFinding(
+  id: FindingId,
+  series: SeriesId,
+  author: Extract<Author, { kind: 'model' }>,
+  proposal: { readonly label: string; readonly score: number; readonly evidence: Evidence },
+): Finding {
+  const { label, score, evidence } = proposal;
+  return {
+    id,
+    series,
+    label,
+    score,
+    evidence,
+    author,
+    proposal: { label, score, evidence },
+    status: 'proposed',
+    note: '',
+    decidedAt: null,
+  };
+}
+
+/** A finding drawn by a person: it has no score and no proposal, and holds from the start. `at` is ISO 8601. */
+export function personFinding(id: FindingId, series: SeriesId, label: string, evidence: Evidence, at: string): Finding {
+  return { id, series, label, score: null, evidence, author: { kind: 'person' }, proposal: null, status: 'accepted', note: '', decidedAt: at };
+}
+
+export function addFinding(findings: readonly Finding[], finding: Finding): FindingChange {
+  return addition(findings, finding);
+}
+
+/** Accepts a finding as it stands: one that differs from its proposal is `edited`, not `accepted`. Null: no change. */
+export function acceptFinding(findings: readonly Finding[], id: FindingId, at: string): FindingChange | null {
+  return replacement(findings, id, (finding) => decided(finding, standing(finding), at));
+}
+
+/** The finding stays in the list, marked, and leaves the counts. Null: no change. */
+export function rejectFinding(findings: readonly Finding[], id: FindingId, at: string): FindingChange | null {
+  return replacement(findings, id, (finding) => decided(finding, 'rejected', at));
+}
+
+/** Another label; an edit is also a verdict, so a rejected finding comes back. Null: no change. */
+export function relabelFinding(findings: readonly Finding[], id: FindingId, label: string, at: string): FindingChange | null {
+  return replacement(findings, id, (finding) => {
+    if (label === finding.label || label === '') return finding;
+    const relabelled = { ...finding, label };
+    return { ...relabelled, status: standing(relabelled), decidedAt: at };
+  });
+}
+
+/** Moves or resizes the box; an edit is also a verdict. Null: no change, or a box that is not finite. */
+export function moveFinding(findings: readonly Finding[], id: FindingId, box: Box, at: string): FindingChange | null {
+  const normal = normalBox(box);
+  if (normal === null) return null;
+  return replacement(findings, id, (finding) => {
+    if (sameBox(finding.evidence.box, normal)) return finding;
+    const moved: Finding = { ...finding, evidence: { ...finding.evidence, box: normal } };
+    return { ...moved, status: standing(moved), decidedAt: at };
+  });
+}
+
+/** A note is no verdict: status and time of decision stay. Null: no change. */
+export function noteFinding(findings: readonly Finding[], id: FindingId, note: string): FindingChange | null {
+  return replacement(findings, id, (finding) => (finding.note === note ? finding : { ...finding, note }));
+}
+
+/** Only a person's own finding can be removed; a model's is rejected and stays on record. Null: refused or unknown. */
+export function removeFinding(findings: readonly Finding[], id: FindingId): FindingChange | null {
+  const finding = findings.find((candidate) => candidate.id === id);
+  return finding?.author.kind === 'person' ? removal(findings, id) : null;
+}
+
+/** Does the finding, as it stands, say something else than its model proposed? Never true of a person's. */
+export function differsFromProposal(finding: Finding): boolean {
+  const { proposal } = finding;
+  return proposal !== null && (proposal.label !== finding.label || !sameEvidence(proposal.evidence, finding.evidence));
+}
+
+/** Did a person give a verdict on it, or make it? */
+export function isDecided(finding: Finding): boolean {
+  return finding.status !== 'proposed';
+}
+
+/** Status of a finding that a person lets stand. */
+function standing(finding: Finding): FindingStatus {
+  return differsFromProposal(finding) ? 'edited' : 'accepted';
+}
+
+function decided(finding: Finding, status: FindingStatus, at: string): Finding {
+  return finding.status === status ? finding : { ...finding, status, decidedAt: at };
+}
+
+/** A box drawn or dragged backwards, turned right and given a least side; null when not finite. */
+export function normalBox(box: Box): Box | null {
+  const { x, y, width, height } = box;
+  if (![x, y, width, height].every(Number.isFinite)) return null;
+  return {
+    x: Math.min(x, x + width),
+    y: Math.min(y, y + height),
+    width: Math.max(Math.abs(width), MINIMUM_BOX_SIDE),
+    height: Math.max(Math.abs(height), MINIMUM_BOX_SIDE),
+  };
+}
+
+function sameBox(a: Box, b: Box): boolean {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}
+
+function sameEvidence(a: BoxEvidence, b: BoxEvidence): boolean {
+  return a.instance === b.instance && a.frameNumber === b.frameNumber && sameBox(a.box, b.box);
+}
