@@ -1,0 +1,115 @@
+import { addition, removal, replacement } from '../../domain/review/change';
+import { OVERLAY_LEVELS, type ViewAction } from '../../domain/view';
+import type { SeriesId, ViewportId } from '../../domain/ids';
+import type { Commands } from '../app';
+import type { Stores } from '../context';
+import type { EditHistory } from '../edit-history';
+import type { ViewerHost } from '../viewer-host';
+import type { ViewerEvent } from '../../domain/view';
+
+type ViewCommands = Pick<
+  Commands,
+  | 'attachViewport'
+  | 'showSeries'
+  | 'thumbnail'
+  | 'setLayout'
+  | 'activate'
+  | 'setTool'
+  | 'act'
+  | 'cycleOverlays'
+  | 'toggleIdentity'
+  | 'removeMeasurement'
+  | 'selectMeasurement'
+  | 'setMeasurementText'
+>;
+
+/** CSS pixels of the longest side of a series thumbnail, at twice the density of the strip. */
+const THUMBNAIL_SIZE = 192;
+
+const VISIBLE_VIEWPORTS = { '1x1': ['v1'], '1x2': ['v1', 'v2'], '2x1': ['v1', 'v2'], '2x2': ['v1', 'v2', 'v3', 'v4'] } as const;
+
+export function createViewCommands(stores: Stores, viewer: ViewerHost, history: EditHistory): ViewCommands {
+  const { session, view } = stores;
+  const find = (id: SeriesId) => session.getState().series.find((series) => series.id === id);
+
+  return {
+    attachViewport: (id, element) => viewer.attach(id, element),
+    showSeries(id, viewport = view.getState().active) {
+      const series = find(id);
+      if (series !== undefined) viewer.show(viewport, series);
+    },
+    async thumbnail(id, signal) {
+      const series = find(id);
+      const frame = series?.frames[Math.floor(series.frames.length / 2)];
+      if (series === undefined || frame === undefined) return null;
+      const loaded = await viewer.load();
+      const blob = await loaded.thumbnail(series, frame, THUMBNAIL_SIZE, signal);
+      return blob === null ? null : URL.createObjectURL(blob);
+    },
+    setLayout(layout) {
+      const { active } = view.getState();
+      const visible: readonly ViewportId[] = VISIBLE_VIEWPORTS[layout];
+      view.setState({ layout, active: visible.includes(active) ? active : 'v1' });
+    },
+    activate(viewport) {
+      view.setState({ active: viewport });
+    },
+    setTool(tool) {
+      view.setState({ tool });
+    },
+    act(action: ViewAction, viewport = view.getState().active) {
+      viewer.use((loaded) => {
+        loaded.act(viewport, action);
+      });
+    },
+    cycleOverlays() {
+      view.setState((state) => {
+        const at = OVERLAY_LEVELS.indexOf(state.overlays);
+        return { overlays: OVERLAY_LEVELS[(at + 1) % OVERLAY_LEVELS.length] ?? 'all' };
+      });
+    },
+    toggleIdentity() {
+      view.setState((state) => ({ identityHidden: !state.identityHidden }));
+    },
+    removeMeasurement(id) {
+      history.measurement(removal(view.getState().measurements, id));
+      if (view.getState().selectedMeasurement === id) view.setState({ selectedMeasurement: null });
+    },
+    selectMeasurement(id) {
+      view.setState({ selectedMeasurement: id });
+      const measurement = view.getState().measurements.find((candidate) => candidate.id === id);
+      if (measurement === undefined) return;
+      viewer.use((loaded) => {
+        loaded.goTo(view.getState().active, measurement.instance, measurement.frameNumber);
+      });
+    },
+    setMeasurementText(id, text) {
+      const change = replacement(view.getState().measurements, id, (measurement) =>
+        measurement.text === text ? measurement : { ...measurement, text },
+      );
+      history.measurement(change, `text:${id}`);
+    },
+  };
+}
+
+/** Turns what the reader did on the image into undoable changes. */
+export function handleMeasurementEvent(event: ViewerEvent, stores: Stores, history: EditHistory): void {
+  const { measurements } = stores.view.getState();
+  switch (event.type) {
+    case 'measurement-added':
+      history.measurement(addition(measurements, event.measurement));
+      stores.view.setState({ selectedMeasurement: event.measurement.id });
+      break;
+    case 'measurement-changed':
+      history.measurement(
+        replacement(measurements, event.measurement.id, () => event.measurement),
+        `drag:${event.measurement.id}`,
+      );
+      break;
+    case 'measurement-removed':
+      history.measurement(removal(measurements, event.measurement.id));
+      break;
+    default:
+      break;
+  }
+}

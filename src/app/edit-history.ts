@@ -1,0 +1,91 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { applyChange, invertChange, mergeChanges, type Change } from '../domain/review/change';
+import { emptyHistory, record, redo, retain, undo, type UndoHistory } from '../domain/review/undo-history';
+import type { Finding } from '../domain/finding';
+import type { SeriesId } from '../domain/ids';
+import type { Measurement } from '../domain/view';
+import type { ReviewState, ViewState } from './app';
+
+/** One undoable step: findings and measurements share one history, as the reader has one Ctrl+Z. */
+type Step =
+  { readonly of: 'finding'; readonly change: Change<Finding> } | { readonly of: 'measurement'; readonly change: Change<Measurement> };
+
+/** Applies changes to findings and measurements and keeps the way back. */
+export class EditHistory {
+  #history: UndoHistory<Step> = emptyHistory();
+
+  constructor(
+    private readonly review: StoreApi<ReviewState>,
+    private readonly view: StoreApi<ViewState>,
+  ) {}
+
+  /** `gesture` names a drag (`move:<id>`), whose steps become one; a null change does nothing. */
+  finding(change: Change<Finding> | null, gesture?: string): void {
+    if (change !== null) this.#do({ of: 'finding', change }, gesture);
+  }
+
+  measurement(change: Change<Measurement> | null, gesture?: string): void {
+    if (change !== null) this.#do({ of: 'measurement', change }, gesture);
+  }
+
+  undo(): void {
+    const taken = undo(this.#history);
+    if (taken === null) return;
+    this.#apply(inverse(taken.step));
+    this.#keep(taken.history);
+  }
+
+  redo(): void {
+    const taken = redo(this.#history);
+    if (taken === null) return;
+    this.#apply(taken.step);
+    this.#keep(taken.history);
+  }
+
+  /** Drops findings, measurements and steps of series that are closed; nothing of a closed study can be undone back. */
+  forget(closed: (series: SeriesId) => boolean): void {
+    this.review.setState((state) => ({ findings: state.findings.filter((finding) => !closed(finding.series)) }));
+    this.view.setState((state) => ({ measurements: state.measurements.filter((measurement) => !closed(measurement.series)) }));
+    this.#keep(retain(this.#history, (step) => {
+      const series = seriesOf(step);
+      return series !== null && !closed(series);
+    }));
+  }
+
+  #do(step: Step, gesture: string | undefined): void {
+    this.#apply(step);
+    const merging = gesture === undefined ? undefined : { gesture, at: performance.now(), merge };
+    this.#keep(record(this.#history, step, merging));
+    this.review.setState({ unexported: true });
+  }
+
+  #apply(step: Step): void {
+    if (step.of === 'finding') this.review.setState((state) => ({ findings: applyChange(state.findings, step.change) }));
+    else this.view.setState((state) => ({ measurements: applyChange(state.measurements, step.change) }));
+  }
+
+  #keep(history: UndoHistory<Step>): void {
+    this.#history = history;
+    this.review.setState({ canUndo: history.past.length > 0, canRedo: history.future.length > 0 });
+  }
+}
+
+function inverse(step: Step): Step {
+  return step.of === 'finding' ? { of: 'finding', change: invertChange(step.change) } : { of: 'measurement', change: invertChange(step.change) };
+}
+
+function merge(previous: Step, next: Step): Step | null {
+  if (previous.of === 'finding' && next.of === 'finding') {
+    const change = mergeChanges(previous.change, next.change);
+    return change === null ? null : { of: 'finding', change };
+  }
+  if (previous.of === 'measurement' && next.of === 'measurement') {
+    const change = mergeChanges(previous.change, next.change);
+    return change === null ? null : { of: 'measurement', change };
+  }
+  return null;
+}
+
+function seriesOf(step: Step): SeriesId | null {
+  return (step.change.after ?? step.change.before)?.series ?? null;
+}

@@ -1,0 +1,36 @@
+import { AppError } from '../domain/errors';
+import type { InstanceId } from '../domain/ids';
+import type { DecodedFrame } from '../domain/pixels';
+import type { AbortLike, FrameSource } from '../domain/ports';
+import type { FrameInfo, Series } from '../domain/study';
+
+/** Decodes one frame of one file; the worker pool in the browser, the io layer itself in Node. */
+export type FrameDecoder<Locator> = (source: Blob, locator: Locator, frameNumber: number, signal?: AbortLike) => Promise<DecodedFrame>;
+
+/**
+ * The one decode path of a session: knows where each open instance's bytes are, holds handles and offsets, never pixels.
+ */
+export class SessionFrames<Locator> implements FrameSource {
+  readonly #places = new Map<InstanceId, { readonly source: Blob; readonly locator: Locator }>();
+
+  constructor(private readonly decode: FrameDecoder<Locator>) {}
+
+  add(instance: InstanceId, source: Blob, locator: Locator): void {
+    this.#places.set(instance, { source, locator });
+  }
+
+  clear(): void {
+    this.#places.clear();
+  }
+
+  /** The bytes of an instance, for hashing. */
+  source(instance: InstanceId): Blob | null {
+    return this.#places.get(instance)?.source ?? null;
+  }
+
+  async readFrame(_series: Series, frame: FrameInfo, signal?: AbortLike): Promise<DecodedFrame> {
+    const place = this.#places.get(frame.instance);
+    if (place === undefined) throw new AppError('read-failed', 'the study of this image has been closed');
+    return this.decode(place.source, place.locator, frame.frameNumber, signal);
+  }
+}

@@ -1,0 +1,70 @@
+import { EMPTY_VIEWPORT } from '../../domain/view';
+import type { ViewportId } from '../../domain/ids';
+import type { ViewportState } from '../../domain/view';
+import type { ModelsState, ReviewState, SessionState, ShellState, ViewState } from '../app';
+
+export const VIEWPORT_IDS: readonly ViewportId[] = ['v1', 'v2', 'v3', 'v4'];
+
+const emptyViewport = (id: ViewportId): ViewportState => ({ id, ...EMPTY_VIEWPORT });
+
+export const INITIAL_SESSION: SessionState = {
+  studies: [],
+  series: [],
+  progress: null,
+  report: [],
+  severalPatients: false,
+  waitingForSeal: false,
+  demoCase: null,
+};
+
+export const INITIAL_VIEW: ViewState = {
+  layout: '1x1',
+  viewports: { v1: emptyViewport('v1'), v2: emptyViewport('v2'), v3: emptyViewport('v3'), v4: emptyViewport('v4') },
+  active: 'v1',
+  tool: 'window',
+  overlays: 'all',
+  identityHidden: false,
+  measurements: [],
+  selectedMeasurement: null,
+};
+
+export const INITIAL_MODELS: ModelsState = {
+  models: [],
+  selected: null,
+  applicability: {},
+  job: null,
+  acknowledgeNeeded: false,
+};
+
+export const INITIAL_REVIEW: ReviewState = {
+  findings: [],
+  selected: null,
+  aiVisible: true,
+  thresholds: {},
+  canUndo: false,
+  canRedo: false,
+  unexported: false,
+  demoScore: null,
+};
+
+export const INITIAL_SHELL: ShellState = {
+  seal: { status: 'testing', consented: false, details: [] },
+  ledger: [],
+  foreignRequests: 0,
+  offline: { status: 'preparing', items: [] },
+  updateReady: false,
+  installable: false,
+  locked: false,
+  notices: [],
+  runtime: {
+    appVersion: '',
+    commit: '',
+    libraries: {},
+    browser: '',
+    webgl: '',
+    webgpu: '',
+    threads: 1,
+    crossOriginIsolated: false,
+    storage: 'memory',
+  },
+};
