@@ -1,0 +1,5 @@
+import type { Migration } from './migration';
+import { v1 } from './v1';
+
+/** In order; the last one's version is the app's. */
+export const MIGRATIONS: readonly Migration[] = [v1];

@@ -1,0 +1,102 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { oneByOne, type StorageEnvironment } from '../../src/storage/environment';
+import type { ModelSummary } from '../../src/domain/model-package';
+import type { PackageFileBytes } from '../../src/storage/repositories/model-store';
+
+/** A private file system in memory, with room for `quota` bytes; a write shows only once its stream is closed. */
+export class FakeOpfs {
+  readonly files = new Map<string, Uint8Array>();
+  quota = Number.POSITIVE_INFINITY;
+  /** Writing fails otherwise than for want of room. */
+  broken = false;
+
+  readonly getDirectory = (): Promise<FileSystemDirectoryHandle> =>
+    Promise.resolve({ getDirectoryHandle: () => Promise.resolve(this.#folder()) } as unknown as FileSystemDirectoryHandle);
+
+  #folder(): unknown {
+    const { files } = this;
+    return {
+      getFileHandle: (name: string, options?: { create?: boolean }) => {
+        if (!files.has(name)) {
+          if (options?.create !== true) return Promise.reject(new DOMException('', 'NotFoundError'));
+          files.set(name, new Uint8Array());
+        }
+        return Promise.resolve({
+          getFile: () => Promise.resolve(new Blob([Uint8Array.from(files.get(name) ?? [])])),
+          createWritable: () => Promise.resolve(this.#stream(name)),
+        });
+      },
+      removeEntry: (name: string) =>
+        files.delete(name) ? Promise.resolve() : Promise.reject(new DOMException('', 'NotFoundError')),
+      keys: async function* () {
+        yield* [...files.keys()];
+      },
+    };
+  }
+
+  #stream(name: string): unknown {
+    let pending = new Uint8Array();
+    return {
+      write: (bytes: Uint8Array) => {
+        if (this.broken) return Promise.reject(new DOMException('', 'InvalidStateError'));
+        const used = [...this.files.values()].reduce((sum, file) => sum + file.byteLength, 0);
+        if (used + bytes.byteLength > this.quota) return Promise.reject(new DOMException('', 'QuotaExceededError'));
+        pending = bytes.slice();
+        return Promise.resolve();
+      },
+      close: () => {
+        this.files.set(name, pending);
+        return Promise.resolve();
+      },
+      abort: () => Promise.resolve(),
+    };
+  }
+}
+
+// The store asks whether this browser can write files from the page; under Node that answer is given here.
+export function allowOpfs(): void {
+  const handle = class {
+    createWritable(): void {
+      return undefined;
+    }
+  };
+  Object.defineProperty(globalThis, 'FileSystemFileHandle', { value: handle, configurable: true });
+}
+
+export function environment(parts: { factory?: IDBFactory | null; opfs?: FakeOpfs | null } = {}): StorageEnvironment {
+  const { factory = new IDBFactory(), opfs = null } = parts;
+  return {
+    indexedDB: factory === null ? null : { factory, keyRange: IDBKeyRange },
+    getDirectory: opfs === null ? null : opfs.getDirectory,
+    estimate: () => Promise.resolve({ usage: 10, quota: 1000 }),
+    persisted: () => Promise.resolve(false),
+    persist: () => Promise.resolve(true),
+    exclusively: oneByOne(),
+    now: () => '2026-11-22T08:00:00.000Z',
+  };
+}
+
+const text = { fr: 'texte', en: 'text' };
+
+export function summary(id: string, version: string, weightsSha256: string): ModelSummary {
+  return {
+    id,
+    version,
+    name: text,
+    description: text,
+    publisher: 'tests',
+    license: 'Apache-2.0',
+    task: 'detection',
+    modalities: ['XC'],
+    intendedUse: { status: 'research', purpose: text, population: text, outOfScope: text, limitations: text },
+    labels: [],
+    threshold: { value: 0.5, userAdjustable: true },
+    weightsSha256,
+    size: 0,
+    card: '',
+  };
+}
+
+export function file(path: string, sha256: string, length: number, fill = 7): PackageFileBytes {
+  return { path, sha256, bytes: new Uint8Array(length).fill(fill) };
+}

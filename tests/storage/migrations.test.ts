@@ -1,0 +1,58 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { Dexie } from 'dexie';
+import { describe, expect, it } from 'vitest';
+import { DATABASE_NAME, openDatabase } from '../../src/storage/database';
+import { MIGRATIONS } from '../../src/storage/migrations/registry';
+import { TABLE_NAMES } from '../../src/storage/schema';
+import { summary } from './fakes';
+
+/** Rows as each schema version wrote them. A new migration adds its own set; old ones are never edited. */
+const ROWS: Readonly<Record<number, Readonly<Record<string, readonly object[]>>>> = {
+  1: {
+    settings: [{ key: 'settings', value: { language: 'en' } }],
+    packages: [
+      {
+        id: 'blood',
+        version: '1.0.0',
+        weightsSha256: 'aa',
+        place: 'indexeddb',
+        size: 3,
+        files: [{ path: 'weights.onnx', sha256: 'aa', size: 3 }],
+        installedAt: '2026-11-22T08:00:00.000Z',
+        summary: summary('blood', '1.0.0', 'aa'),
+      },
+    ],
+    files: [{ sha256: 'aa', bytes: new Uint8Array([1, 2, 3]) }],
+    selfTests: [{ weightsSha256: 'aa', provider: 'wasm', adapter: '', appVersion: '0.1.0', result: { passed: true } }],
+  },
+};
+
+describe('migrations', () => {
+  it('are numbered from 1 without gaps and each has rows here', () => {
+    expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+    expect(Object.keys(ROWS).map(Number)).toEqual(MIGRATIONS.map(({ version }) => version));
+  });
+
+  it('never take a table or an index away', () => {
+    const known = new Map<string, string>();
+    for (const { stores } of MIGRATIONS) {
+      for (const [table, indexes] of Object.entries(stores)) {
+        expect(indexes.startsWith(known.get(table) ?? '')).toBe(true);
+        known.set(table, indexes);
+      }
+    }
+    expect([...known.keys()].sort()).toEqual([...TABLE_NAMES].sort());
+  });
+
+  it.each(MIGRATIONS.map(({ version }) => version))('schema %i opens with all its rows', async (version) => {
+    const factory = new IDBFactory();
+    const old = new Dexie(DATABASE_NAME, { indexedDB: factory, IDBKeyRange });
+    for (const migration of MIGRATIONS.slice(0, version)) old.version(migration.version).stores({ ...migration.stores });
+    for (const [table, rows] of Object.entries(ROWS[version] ?? {})) await old.table(table).bulkPut([...rows]);
+    old.close();
+    const database = await openDatabase({ indexedDB: factory, IDBKeyRange, onClosed: () => undefined });
+    for (const name of TABLE_NAMES) expect(await database.tables[name].all()).toEqual(ROWS[version]?.[name] ?? []);
+    expect(await database.tables.selfTests.get(['aa', 'wasm', '', '0.1.0'])).toMatchObject({ result: { passed: true } });
+    database.close();
+  });
+});
