@@ -1,0 +1,85 @@
+import type { ErrorCode } from '../../domain/errors';
+
+/** What happened, and what the user can do about it. */
+export interface ErrorWords {
+  readonly title: string;
+  readonly advice: string;
+}
+
+export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
+  'empty-file': { title: 'Fichier vide', advice: 'Copiez-le à nouveau depuis sa source.' },
+  'unknown-format': { title: 'Format inconnu', advice: 'Formats lus : DICOM, zip de DICOM, PNG, JPEG, TIFF.' },
+  'read-failed': { title: 'Lecture impossible', advice: 'Le fichier a été déplacé, modifié ou le support retiré : ouvrez-le à nouveau.' },
+  truncated: { title: 'Fichier incomplet', advice: 'La fin manque : copiez-le ou exportez-le à nouveau.' },
+  'image-malformed': { title: 'Image abîmée', advice: 'Le contenu ne suit pas son format : exportez-la à nouveau.' },
+  'image-variant-unsupported': { title: 'Variante d’image non prise en charge', advice: 'Convertissez-la en PNG ou en TIFF 8 ou 16 bits.' },
+  'dicom-malformed': { title: 'DICOM abîmé', advice: 'La structure du fichier est fausse : exportez-le à nouveau depuis le PACS.' },
+  'dicom-nesting-too-deep': { title: 'DICOM trop imbriqué', advice: 'Le fichier est anormal ou hostile : il n’a pas été lu plus loin.' },
+  'transfer-syntax-unsupported': {
+    title: 'Compression non prise en charge',
+    advice: 'Exportez l’image sans compression ou en JPEG 2000.',
+  },
+  'pixel-data-missing': { title: 'Pixels absents', advice: 'Le fichier annonce une image mais n’en contient pas : exportez-le à nouveau.' },
+  'pixel-data-inconsistent': {
+    title: 'Pixels incohérents',
+    advice: 'La taille des données ne correspond pas à l’en-tête : exportez l’image à nouveau.',
+  },
+  'dimensions-absurd': { title: 'Dimensions absurdes', advice: 'La taille annoncée est impossible : le fichier est abîmé ou hostile.' },
+  'codec-failed': { title: 'Décompression impossible', advice: 'Les données compressées sont abîmées : exportez l’image sans compression.' },
+  'archive-malformed': { title: 'Archive abîmée', advice: 'Recréez l’archive zip, ou ouvrez le dossier directement.' },
+  'archive-encrypted': { title: 'Archive protégée par mot de passe', advice: 'Extrayez-la d’abord, puis ouvrez le dossier.' },
+  'archive-too-deep': { title: 'Archives trop imbriquées', advice: 'Extrayez l’archive intérieure, puis ouvrez-la.' },
+  'decompression-bomb': {
+    title: 'Archive démesurée, refusée',
+    advice: 'Son contenu dépasse toute taille plausible. Vérifiez sa provenance.',
+  },
+  'system-file': { title: 'Fichier du système, ignoré', advice: 'Rien à faire : il ne contient pas d’image.' },
+  'not-an-image': { title: 'Pas une image, ignoré', advice: 'Rien à faire : ce fichier n’est pas une image médicale.' },
+  'dicom-without-pixels': { title: 'DICOM sans image, ignoré', advice: 'Compte rendu, plan ou autre objet : rien à afficher ici.' },
+  'duplicate-instance': { title: 'Image déjà ouverte, ignorée', advice: 'Rien à faire : la même image figure déjà dans l’examen.' },
+  'dicomdir-index': { title: 'Index DICOMDIR', advice: 'Rien à faire : les images qu’il cite sont lues directement.' },
+  'dicomdir-reference-missing': { title: 'Image citée mais absente', advice: 'Ouvrez le dossier complet du CD, pas le seul DICOMDIR.' },
+  'volume-format-later': { title: 'Format de volume pas encore pris en charge', advice: 'Ouvrez la série DICOM d’origine.' },
+  'slide-format-later': { title: 'Format de lame pas encore pris en charge', advice: 'Exportez un champ en PNG ou en TIFF.' },
+  'cancelled-by-user': { title: 'Lecture interrompue', advice: 'Ouvrez le fichier à nouveau pour le lire.' },
+  'package-malformed': { title: 'Paquet de modèle abîmé', advice: 'Téléchargez-le ou copiez-le à nouveau.' },
+  'package-too-large': { title: 'Paquet de modèle trop grand', advice: 'Demandez à son éditeur une version plus petite.' },
+  'package-version-unsupported': { title: 'Version de paquet non prise en charge', advice: 'Mettez l’application à jour.' },
+  'package-schema': { title: 'Description du modèle non conforme', advice: 'Signalez-le à l’éditeur du modèle : le manifeste est incorrect.' },
+  'package-step-unknown': {
+    title: 'Étape de traitement inconnue',
+    advice: 'Le modèle demande une étape que l’application n’a pas : mettez-la à jour.',
+  },
+  'package-hash-mismatch': {
+    title: 'Paquet modifié, refusé',
+    advice: 'L’empreinte d’un fichier ne correspond pas : obtenez le paquet de son éditeur.',
+  },
+  'package-file-missing': { title: 'Fichier absent du paquet', advice: 'Sélectionnez le dossier complet du modèle.' },
+  'onnx-malformed': { title: 'Fichier ONNX abîmé', advice: 'Exportez le modèle à nouveau.' },
+  'onnx-operator-unsupported': { title: 'Opérateur ONNX non pris en charge', advice: 'Exportez le modèle avec des opérateurs standard.' },
+  'onnx-opset-unsupported': { title: 'Version ONNX non prise en charge', advice: 'Exportez le modèle avec un opset plus ancien (17 au plus).' },
+  'onnx-external-data': { title: 'Poids hors du fichier ONNX', advice: 'Exportez le modèle en un seul fichier.' },
+  'model-test-failed': { title: 'Auto-test échoué, modèle désactivé sur ce poste', advice: 'Ses résultats ne seraient pas fiables ici.' },
+  'model-not-applicable': { title: 'Modèle inadapté à cette image', advice: 'Choisissez une image que le modèle sait lire : voir sa fiche.' },
+  'model-not-installed': { title: 'Modèle non installé', advice: 'Installez le paquet du modèle, puis relancez.' },
+  'session-failed': { title: 'Le modèle n’a pas pu démarrer', advice: 'Relancez ; si l’échec se répète, fermez d’autres onglets.' },
+  'inference-failed': { title: 'Le calcul a échoué', advice: 'Relancez. L’examen et vos avis sont conservés.' },
+  'device-lost': { title: 'Carte graphique perdue', advice: 'Le calcul reprend sur le processeur. Vos avis sont conservés.' },
+  'worker-crashed': { title: 'Le calcul s’est arrêté', advice: 'Il a été redémarré : relancez. Vos avis sont conservés.' },
+  'worker-unresponsive': { title: 'Le calcul ne répondait plus', advice: 'Il a été redémarré : relancez. Vos avis sont conservés.' },
+  'out-of-memory': { title: 'Mémoire insuffisante', advice: 'Fermez des examens ou d’autres onglets, puis réessayez.' },
+  'storage-unavailable': {
+    title: 'Stockage indisponible',
+    advice: 'L’application marche, mais les modèles et réglages ne seront pas gardés.',
+  },
+  'storage-quota': { title: 'Stockage plein', advice: 'Libérez de la place sur ce poste ou effacez des modèles.' },
+  'storage-newer': { title: 'Données d’une version plus récente', advice: 'Mettez l’application à jour, ou effacez tout.' },
+  'webgl-unavailable': { title: 'Affichage 3D indisponible', advice: 'Activez WebGL dans le navigateur, ou changez de navigateur.' },
+  'webgl-lost': { title: 'Affichage interrompu', advice: 'La carte graphique a été réinitialisée ; l’affichage reprend seul.' },
+  'render-failed': { title: 'Affichage impossible', advice: 'Choisissez une autre image, ou ouvrez-la à nouveau.' },
+  'export-failed': { title: 'Export impossible', advice: 'Réessayez ou choisissez un autre dossier de téléchargement.' },
+  'not-sealed': { title: 'Isolement non prouvé', advice: 'Lisez le registre réseau avant d’ouvrir des fichiers de patients.' },
+  'config-invalid': { title: 'Fichier config.json invalide', advice: 'Les réglages par défaut sont utilisés. Prévenez l’administrateur.' },
+  usage: { title: 'Commande incorrecte', advice: 'Voir l’aide.' },
+  internal: { title: 'Erreur interne', advice: 'L’examen reste ouvert. Copiez le texte d’assistance depuis « À propos ».' },
+};
