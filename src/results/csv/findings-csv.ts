@@ -1,0 +1,136 @@
+import type { Finding, FindingStatus } from '../../domain/finding';
+import type { InstanceId } from '../../domain/ids';
+import { isShown } from '../../domain/review/summary';
+import type { FrameInfo, ImageInstance, Series } from '../../domain/study';
+import { RESEARCH_STATEMENT, type ReviewExport } from '../review-export';
+import { writeCsv, type Cell } from './csv-writer';
+
+/** Columns in order. */
+export const FINDING_COLUMNS = [
+  'number',
+  'series',
+  'file',
+  'sopInstanceUid',
+  'fileSha256',
+  'frame',
+  'label',
+  'labelName',
+  'score',
+  'threshold',
+  'status',
+  'author',
+  'modelId',
+  'modelVersion',
+  'weightsSha256',
+  'provider',
+  'x',
+  'y',
+  'width',
+  'height',
+  'widthMm',
+  'heightMm',
+  'calibration',
+  'note',
+  'decidedAt',
+  'proposedLabel',
+  'proposedScore',
+  'proposedX',
+  'proposedY',
+  'proposedWidth',
+  'proposedHeight',
+] as const;
+export type FindingColumn = (typeof FINDING_COLUMNS)[number];
+
+/** Words of one language. Headers should name units (px, mm). */
+export interface FindingsCsvWords {
+  readonly columns: Readonly<Record<FindingColumn, string>>;
+  readonly statuses: Readonly<Record<FindingStatus, string>>;
+  readonly authors: Readonly<Record<Finding['author']['kind'], string>>;
+  /** Names of label keys (`RBC` → `Globule rouge`); a key without one stands for itself. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/**
+ * One line per finding shown (a proposal under the threshold is left out, a rejected one is not), then the
+ * research-use statement. Series and files are numbered from 1 in session order; boxes are in pixels of the image as
+ * displayed, x and y the top-left corner; mm only where the image states a pixel size.
+ */
+export function findingsCsv(input: ReviewExport, words: FindingsCsvWords): string {
+  const places = placesOf(input.series);
+  const shown = input.findings.filter((finding) => isShown(finding, input.thresholds));
+  const rows = shown.map((finding, index) => findingRow(finding, index + 1, input, words, places.get(finding.evidence.instance)));
+  const header = FINDING_COLUMNS.map((column) => words.columns[column]);
+  return writeCsv([header, ...rows, [RESEARCH_STATEMENT[input.language]]], input.language);
+}
+
+interface Place {
+  readonly series: Series;
+  readonly instance: ImageInstance;
+  /** From 1. */
+  readonly seriesNumber: number;
+  readonly fileNumber: number;
+}
+
+function placesOf(all: readonly Series[]): ReadonlyMap<InstanceId, Place> {
+  return new Map(
+    all.flatMap((series, seriesIndex) =>
+      series.instances.map((instance, fileIndex) => {
+        const place: Place = { series, instance, seriesNumber: seriesIndex + 1, fileNumber: fileIndex + 1 };
+        return [instance.id, place] as const;
+      }),
+    ),
+  );
+}
+
+function findingRow(finding: Finding, number: number, input: ReviewExport, words: FindingsCsvWords, place: Place | undefined): readonly Cell[] {
+  const { author, evidence, proposal } = finding;
+  const { box } = evidence;
+  const model = author.kind === 'model' ? author : null;
+  const spacing = place === undefined ? null : (frameOf(place.series, evidence)?.spacing ?? null);
+  const cells: Readonly<Record<FindingColumn, Cell>> = {
+    number: whole(number),
+    series: whole(place?.seriesNumber),
+    file: whole(place?.fileNumber),
+    sopInstanceUid: input.identityHidden ? null : (place?.instance.uid ?? null),
+    fileSha256: input.fileSha256.get(evidence.instance) ?? null,
+    frame: whole(evidence.frameNumber),
+    label: finding.label,
+    labelName: Object.hasOwn(words.labels, finding.label) ? (words.labels[finding.label] ?? null) : finding.label,
+    score: decimal(finding.score, 4),
+    threshold: decimal(model === null ? null : input.thresholds[model.modelId], 4),
+    status: words.statuses[finding.status],
+    author: words.authors[author.kind],
+    modelId: model?.modelId ?? null,
+    modelVersion: model?.modelVersion ?? null,
+    weightsSha256: model?.weightsSha256 ?? null,
+    provider: model?.provider ?? null,
+    x: decimal(box.x, 1),
+    y: decimal(box.y, 1),
+    width: decimal(box.width, 1),
+    height: decimal(box.height, 1),
+    widthMm: decimal(spacing === null ? null : box.width * spacing.column, 2),
+    heightMm: decimal(spacing === null ? null : box.height * spacing.row, 2),
+    calibration: spacing?.calibration ?? null,
+    note: finding.note,
+    decidedAt: finding.decidedAt,
+    proposedLabel: proposal?.label ?? null,
+    proposedScore: decimal(proposal?.score, 4),
+    proposedX: decimal(proposal?.evidence.box.x, 1),
+    proposedY: decimal(proposal?.evidence.box.y, 1),
+    proposedWidth: decimal(proposal?.evidence.box.width, 1),
+    proposedHeight: decimal(proposal?.evidence.box.height, 1),
+  };
+  return FINDING_COLUMNS.map((column) => cells[column]);
+}
+
+function frameOf(series: Series, at: { readonly instance: InstanceId; readonly frameNumber: number }): FrameInfo | undefined {
+  return series.frames.find((frame) => frame.instance === at.instance && frame.frameNumber === at.frameNumber);
+}
+
+function whole(value: number | undefined): Cell {
+  return decimal(value, 0);
+}
+
+function decimal(value: number | null | undefined, digits: number): Cell {
+  return value === null || value === undefined || !Number.isFinite(value) ? null : { value, digits };
+}

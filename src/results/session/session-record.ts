@@ -1,0 +1,165 @@
+import { AppError } from '../../domain/errors';
+import type { Finding } from '../../domain/finding';
+import type { InstanceId, SeriesId } from '../../domain/ids';
+import type { JobState } from '../../domain/job';
+import type { Series, Study } from '../../domain/study';
+import type { Box } from '../../domain/units';
+import type { Measurement } from '../../domain/view';
+import { RESEARCH_STATEMENT, type ExportedModel, type ReviewExport } from '../review-export';
+import { SESSION_FORMAT, SESSION_FORMAT_VERSION, sessionRecordSchema, type SessionRecord } from './session-schema';
+
+type Place = SessionRecord['findings'][number]['place'];
+type PlaceOf = (series: SeriesId, instance: InstanceId, frame: number) => Place;
+
+/**
+ * The session as a record, every finding included (also those under the threshold and the rejected ones).
+ * @throws AppError `export-failed` when a finding or measurement lies on an image that is not in `series`.
+ */
+export function sessionRecord(review: ReviewExport): SessionRecord {
+  const placeOf = places(review.series);
+  return {
+    format: SESSION_FORMAT,
+    formatVersion: SESSION_FORMAT_VERSION,
+    statement: { ...RESEARCH_STATEMENT },
+    app: { name: 'Diaphane', ...review.app },
+    browser: review.browser,
+    language: review.language,
+    exportedAt: review.exportedAt,
+    identityHidden: review.identityHidden,
+    models: review.models.map((model) => modelRecord(model, review)),
+    runs: review.runs.map(runRecord),
+    inputs: review.series.map((series, index) => inputRecord(series, index + 1, review)),
+    findings: review.findings.map((finding, index) => findingRecord(finding, index + 1, placeOf)),
+    measurements: review.measurements.map((measurement, index) => measurementRecord(measurement, index + 1, placeOf)),
+  };
+}
+
+/** As written to the file: indented, so that it can be read and compared by eye. */
+export function sessionRecordText(review: ReviewExport): string {
+  return `${JSON.stringify(sessionRecord(review), null, 2)}\n`;
+}
+
+export type SessionReading =
+  | { readonly ok: true; readonly record: SessionRecord }
+  | {
+      readonly ok: false;
+      /** `foreign`: not a session record; `version`: written by a later app; `invalid`: damaged at `at`. */
+      readonly problem: 'foreign' | 'version' | 'invalid';
+      /** Path of the first fault (`findings.2.box.width`), empty for the whole. */
+      readonly at: string;
+    };
+
+/** Reads a record back. Never throws; unknown fields are left aside. */
+export function readSessionRecord(text: string): SessionReading {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, problem: 'foreign', at: '' };
+  }
+  if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== SESSION_FORMAT) {
+    return { ok: false, problem: 'foreign', at: '' };
+  }
+  if ('formatVersion' in value && typeof value.formatVersion === 'number' && value.formatVersion > SESSION_FORMAT_VERSION) {
+    return { ok: false, problem: 'version', at: 'formatVersion' };
+  }
+  const parsed = sessionRecordSchema.safeParse(value);
+  if (!parsed.success) return { ok: false, problem: 'invalid', at: parsed.error.issues[0]?.path.map(String).join('.') ?? '' };
+  const lost = misplaced(parsed.data);
+  return lost === null ? { ok: true, record: parsed.data } : { ok: false, problem: 'invalid', at: lost };
+}
+
+/** Path of the first place that points outside the inputs, or null. */
+function misplaced(record: SessionRecord): string | null {
+  const outside = ({ place }: { place: Place }): boolean => {
+    const frames = record.inputs[place.input - 1]?.files[place.file - 1]?.frames;
+    return frames === undefined || place.frame > frames;
+  };
+  const finding = record.findings.findIndex(outside);
+  if (finding >= 0) return `findings.${String(finding)}.place`;
+  const measurement = record.measurements.findIndex(outside);
+  return measurement >= 0 ? `measurements.${String(measurement)}.place` : null;
+}
+
+function places(all: readonly Series[]): PlaceOf {
+  const inputs = new Map(all.map((series, index) => [series.id, { series, number: index + 1 }] as const));
+  return (seriesId, instance, frame) => {
+    const input = inputs.get(seriesId);
+    const file = input?.series.instances.findIndex((candidate) => candidate.id === instance) ?? -1;
+    if (input === undefined || file < 0) throw new AppError('export-failed', 'a finding lies on an image that is not open');
+    return { input: input.number, file: file + 1, frame };
+  };
+}
+
+function modelRecord(model: ExportedModel, review: ReviewExport): SessionRecord['models'][number] {
+  const { id, version, weightsSha256, selfTests } = model;
+  return { id, version, weightsSha256, threshold: review.thresholds[id] ?? null, selfTests: selfTests.map((test) => ({ ...test })) };
+}
+
+function runRecord({ modelId, state, provider, startedAt, timing }: JobState): SessionRecord['runs'][number] {
+  const milliseconds = timing === null ? null : { ...timing };
+  return { modelId, state, provider, startedAt: new Date(startedAt).toISOString(), milliseconds };
+}
+
+function inputRecord(series: Series, number: number, review: ReviewExport): SessionRecord['inputs'][number] {
+  const study: Study | undefined = review.studies.find((candidate) => candidate.id === series.studyId);
+  const shown = (uid: string | null | undefined): string | null => (review.identityHidden ? null : (uid ?? null));
+  return {
+    number,
+    kind: series.kind,
+    modality: series.modality,
+    studyInstanceUid: shown(study?.uid),
+    seriesInstanceUid: shown(series.uid),
+    issues: [...series.issues],
+    files: series.instances.map((instance, index) => ({
+      number: index + 1,
+      sopInstanceUid: shown(instance.uid),
+      sha256: review.fileSha256.get(instance.id) ?? null,
+      byteLength: instance.provenance.byteLength,
+      rows: instance.rows,
+      columns: instance.columns,
+      frames: instance.frameCount,
+    })),
+  };
+}
+
+function findingRecord(finding: Finding, number: number, placeOf: PlaceOf): SessionRecord['findings'][number] {
+  const { series, evidence, author, proposal, label, score, status, note, decidedAt } = finding;
+  return {
+    number,
+    place: placeOf(series, evidence.instance, evidence.frameNumber),
+    label,
+    score,
+    box: copyBox(evidence.box),
+    author: author.kind === 'person' ? { kind: 'person' } : modelAuthor(author),
+    proposal: proposal === null ? null : { label: proposal.label, score: proposal.score, box: copyBox(proposal.evidence.box) },
+    status,
+    note,
+    decidedAt,
+  };
+}
+
+/** Without the job: its id means nothing outside this session. */
+function modelAuthor(author: Extract<Finding['author'], { kind: 'model' }>): SessionRecord['findings'][number]['author'] {
+  const { kind, modelId, modelVersion, weightsSha256, provider } = author;
+  return { kind, modelId, modelVersion, weightsSha256, provider };
+}
+
+function measurementRecord(measurement: Measurement, number: number, placeOf: PlaceOf): SessionRecord['measurements'][number] {
+  const { series, instance, frameNumber, kind, points, text, value, unit, calibration, statistics } = measurement;
+  return {
+    number,
+    place: placeOf(series, instance, frameNumber),
+    kind,
+    points: points.map(({ x, y }) => ({ x, y })),
+    text,
+    value,
+    unit,
+    calibration,
+    statistics: statistics === null ? null : { ...statistics },
+  };
+}
+
+function copyBox({ x, y, width, height }: Box): Box {
+  return { x, y, width, height };
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+
+/** Raised when a reader of the older form would misread the newer one; fields may be added without. */
+export const SESSION_FORMAT_VERSION = 1;
+export const SESSION_FORMAT = 'diaphane-session';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const uid = z.string().nullable();
+const time = z.iso.datetime({ offset: true });
+const probability = z.number().min(0).max(1);
+const count = z.number().int().min(1);
+const provider = z.enum(['webgpu', 'wasm-threads', 'wasm']);
+
+const box = z.object({ x: z.number(), y: z.number(), width: z.number().positive(), height: z.number().positive() });
+
+/** Where in the inputs: numbers from 1 into `inputs` and its `files`, and the frame within the file. */
+const place = z.object({ input: count, file: count, frame: count });
+
+const author = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('model'), modelId: z.string(), modelVersion: z.string(), weightsSha256: sha256, provider }),
+  z.object({ kind: z.literal('person') }),
+]);
+
+const finding = z.object({
+  number: count,
+  place,
+  label: z.string(),
+  score: probability.nullable(),
+  /** Pixels of the image as displayed; x, y is the top-left corner. */
+  box,
+  author,
+  /** As the model said it, whatever a person changed; null for a person's finding. */
+  proposal: z.object({ label: z.string(), score: probability, box }).nullable(),
+  status: z.enum(['proposed', 'accepted', 'edited', 'rejected']),
+  note: z.string(),
+  decidedAt: time.nullable(),
+});
+
+const measurement = z.object({
+  number: count,
+  place,
+  kind: z.enum(['length', 'angle', 'ellipse', 'rectangle', 'arrow']),
+  points: z.array(z.object({ x: z.number(), y: z.number() })),
+  text: z.string(),
+  value: z.number().nullable(),
+  unit: z.string(),
+  calibration: z.string().nullable(),
+  statistics: z
+    .object({
+      count: z.number().int(),
+      mean: z.number(),
+      standardDeviation: z.number(),
+      minimum: z.number(),
+      maximum: z.number(),
+      unit: z.string(),
+    })
+    .nullable(),
+});
+
+const model = z.object({
+  id: z.string(),
+  version: z.string(),
+  weightsSha256: sha256,
+  /** Decision threshold in force when exported. */
+  threshold: probability.nullable(),
+  selfTests: z.array(
+    z.object({
+      provider: z.enum(['webgpu', 'wasm']),
+      passed: z.boolean(),
+      maximumError: z.number(),
+      milliseconds: z.number(),
+      date: time,
+      adapter: z.string(),
+    }),
+  ),
+});
+
+const run = z.object({
+  modelId: z.string(),
+  state: z.enum(['queued', 'loading', 'running', 'paused', 'succeeded', 'failed', 'cancelled']),
+  provider: provider.nullable(),
+  startedAt: time,
+  milliseconds: z.object({ load: z.number(), pre: z.number(), run: z.number(), post: z.number() }).nullable(),
+});
+
+const input = z.object({
+  number: count,
+  kind: z.enum(['volume', 'slide', 'photo', 'cine', 'document']),
+  modality: z.string(),
+  /** UIDs are null where the input has none, or identity was hidden. */
+  studyInstanceUid: uid,
+  seriesInstanceUid: uid,
+  issues: z.array(z.string()),
+  files: z.array(
+    z.object({
+      number: count,
+      sopInstanceUid: uid,
+      /** Null where the file was never read whole. */
+      sha256: sha256.nullable(),
+      byteLength: z.number().int().min(0),
+      rows: z.number().int(),
+      columns: z.number().int(),
+      frames: z.number().int(),
+    }),
+  ),
+});
+
+/** What was opened, which model said what about it, and what a person decided. No patient name, no file name. */
+export const sessionRecordSchema = z.object({
+  format: z.literal(SESSION_FORMAT),
+  formatVersion: z.literal(SESSION_FORMAT_VERSION),
+  statement: z.object({ fr: z.string(), en: z.string() }),
+  app: z.object({ name: z.literal('Diaphane'), version: z.string(), commit: z.string() }),
+  browser: z.string(),
+  language: z.enum(['fr', 'en']),
+  exportedAt: time,
+  identityHidden: z.boolean(),
+  models: z.array(model),
+  runs: z.array(run),
+  inputs: z.array(input),
+  findings: z.array(finding),
+  measurements: z.array(measurement),
+});
+
+export type SessionRecord = z.infer<typeof sessionRecordSchema>;
