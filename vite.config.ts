@@ -3,6 +3,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { headerSnippets } from './scripts/header-snippets.ts';
+import { licences } from './scripts/licences-plugin.ts';
+import { models } from './scripts/models-plugin.ts';
+import { serviceWorker } from './scripts/service-worker-plugin.ts';
 import { META_POLICY } from './src/app/service-worker/headers.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -34,6 +38,8 @@ function commit(): string {
   }
 }
 
+const thirdParty = licences(root);
+
 export default defineConfig({
   base: './',
   plugins: [
@@ -45,13 +51,17 @@ export default defineConfig({
         { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: META_POLICY }, injectTo: 'head-prepend' },
       ],
     },
+    models(root),
+    headerSnippets(),
+    thirdParty.page,
+    serviceWorker(root),
   ],
   define: {
     __APP_VERSION__: JSON.stringify(packageVersion(root)),
     __APP_COMMIT__: JSON.stringify(commit()),
     __APP_LIBRARIES__: JSON.stringify(Object.fromEntries(NAMED_LIBRARIES.map((name) => [name, packageVersion(`${root}/node_modules/${name}`)]))),
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [thirdParty.worker()] },
   optimizeDeps: { exclude: ['@cornerstonejs/dicom-image-loader'], include: ['dicom-parser'] },
   build: {
     target: 'es2023',

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type Plugin } from 'vite';
+import { IMMUTABLE_FOLDER } from '../src/app/service-worker/headers';
+import type { OfflineFile } from '../src/app/service-worker/protocol';
+import { SNIPPETS } from './header-snippets';
+
+/** Files of `dist/` that are no part of the app: the worker itself, the administrator's, the web server's. */
+const NOT_OFFLINE = new Set(['sw.js', 'config.json', ...SNIPPETS.map(({ fileName }) => fileName)]);
+
+function filesUnder(folder: string, prefix = ''): string[] {
+  return readdirSync(join(folder, prefix), { withFileTypes: true })
+    .flatMap((entry) => (entry.isDirectory() ? filesUnder(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`]))
+    .sort();
+}
+
+/** Everything the app needs without a network, each file with its hash. */
+export function offlineFiles(dist: string): readonly OfflineFile[] {
+  return filesUnder(dist)
+    .filter((url) => !NOT_OFFLINE.has(url))
+    .map((url) => {
+      const bytes = readFileSync(join(dist, url));
+      const hash = createHash('sha256').update(bytes);
+      const digest = hash.digest();
+      return {
+        url,
+        revision: url.startsWith(IMMUTABLE_FOLDER) ? null : digest.toString('hex').slice(0, 16),
+        integrity: `sha256-${digest.toString('base64')}`,
+        bytes: bytes.length,
+      };
+    });
+}
+
+/** Builds `sw.js` last, over the finished folder. */
+export function serviceWorker(root: string): Plugin {
+  let dist = join(root, 'dist');
+  return {
+    name: 'diaphane:service-worker',
+    apply: 'build',
+    enforce: 'post',
+    configResolved(config) {
+      dist = config.build.outDir.startsWith('/') ? config.build.outDir : join(root, config.build.outDir);
+    },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler() {
+        await build({
+          configFile: false,
+          root,
+          logLevel: 'warn',
+          publicDir: false,
+          define: { __OFFLINE_FILES__: JSON.stringify(offlineFiles(dist)) },
+          build: {
+            outDir: dist,
+            emptyOutDir: false,
+            target: 'es2023',
+            sourcemap: false,
+            reportCompressedSize: false,
+            rolldownOptions: {
+              input: join(root, 'src/app/service-worker/sw.ts'),
+              output: { format: 'iife', entryFileNames: 'sw.js' },
+            },
+          },
+        });
+      },
+    },
+  };
+}
