@@ -110,6 +110,11 @@ export class WorkerClient<A extends Api> {
     return this.#pending.size > 0;
   }
 
+  /** False before the first call and after a crash, hang, kill or `terminate`. */
+  get alive(): boolean {
+    return this.#worker !== null;
+  }
+
   get load(): number {
     return this.#pending.size;
   }

@@ -1,0 +1,195 @@
+import { AppError, isAbort, throwIfAborted, toAppError } from '../../domain/errors';
+import type { ExecutionProvider } from '../../domain/job';
+import type { SelfTest } from '../../domain/model-package';
+import type { DecodedFrame } from '../../domain/pixels';
+import type { PackageBlobs } from '../../inference/packages/package-files';
+import type { ModelResult } from '../../inference/result';
+import type { ComputeApi, InspectedPackage, RuntimeConfig } from './compute-api';
+import { WorkerClient } from './rpc';
+
+/** A cancelled run is answered within 200 ms: what has not stopped by itself by then is killed. */
+const KILL_AFTER_ABORT_MS = 120;
+/** Silence after which a worker counts as hung. Loading compiles some 15 MB of WASM on slow machines. */
+const LOAD_HANG_MS = 120_000;
+const RUN_HANG_MS = 180_000;
+/** The first round warms the network up, the fastest of the others is its time. */
+const TEST_ROUNDS = 3;
+
+/** A package to work with; `key` is unique to its content (`id@version`). */
+export interface ModelHandle {
+  readonly key: string;
+  readonly files: PackageBlobs;
+}
+
+export interface ComputeRequest {
+  readonly model: ModelHandle;
+  readonly provider: 'webgpu' | 'wasm';
+  readonly frame: DecodedFrame;
+}
+
+export interface ComputeOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** The model is loaded and runs from now on, on this provider; told again where a run falls back to WASM. */
+  readonly onStart?: ((provider: ExecutionProvider) => void) | undefined;
+  /** Network calls done and to come. */
+  readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
+}
+
+export interface ComputeResult extends ModelResult {
+  /** Milliseconds of loading, 0 where the model was loaded already. */
+  readonly load: number;
+  /** Why WebGPU was left for WASM in this run; null when it was not. */
+  readonly fallback: AppError | null;
+}
+
+export interface ComputeHostOptions {
+  readonly config: RuntimeConfig;
+  /** Default: the app's own workers. */
+  readonly spawn?: { readonly wasm: () => Worker; readonly webgpu: () => Worker };
+  /** A worker crashed or hung and has been replaced. */
+  readonly onRestart?: (reason: AppError) => void;
+}
+
+const OWN_WORKERS = {
+  wasm: (): Worker => new Worker(new URL('./compute.entry.ts', import.meta.url), { type: 'module', name: 'compute' }),
+  webgpu: (): Worker => new Worker(new URL('./compute-webgpu.entry.ts', import.meta.url), { type: 'module', name: 'compute-webgpu' }),
+};
+
+/**
+ * Inference as the page sees it: two workers made on demand, one runtime each. Nothing here blocks the page, every call
+ * can be aborted, a worker that crashes or hangs is replaced, and `release` gives all its memory back.
+ */
+export class ComputeHost {
+  readonly #config: RuntimeConfig;
+  readonly #wasm: WorkerClient<ComputeApi>;
+  readonly #webgpu: WorkerClient<ComputeApi>;
+
+  constructor({ config, spawn = OWN_WORKERS, onRestart }: ComputeHostOptions) {
+    this.#config = config;
+    this.#wasm = new WorkerClient<ComputeApi>(spawn.wasm, onRestart);
+    this.#webgpu = new WorkerClient<ComputeApi>(spawn.webgpu, onRestart);
+  }
+
+  get busy(): boolean {
+    return this.#wasm.busy || this.#webgpu.busy;
+  }
+
+  /** Starts the worker and compiles the runtime; for an idle moment. Never fails: a real run will say what is wrong. */
+  async warm(): Promise<void> {
+    try {
+      await this.#wasm.call('warm', this.#config, { hangMs: LOAD_HANG_MS });
+    } catch {
+      // The next call starts over and reports.
+    }
+  }
+
+  /**
+   * Checks a package: schema, pipeline, hashes, operators. Makes no session.
+   * @throws AppError `package-*`, `onnx-*`, `read-failed`; AbortError.
+   */
+  inspect(files: PackageBlobs, signal?: AbortSignal): Promise<InspectedPackage> {
+    return this.#survive(() => this.#wasm.call('inspect', files, { signal, hangMs: LOAD_HANG_MS }), signal);
+  }
+
+  /**
+   * Runs the package's test vectors on a provider of this machine. A provider that cannot even load the package fails
+   * the test; only an abort throws.
+   */
+  async selfTest(model: ModelHandle, provider: 'webgpu' | 'wasm', signal?: AbortSignal): Promise<SelfTest> {
+    const client = this.#client(provider);
+    const date = new Date().toISOString();
+    try {
+      const report = await this.#survive(async () => {
+        await this.#load(client, model, signal);
+        return client.call(
+          'test',
+          { key: model.key, rounds: TEST_ROUNDS },
+          { signal, hangMs: RUN_HANG_MS, killAfterAbortMs: KILL_AFTER_ABORT_MS },
+        );
+      }, signal);
+      const { passed, maximumError, milliseconds, adapter } = report;
+      return { provider, passed, maximumError, milliseconds, date, adapter };
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      if (provider === 'webgpu') client.terminate();
+      return { provider, passed: false, maximumError: Infinity, milliseconds: 0, date, adapter: toAppError(error).message };
+    }
+  }
+
+  /**
+   * Loads the model where it is not loaded yet and runs it on one frame. A failure of WebGPU is retried on WASM.
+   * @throws AppError; AbortError within 200 ms of the signal.
+   */
+  async run(request: ComputeRequest, options: ComputeOptions = {}): Promise<ComputeResult> {
+    if (request.provider === 'webgpu') {
+      try {
+        return { ...(await this.#runOn(this.#webgpu, request, options)), fallback: null };
+      } catch (error) {
+        throwIfAborted(options.signal);
+        // After an error its device is unusable: the worker goes with it.
+        this.#webgpu.terminate();
+        const fallback = toAppError(error, 'device-lost');
+        return { ...(await this.#runOn(this.#wasm, request, options)), fallback };
+      }
+    }
+    return { ...(await this.#runOn(this.#wasm, request, options)), fallback: null };
+  }
+
+  /** Drops a model from the workers that hold it, for its removal. */
+  async unload(key: string): Promise<void> {
+    for (const client of [this.#wasm, this.#webgpu]) if (client.alive) await client.call('release', { key });
+  }
+
+  /** Ends both workers at once. The only way to give WASM memory back; the next call starts them again. */
+  release(): void {
+    this.#wasm.terminate();
+    this.#webgpu.terminate();
+  }
+
+  /** Ends the WebGPU worker, where WASM turned out to be the better provider. */
+  releaseWebgpu(): void {
+    this.#webgpu.terminate();
+  }
+
+  #client(provider: 'webgpu' | 'wasm'): WorkerClient<ComputeApi> {
+    return provider === 'webgpu' ? this.#webgpu : this.#wasm;
+  }
+
+  async #load(
+    client: WorkerClient<ComputeApi>,
+    { key, files }: ModelHandle,
+    signal: AbortSignal | undefined,
+  ): Promise<ComputeApi['load']['result']> {
+    const options = { signal, hangMs: LOAD_HANG_MS, killAfterAbortMs: KILL_AFTER_ABORT_MS };
+    return client.call('load', { config: this.#config, key, files }, options);
+  }
+
+  async #runOn(
+    client: WorkerClient<ComputeApi>,
+    request: ComputeRequest,
+    options: ComputeOptions,
+  ): Promise<ModelResult & { load: number }> {
+    const { signal, onStart, onProgress } = options;
+    try {
+      const { provider, milliseconds } = await this.#load(client, request.model, signal);
+      onStart?.(provider);
+      const params = { key: request.model.key, frame: request.frame };
+      const result = await client.call('run', params, { signal, onProgress, hangMs: RUN_HANG_MS, killAfterAbortMs: KILL_AFTER_ABORT_MS });
+      return { ...result, load: milliseconds };
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'out-of-memory') client.terminate();
+      if (isAbort(error) && client === this.#wasm && !client.alive) void this.warm();
+      throw error;
+    }
+  }
+
+  /** A kill ends every call of a worker; those that nobody aborted are made once more. */
+  async #survive<T>(call: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isAbort(error) || signal?.aborted === true) throw error;
+      return call();
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import type { Inferer } from './inferer';
+import { simple } from './simple';
+
+/** By the name that `infer` gives in `kwargs.inferer`. */
+export const INFERERS = { Simple: simple } as const satisfies Record<string, Inferer>;
+export type InfererId = keyof typeof INFERERS;

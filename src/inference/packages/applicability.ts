@@ -1,0 +1,107 @@
+import type { Applicability, LocalizedText } from '../../domain/model-package';
+import type { Series } from '../../domain/study';
+import type { ModelManifest } from './manifest-schema';
+import { localize } from './summary';
+
+type MatchRule = NonNullable<ModelManifest['sources'][number]['match']>[number];
+type Grade = Applicability['verdict'];
+
+const REASONS = {
+  document: { fr: 'Ce modèle attend une image, pas un document.', en: 'This model expects an image, not a document.' },
+  color: {
+    fr: 'Ce modèle attend une image en couleurs ; celle-ci porte des valeurs de gris.',
+    en: 'This model expects a colour image; this one holds grey values.',
+  },
+  greyPhoto: {
+    fr: 'Ce modèle a été entraîné sur des images en couleurs ; cette photo est en niveaux de gris.',
+    en: 'This model was trained on colour images; this photo is in grey levels.',
+  },
+  empty: { fr: 'Cette série ne contient aucune image affichable.', en: 'This series has no image that can be shown.' },
+} as const satisfies Record<string, LocalizedText>;
+
+/**
+ * Whether a model applies to a series, and why not. A rule that blocks gives `no`; what the model was not made for but
+ * can be run on gives `warn`. Photos carry no modality of their own: they are judged by their pixels alone.
+ */
+export function applicability(manifest: ModelManifest, series: Series): Applicability {
+  const instance = series.instances[0];
+  if (instance === undefined || series.frames.length === 0) return { verdict: 'no', reasons: [REASONS.empty] };
+  if (series.kind === 'document') return { verdict: 'no', reasons: [REASONS.document] };
+  const found: { readonly grade: Grade; readonly reason: LocalizedText }[] = [];
+  const withoutMetadata = series.uid === null;
+  const grey = instance.samplesPerPixel === 1 && instance.photometric !== 'PALETTE COLOR';
+  if (grey && expectsColor(manifest)) {
+    found.push(withoutMetadata ? { grade: 'warn', reason: REASONS.greyPhoto } : { grade: 'no', reason: REASONS.color });
+  }
+  if (!withoutMetadata) {
+    if (!manifest.modality.includes(series.modality)) found.push({ grade: 'warn', reason: otherModality(manifest, series) });
+    for (const check of manifest.checks ?? []) {
+      if (check.severity === 'info' || check.kwargs.values.includes(series.modality)) continue;
+      found.push({ grade: check.severity === 'block' ? 'no' : 'warn', reason: localize(check.message) });
+    }
+    for (const rule of manifest.sources[0]?.match ?? []) {
+      if (satisfied(rule, attribute(rule, series))) continue;
+      found.push({ grade: rule.required === true ? 'no' : 'warn', reason: mismatchReason(rule) });
+    }
+  }
+  const verdict = found.some(({ grade }) => grade === 'no') ? 'no' : found.length > 0 ? 'warn' : 'yes';
+  return { verdict, reasons: found.filter(({ grade }) => verdict !== 'no' || grade === 'no').map(({ reason }) => reason) };
+}
+
+function expectsColor(manifest: ModelManifest): boolean {
+  return manifest.pipeline.some(({ step }) => step.startsWith('PhotometricRGB'));
+}
+
+function otherModality(manifest: ModelManifest, series: Series): LocalizedText {
+  const expected = manifest.modality.join(', ');
+  return {
+    fr: `Ce modèle est prévu pour ${expected} ; cette série est de type ${series.modality}.`,
+    en: `This model is meant for ${expected}; this series is ${series.modality}.`,
+  };
+}
+
+function attribute(rule: MatchRule, series: Series): string | number | null {
+  const instance = series.instances[0];
+  if (instance === undefined) return null;
+  switch (rule.attribute) {
+    case 'Modality':
+      return series.modality;
+    case 'Kind':
+      return series.kind;
+    case 'SamplesPerPixel':
+      return instance.samplesPerPixel;
+    case 'PhotometricInterpretation':
+      return instance.photometric;
+    case 'BitsStored':
+      return instance.bitsStored;
+    case 'Rows':
+      return instance.rows;
+    case 'Columns':
+      return instance.columns;
+    case 'NumberOfFrames':
+      return series.frames.length;
+  }
+}
+
+function satisfied(rule: MatchRule, value: string | number | null): boolean {
+  if (value === null) return false;
+  if (rule.equals !== undefined && value !== rule.equals) return false;
+  if (rule.in !== undefined && !rule.in.includes(value)) return false;
+  if (rule.containsI !== undefined) {
+    const text = String(value).toLowerCase();
+    if (!rule.containsI.some((part) => text.includes(part.toLowerCase()))) return false;
+  }
+  if (rule.between !== undefined) {
+    const [low, high] = rule.between;
+    if (typeof value !== 'number' || value < low || value > high) return false;
+  }
+  return true;
+}
+
+function mismatchReason(rule: MatchRule): LocalizedText {
+  if (rule.message !== undefined) return localize(rule.message);
+  return {
+    fr: `L’attribut ${rule.attribute} de cette série n’est pas celui qu’attend le modèle.`,
+    en: `The attribute ${rule.attribute} of this series is not what the model expects.`,
+  };
+}

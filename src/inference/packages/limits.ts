@@ -1,0 +1,28 @@
+/** What a package may ask of a machine before anything is run. Above any of these it is refused. */
+export const PACKAGE_LIMITS = {
+  manifestBytes: 256 * 1024,
+  jsonDepth: 12,
+  steps: 64,
+  networks: 8,
+  labels: 64,
+  files: 256,
+  /** Bytes of all files together. */
+  totalBytes: 2 * 1024 ** 3,
+  /** Bytes of all test vectors together. */
+  testBytes: 20 * 1024 ** 2,
+} as const;
+
+/** What an ONNX file may declare. */
+export const ONNX_LIMITS = {
+  nodes: 100_000,
+  /** Depth of graphs inside If, Loop and Scan. */
+  graphDepth: 8,
+  /** Elements of one initializer. */
+  initializerElements: 2 ** 31,
+  /** Dimensions of one tensor. */
+  rank: 16,
+} as const;
+
+/** The one major version of the manifest this app reads. */
+export const FORMAT_MAJOR = 1;
+export const MANIFEST_PATH = 'manifest.json';

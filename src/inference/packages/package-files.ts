@@ -1,0 +1,52 @@
+import { AppError, toAppError } from '../../domain/errors';
+
+/** Where a package lies: a folder, files fetched with the app, a store. Paths are relative to its `manifest.json`. */
+export interface PackageFiles {
+  list(): Promise<readonly string[]>;
+  /** @throws AppError `package-file-missing`, `read-failed`. */
+  read(path: string): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Files of a package by path. A map of blobs crosses to a worker without copying a byte. */
+export type PackageBlobs = ReadonlyMap<string, Blob>;
+
+export function filesFromBlobs(blobs: PackageBlobs): PackageFiles {
+  return {
+    list: () => Promise.resolve([...blobs.keys()]),
+    read: async (path) => {
+      const blob = blobs.get(path);
+      if (blob === undefined) throw missing(path);
+      try {
+        return new Uint8Array(await blob.arrayBuffer());
+      } catch (error) {
+        throw toAppError(error, 'read-failed', { path });
+      }
+    },
+  };
+}
+
+export function missing(path: string): AppError {
+  return new AppError('package-file-missing', `the package has no file ${path}`, { path: path.slice(0, 200) });
+}
+
+export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * Reads a file and checks it against its record in the manifest. Nothing of a package is used but through here.
+ * @throws AppError `package-hash-mismatch`, `package-file-missing`, `read-failed`.
+ */
+export async function readVerified(
+  files: PackageFiles,
+  record: { readonly path: string; readonly sha256: string; readonly size: number },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await files.read(record.path);
+  if (bytes.length !== record.size || (await sha256Hex(bytes)) !== record.sha256) {
+    throw new AppError('package-hash-mismatch', `${record.path} is not the file the manifest describes (size or SHA-256 differ)`, {
+      path: record.path,
+    });
+  }
+  return bytes;
+}

@@ -1,0 +1,95 @@
+import { AppError, isAbort, throwIfAborted, toAppError } from '../domain/errors';
+import type { AbortLike } from '../domain/ports';
+import type { CheckedStep, Pipeline } from './packages/check-pipeline';
+import type { NetworkSession } from './runtime/network-session';
+import type { RegisterValue } from './steps/register';
+
+export interface PipelineOptions {
+  readonly sessions: ReadonlyMap<string, NetworkSession>;
+  readonly signal?: AbortLike | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Registers to compute; the steps they do not need are left out. Default: all. */
+  readonly wanted?: readonly string[] | undefined;
+}
+
+export interface PipelineRun {
+  readonly registers: ReadonlyMap<string, RegisterValue>;
+  readonly timing: { readonly pre: number; readonly run: number; readonly post: number };
+}
+
+/**
+ * Runs the steps of a pipeline in order from the given registers. Steps whose outputs are given are not run, so that a
+ * test can start in the middle.
+ * @throws AppError; AbortError between steps and between calls of a network.
+ */
+export async function runPipeline(
+  pipeline: Pipeline,
+  given: ReadonlyMap<string, RegisterValue>,
+  options: PipelineOptions,
+): Promise<PipelineRun> {
+  const registers = new Map(given);
+  const timing = { pre: 0, run: 0, post: 0 };
+  let inferred = false;
+  for (const step of stepsToRun(pipeline, given, options.wanted)) {
+    throwIfAborted(options.signal);
+    const started = performance.now();
+    const values = await runStep(step, registers, options);
+    for (const [i, name] of step.out.names.entries()) {
+      const value = values[i];
+      if (value === undefined) throw new AppError('internal', `${step.place} gave no value for "${name}"`);
+      registers.set(name, value);
+    }
+    const elapsed = performance.now() - started;
+    if (step.definition.runsNetwork === true) {
+      inferred = true;
+      timing.run += elapsed;
+    } else if (inferred) timing.post += elapsed;
+    else timing.pre += elapsed;
+  }
+  return { registers, timing };
+}
+
+/** Backwards from what is wanted to what is given. */
+function stepsToRun(pipeline: Pipeline, given: ReadonlyMap<string, RegisterValue>, wanted: readonly string[] | undefined): CheckedStep[] {
+  const needed = new Set(wanted ?? pipeline.steps.flatMap(({ out }) => out.names));
+  const chosen: CheckedStep[] = [];
+  for (const step of pipeline.steps.toReversed()) {
+    if (!step.out.names.some((name) => needed.has(name) && !given.has(name))) continue;
+    chosen.push(step);
+    for (const name of step.in.names) needed.add(name);
+    for (const name of step.definition.reads?.(step.kwargs) ?? []) needed.add(name);
+  }
+  return chosen.reverse();
+}
+
+async function runStep(
+  step: CheckedStep,
+  registers: ReadonlyMap<string, RegisterValue>,
+  options: PipelineOptions,
+): Promise<readonly RegisterValue[]> {
+  const register = (name: string): RegisterValue => {
+    const value = registers.get(name);
+    if (value === undefined) throw new AppError('internal', `${step.place} reads "${name}", which has no value`);
+    return value;
+  };
+  const session = (network: string): NetworkSession => {
+    const found = options.sessions.get(network);
+    if (found === undefined) throw new AppError('internal', `no session for the network "${network}"`);
+    return found;
+  };
+  try {
+    return await step.definition.run(step.kwargs, {
+      inputs: step.in.names.map(register),
+      in: step.in,
+      out: step.out,
+      register,
+      network: step.network,
+      session,
+      signal: options.signal,
+      progress: (done, total) => options.onProgress?.(done, total),
+    });
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw toAppError(error, 'inference-failed', { step: step.place });
+  }
+}

@@ -1,0 +1,30 @@
+import type { ExecutionProvider } from '../../domain/job';
+
+/** A dense float32 tensor, row-major. */
+export interface NetworkTensor {
+  readonly dims: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** One network, loaded on one provider. */
+export interface NetworkSession {
+  readonly provider: ExecutionProvider;
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  /** @throws AppError `inference-failed`, `device-lost`, `out-of-memory`. */
+  run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<Record<string, NetworkTensor>>;
+  release(): Promise<void>;
+}
+
+/** An inference runtime in this thread. */
+export interface NetworkRuntime {
+  readonly provider: ExecutionProvider;
+  /** Threads of the runtime, 1 where there are none. */
+  readonly threads: number;
+  /** In words, for the self-test record: the GPU adapter, or the number of threads. Never more than the browser reveals anyway. */
+  adapter(): Promise<string>;
+  /** Compiles the runtime before it is needed. */
+  warm(): Promise<void>;
+  /** @throws AppError `session-failed`, `out-of-memory`. */
+  createSession(weights: Uint8Array): Promise<NetworkSession>;
+}

@@ -1,0 +1,103 @@
+import type * as Ort from 'onnxruntime-web';
+import { AppError } from '../../domain/errors';
+import type { ExecutionProvider } from '../../domain/job';
+import type { NetworkRuntime, NetworkSession, NetworkTensor } from './network-session';
+import { IDENTITY_MODEL } from './identity-model';
+
+/** What is used of onnxruntime-web, whichever of its bundles it comes from. */
+export type OrtModule = Pick<typeof Ort, 'env' | 'InferenceSession' | 'Tensor'>;
+
+export interface OrtOptions {
+  readonly provider: 'wasm' | 'webgpu';
+  readonly threads: number;
+  /** Absolute URL of the folder with the WASM files, ending in `/`; undefined in Node, where the package finds its own. */
+  readonly assets?: string | undefined;
+  readonly describe: () => Promise<string>;
+}
+
+/** A runtime over onnxruntime-web. One a thread: its environment is global to the module. */
+export function ortRuntime(ort: OrtModule, options: OrtOptions): NetworkRuntime {
+  ort.env.logLevel = 'error';
+  ort.env.wasm.numThreads = options.threads;
+  ort.env.wasm.proxy = false;
+  if (options.assets !== undefined) ort.env.wasm.wasmPaths = options.assets;
+  const provider: ExecutionProvider = options.provider === 'webgpu' ? 'webgpu' : options.threads > 1 ? 'wasm-threads' : 'wasm';
+  const createSession = async (weights: Uint8Array): Promise<NetworkSession> => {
+    try {
+      const session = await ort.InferenceSession.create(weights, {
+        executionProviders: [options.provider],
+        graphOptimizationLevel: 'all',
+        logSeverityLevel: 3,
+      });
+      return new OrtSession(ort, session, provider);
+    } catch (error) {
+      throw wrap(error, 'session-failed');
+    }
+  };
+  return {
+    provider,
+    threads: options.threads,
+    adapter: options.describe,
+    createSession,
+    warm: async () => {
+      await (await createSession(IDENTITY_MODEL)).release();
+    },
+  };
+}
+
+class OrtSession implements NetworkSession {
+  constructor(
+    private readonly ort: OrtModule,
+    private readonly session: Ort.InferenceSession,
+    readonly provider: ExecutionProvider,
+  ) {}
+
+  get inputNames(): readonly string[] {
+    return this.session.inputNames;
+  }
+
+  get outputNames(): readonly string[] {
+    return this.session.outputNames;
+  }
+
+  async run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<Record<string, NetworkTensor>> {
+    const feeds: Record<string, Ort.Tensor> = {};
+    for (const [name, { dims, data }] of Object.entries(inputs)) feeds[name] = new this.ort.Tensor('float32', data, dims);
+    try {
+      const results = await this.session.run(feeds);
+      const tensors: Record<string, NetworkTensor> = {};
+      for (const [name, tensor] of Object.entries(results)) {
+        const { data } = tensor;
+        if (!(data instanceof Float32Array)) throw new AppError('inference-failed', `output "${name}" is not float32`);
+        tensors[name] = { dims: tensor.dims, data };
+      }
+      return tensors;
+    } catch (error) {
+      throw wrap(error, 'inference-failed');
+    }
+  }
+
+  async release(): Promise<void> {
+    try {
+      await this.session.release();
+    } catch (error) {
+      throw wrap(error, 'session-failed');
+    }
+  }
+}
+
+/** The runtime's own words kept short: they name nodes and shapes of the network, never the image. */
+function wrap(error: unknown, code: 'session-failed' | 'inference-failed'): AppError {
+  if (error instanceof AppError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const context = { detail: text.slice(0, 300) };
+  if (/device.{0,20}lost|lost.{0,20}device|GPUDevice|external Instance reference/i.test(text)) {
+    return new AppError('device-lost', 'the WebGPU device was lost', context, { cause: error });
+  }
+  if (/bad_alloc|out of memory|allocation failed|failed to allocate|memory access out of bounds|could not allocate/i.test(text)) {
+    return new AppError('out-of-memory', 'not enough memory for this model', context, { cause: error });
+  }
+  return new AppError(code, code === 'session-failed' ? 'the network could not be loaded' : 'the network could not be run', context, {
+    cause: error,
+  });
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { nonMaximumSuppression } from '../../domain/kernels/nms';
+import { defineStep, soleInput, soleInputType, typeProblem } from './step';
+
+/** Greedy non-maximum suppression in source pixels; the boxes come out by falling score. */
+export const nms = defineStep({
+  name: 'NMS',
+  version: 1,
+  kwargs: z.strictObject({
+    iou_threshold: z.number().min(0).max(1),
+    score_threshold: z.number().min(0).max(1),
+    max_detections: z.int().min(1).max(10_000),
+    class_agnostic: z.boolean(),
+  }),
+  types: (_kwargs, context) => {
+    const type = soleInputType(context, 'boxes');
+    if (type.of !== null) throw typeProblem('NMS runs in source pixels: put InvertTransforms before it');
+    return [type];
+  },
+  run: (kwargs, context) => {
+    const boxes = soleInput(context, 'boxes');
+    const kept = nonMaximumSuppression(boxes.corners, boxes.scores, boxes.labels, {
+      iouThreshold: kwargs.iou_threshold,
+      scoreThreshold: kwargs.score_threshold,
+      maxDetections: kwargs.max_detections,
+      classAgnostic: kwargs.class_agnostic,
+    });
+    const corners = new Float64Array(kept.length * 4);
+    for (const [to, from] of kept.entries()) corners.set(boxes.corners.subarray(from * 4, from * 4 + 4), to * 4);
+    return [
+      {
+        kind: 'boxes',
+        corners,
+        scores: Float64Array.from(kept, (i) => boxes.scores[i] ?? 0),
+        labels: Int32Array.from(kept, (i) => boxes.labels[i] ?? 0),
+      },
+    ];
+  },
+});

@@ -1,0 +1,104 @@
+import type { z } from 'zod';
+import { AppError } from '../../domain/errors';
+import type { AbortLike } from '../../domain/ports';
+import type { ManifestNetwork } from '../packages/manifest-schema';
+import type { NetworkSession } from '../runtime/network-session';
+import { describeType, type RegisterType, type RegisterValue } from './register';
+
+/** `in` or `out` of a step, whichever way it was written. */
+export interface Registers {
+  /** In the order written. */
+  readonly names: readonly string[];
+  /** By port (network tensor id); null where the manifest gave a plain name or list. */
+  readonly byPort: Readonly<Record<string, string>> | null;
+}
+
+/** What a step may look at while its types are checked. */
+export interface TypeContext {
+  readonly inputs: readonly RegisterType[];
+  readonly in: Registers;
+  readonly out: Registers;
+  /** Type of any register known so far. */
+  register(name: string): RegisterType | undefined;
+  readonly network: ManifestNetwork | null;
+}
+
+/** What a step may use while it runs. */
+export interface RunContext {
+  readonly inputs: readonly RegisterValue[];
+  readonly in: Registers;
+  readonly out: Registers;
+  register(name: string): RegisterValue;
+  readonly network: ManifestNetwork | null;
+  session(network: string): NetworkSession;
+  readonly signal: AbortLike | undefined;
+  /** Calls of a network done and to come, within this step. */
+  progress(done: number, total: number): void;
+}
+
+/**
+ * One word of the pipeline vocabulary. Pure but for `infer`, safe in a worker, and frozen: a changed behaviour is a
+ * new version (`Resize@2`), never an edit.
+ */
+export interface StepDefinition<K = unknown> {
+  readonly name: string;
+  readonly version: number;
+  readonly kwargs: z.ZodType<K>;
+  /** Runs a network: the only step whose time is counted as inference. */
+  readonly runsNetwork?: boolean;
+  /** Registers that the keyword arguments name, beside `in`. */
+  reads?(kwargs: K): readonly string[];
+  /**
+   * Types of the outputs, in the order of `out`.
+   * @throws AppError `package-schema` (made with `typeProblem`) where the inputs do not fit.
+   */
+  types(kwargs: K, context: TypeContext): readonly RegisterType[];
+  /** Values of the outputs, in the order of `out`. */
+  run(kwargs: K, context: RunContext): readonly RegisterValue[] | Promise<readonly RegisterValue[]>;
+}
+
+/** Ties the keyword arguments of a step to its functions, then forgets their type so that steps fit one table. */
+export function defineStep<K>(definition: StepDefinition<K>): StepDefinition {
+  return {
+    name: definition.name,
+    version: definition.version,
+    kwargs: definition.kwargs,
+    ...(definition.runsNetwork === undefined ? {} : { runsNetwork: definition.runsNetwork }),
+    reads: (kwargs) => definition.reads?.(definition.kwargs.parse(kwargs)) ?? [],
+    types: (kwargs, context) => definition.types(definition.kwargs.parse(kwargs), context),
+    run: (kwargs, context) => definition.run(definition.kwargs.parse(kwargs), context),
+  };
+}
+
+export function typeProblem(message: string): AppError {
+  return new AppError('package-schema', message, { problem: message });
+}
+
+/** The only input of a step, of one kind. */
+export function soleInputType<Kind extends RegisterType['kind']>(context: TypeContext, kind: Kind): Extract<RegisterType, { kind: Kind }> {
+  const [type, more] = context.inputs;
+  if (type === undefined || more !== undefined) throw typeProblem('expected one input register');
+  if (context.out.names.length !== 1) throw typeProblem('expected one output register');
+  if (!isTypeOf(type, kind)) throw typeProblem(`input is ${describeType(type)}, expected ${kind}`);
+  return type;
+}
+
+function isTypeOf<Kind extends RegisterType['kind']>(type: RegisterType, kind: Kind): type is Extract<RegisterType, { kind: Kind }> {
+  return type.kind === kind;
+}
+
+export function soleInput<Kind extends RegisterValue['kind']>(context: RunContext, kind: Kind): Extract<RegisterValue, { kind: Kind }> {
+  const value = context.inputs[0];
+  if (value === undefined) throw new AppError('internal', 'a step ran without its input');
+  return valueOf(value, kind);
+}
+
+/** Narrows a value; the static check has already proved the kind. */
+export function valueOf<Kind extends RegisterValue['kind']>(value: RegisterValue, kind: Kind): Extract<RegisterValue, { kind: Kind }> {
+  if (!isValueOf(value, kind)) throw new AppError('internal', `register holds ${value.kind}, expected ${kind}`);
+  return value;
+}
+
+function isValueOf<Kind extends RegisterValue['kind']>(value: RegisterValue, kind: Kind): value is Extract<RegisterValue, { kind: Kind }> {
+  return value.kind === kind;
+}
