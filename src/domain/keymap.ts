@@ -221,21 +221,3 @@ export function resolveKey(keymap: KeymapId, stroke: KeyStroke, focus: KeyScope 
   );
   return binding?.command ?? null;
 }
-
-/** A text that names a command without its parameters' type: the key of its words in `ui/i18n`. */
-export function commandName(command: KeyCommand): string {
-  switch (command.do) {
-    case 'tool':
-      return `tool.${command.tool}`;
-    case 'scroll':
-      return Math.abs(command.by) === 1 ? 'scroll' : 'scroll-far';
-    case 'preset':
-      return 'preset';
-    case 'frame-rate':
-      return 'frame-rate';
-    case 'zoom':
-      return 'zoom';
-    default:
-      return command.do;
-  }
-}

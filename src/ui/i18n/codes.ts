@@ -1,0 +1,83 @@
+import type { Language, NoticeCode } from '../../app/app';
+import type { PixelSpacing } from '../../domain/geometry/frame-geometry';
+import type { SeriesIssue } from '../../domain/study';
+
+/** Words for the closed unions of the domain: a member without words in both languages does not compile. */
+export type CodeWords<Code extends string> = Readonly<Record<Language, Readonly<Record<Code, string>>>>;
+
+export const seriesIssueWords: CodeWords<SeriesIssue> = {
+  fr: {
+    'spacing-missing': 'Taille de pixel absente : mesures en pixels',
+    'spacing-irregular': 'Écart irrégulier entre les coupes',
+    'slices-missing': 'Coupes manquantes',
+    'slices-duplicated': 'Coupes en double',
+    'orientation-mixed': 'Orientations mélangées',
+    'position-missing': 'Position des coupes absente : ordre incertain',
+    'gantry-tilt': 'Statif incliné',
+    'frames-truncated': 'Moins d’images que ce que le fichier annonce',
+    lossy: 'Compression avec perte',
+    'burned-in-annotation': 'Des textes, peut-être l’identité, sont incrustés dans l’image',
+    'rescale-differs': 'Échelle des valeurs différente selon les coupes',
+    'suspicious-preamble': 'Préambule de fichier inhabituel',
+    'exif-rotated': 'Image redressée selon l’EXIF',
+    'pixel-data-repaired': 'Données d’image réparées à la lecture',
+  },
+  en: {
+    'spacing-missing': 'No pixel size: measurements in pixels',
+    'spacing-irregular': 'Uneven distance between slices',
+    'slices-missing': 'Missing slices',
+    'slices-duplicated': 'Duplicated slices',
+    'orientation-mixed': 'Mixed orientations',
+    'position-missing': 'No slice position: order uncertain',
+    'gantry-tilt': 'Gantry tilt',
+    'frames-truncated': 'Fewer frames than the file announces',
+    lossy: 'Lossy compression',
+    'burned-in-annotation': 'Texts, maybe the identity, are burned into the image',
+    'rescale-differs': 'Value scale differs between slices',
+    'suspicious-preamble': 'Unusual file preamble',
+    'exif-rotated': 'Image turned upright by EXIF',
+    'pixel-data-repaired': 'Image data repaired on reading',
+  },
+};
+
+export const noticeWords: CodeWords<NoticeCode> = {
+  fr: {
+    'update-ready': 'Une mise à jour est prête.',
+    'model-installed': 'Modèle installé et vérifié.',
+    exported: 'Export enregistré dans les téléchargements.',
+    wiped: 'Tout a été effacé.',
+    'study-closed': 'Examen fermé, mémoire libérée.',
+    'graphics-recovered': 'L’affichage a été rétabli.',
+    'provider-fallback': 'Le calcul se fait sur le processeur (WASM) : la carte graphique n’a pas pu servir.',
+    'idle-purged': 'Examens fermés après inactivité.',
+  },
+  en: {
+    'update-ready': 'An update is ready.',
+    'model-installed': 'Model installed and verified.',
+    exported: 'Export saved to the downloads.',
+    wiped: 'Everything was wiped.',
+    'study-closed': 'Study closed, memory freed.',
+    'graphics-recovered': 'The display was recovered.',
+    'provider-fallback': 'Running on the processor (WASM): the graphics card could not be used.',
+    'idle-purged': 'Studies closed after inactivity.',
+  },
+};
+
+export const calibrationWords: CodeWords<PixelSpacing['calibration']> = {
+  fr: {
+    patient: 'dans le patient',
+    detector: 'au capteur',
+    magnified: 'corrigée du grossissement',
+    'ultrasound-region': 'région échographique',
+    nominal: 'nominale',
+    manual: 'manuelle',
+  },
+  en: {
+    patient: 'in the patient',
+    detector: 'at the detector',
+    magnified: 'corrected for magnification',
+    'ultrasound-region': 'ultrasound region',
+    nominal: 'nominal',
+    manual: 'manual',
+  },
+};

@@ -1,0 +1,12 @@
+import { review } from './fr/review';
+import { shell } from './fr/shell';
+import { viewing } from './fr/viewing';
+
+/**
+ * The words of the screens, French first: this file is the source of the keys. ICU messages; a plain space before
+ * `: ; ? ! » %` and after `«` becomes a narrow no-break space on display (`typography.ts`).
+ */
+export const fr = { ...shell, ...viewing, ...review } as const;
+
+export type MessageKey = keyof typeof fr;
+export type Messages = Readonly<Record<MessageKey, string>>;
