@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ModelSession } from '../../src/inference/model-session';
+import { readPackage } from '../../src/inference/packages/read-package';
+import { asFiles, frameWithCells, packed, testRuntime, tinyPackage } from './fixtures/tiny-package';
+
+describe('a model on an image', () => {
+  let session: ModelSession;
+  beforeAll(async () => {
+    session = await ModelSession.load(await readPackage(asFiles(packed(tinyPackage()))), testRuntime());
+  });
+  afterAll(() => session.release());
+
+  it('answers boxes in source pixels, best first, with the decision threshold apart', async () => {
+    // 128 × 96 is halved to 64 × 48 and padded to 64 × 64: cells of 16 source pixels.
+    const frame = frameWithCells(96, 128, [
+      { x: 16, y: 32, size: 16, channel: 0, value: 255 },
+      { x: 112, y: 80, size: 16, channel: 2, value: 128 },
+    ]);
+    const { outputs, provider, timing } = await session.run(frame);
+    expect(provider).toBe('wasm-threads');
+    expect(outputs[0]).toMatchObject({ id: 'cells', kind: 'boxes', threshold: 0.5 });
+    const boxes = (outputs[0]?.boxes ?? []).filter(({ score }) => score > 0.4);
+    expect(boxes.map(({ label, box }) => ({ label, box }))).toEqual([
+      { label: 'A', box: { x: 16, y: 32, width: 16, height: 16 } },
+      { label: 'C', box: { x: 112, y: 80, width: 16, height: 16 } },
+    ]);
+    // The antialiasing filter lets the neighbours in: a quarter of the edge pixels' weight.
+    expect(boxes[0]?.score).toBeGreaterThan(0.9);
+    expect(timing.run).toBeGreaterThan(0);
+  });
+
+  it('reports progress of the network calls', async () => {
+    const seen: [number, number][] = [];
+    await session.run(frameWithCells(64, 64, []), { onProgress: (done, total) => seen.push([done, total]) });
+    expect(seen).toEqual([
+      [0, 1],
+      [1, 1],
+    ]);
+  });
+
+  it('stops at once when aborted before', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    await expect(session.run(frameWithCells(64, 64, []), { signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('stops between steps when aborted during the run', async () => {
+    const controller = new AbortController();
+    const run = session.run(frameWithCells(64, 64, []), {
+      signal: controller.signal,
+      onProgress: () => {
+        controller.abort();
+      },
+    });
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('gives the same answer twice', async () => {
+    const frame = frameWithCells(50, 70, [{ x: 3, y: 4, size: 20, channel: 1, value: 200 }]);
+    const first = await session.run(frame);
+    const second = await session.run(frame);
+    expect(second.outputs).toEqual(first.outputs);
+  });
+});
