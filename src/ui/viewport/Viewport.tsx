@@ -1,0 +1,126 @@
+import { useEffect, useRef, type DragEvent, type KeyboardEvent } from 'react';
+import { seriesId, type ViewportId } from '../../domain/ids';
+import { useCommands, useSession, useView } from '../app-context';
+import { useSeries, useStudy } from '../hooks/use-active-series';
+import { useKeyCommands } from '../hooks/use-key-commands';
+import { useTranslate } from '../i18n/language';
+import { classNames } from '../kit/class-names';
+import { Menu } from '../kit/Menu';
+import { Message } from '../kit/Message';
+import { SERIES_DRAG_TYPE } from '../panels/series-drag';
+import { CineControls, SliceSlider } from './Controls';
+import { identityColor } from './identity-color';
+import { Overlays } from './Overlays';
+import { usePressMenu } from './use-press-menu';
+import { useViewMenu } from './use-view-menu';
+import styles from './Viewport.module.css';
+
+export interface ViewportProps {
+  readonly id: ViewportId;
+  readonly number: number;
+  /** Nothing is open: the viewer is not asked for a canvas yet. */
+  readonly idle: boolean;
+  readonly oneUp: { readonly on: boolean; readonly available: boolean; toggle(): void };
+}
+
+/** The element the viewer draws into. It belongs to the viewer: React puts nothing inside. */
+function Stage({ id }: { readonly id: ViewportId }) {
+  const commands = useCommands();
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => (element.current === null ? undefined : commands.attachViewport(id, element.current)), [commands, id]);
+  return <div ref={element} className={styles.stage} data-viewport-stage={id} />;
+}
+
+export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
+  const commands = useCommands();
+  const t = useTranslate();
+  const state = useView((view) => view.viewports[id].state);
+  const error = useView((view) => view.viewports[id].error);
+  const index = useView((view) => view.viewports[id].index);
+  const total = useView((view) => view.viewports[id].total);
+  const cine = useView((view) => view.viewports[id].cine !== null);
+  const active = useView((view) => view.active === id);
+  const tool = useView((view) => view.tool);
+  const several = useSession((session) => session.studies.length > 1);
+  const series = useSeries(useView((view) => view.viewports[id].series));
+  const study = useStudy(series);
+  const keys = useKeyCommands('viewport');
+  const menu = usePressMenu();
+  const entries = useViewMenu(id, oneUp.available ? oneUp : undefined);
+  const element = useRef<HTMLDivElement>(null);
+
+  const openMenu = (): void => {
+    const box = element.current?.getBoundingClientRect();
+    if (box !== undefined && state === 'ready') menu.open({ x: box.left + box.width / 3, y: box.top + box.height / 3 });
+  };
+  const onDrop = (event: DragEvent): void => {
+    const dragged = event.dataTransfer.getData(SERIES_DRAG_TYPE);
+    if (dragged === '') return;
+    event.preventDefault();
+    event.stopPropagation();
+    commands.showSeries(seriesId(dragged), id);
+  };
+  const drawing = !['window', 'scroll', 'pan', 'zoom', 'select'].includes(tool);
+  const content = series === null ? t('viewport.noImage') : [series.modality, series.description].filter((text) => text !== '').join(' ');
+
+  return (
+    <div
+      ref={element}
+      className={classNames(styles.viewport, active && styles.active, total > 1 && styles.scrollable, cine && styles.hasCine)}
+      data-testid="viewport"
+      data-viewport={id}
+      data-state={state}
+      data-kind={series?.kind ?? ''}
+      data-index={index}
+      data-total={total}
+      role="application"
+      aria-roledescription={t('viewport.role')}
+      aria-label={t('viewport.name', { number, content })}
+      tabIndex={idle ? -1 : 0}
+      onFocus={() => {
+        commands.activate(id);
+      }}
+      onKeyDown={(event: KeyboardEvent) => {
+        keys(event, { openMenu });
+      }}
+      onPointerDownCapture={(event) => {
+        menu.onPointerDownCapture(event);
+        // The viewer cancels the default of a press, which is what would give the focus.
+        const inStage = event.target instanceof Element && event.target.closest('[data-viewport-stage]') !== null;
+        if (inStage) element.current?.focus({ preventScroll: true });
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault();
+      }}
+      onDoubleClick={(event) => {
+        const inStage = event.target instanceof Element && event.target.closest('[data-viewport-stage]') !== null;
+        if (inStage && oneUp.available && !drawing) oneUp.toggle();
+      }}
+      onDragOver={(event) => {
+        if (event.dataTransfer.types.includes(SERIES_DRAG_TYPE)) event.preventDefault();
+      }}
+      onDrop={onDrop}
+    >
+      {!idle && <Stage id={id} />}
+      {several && study !== null && <div className={styles.identity} style={{ background: identityColor(study) }} />}
+      {series !== null && state === 'ready' && <Overlays id={id} series={series} />}
+      {state === 'ready' && <SliceSlider id={id} />}
+      {state === 'ready' && <CineControls id={id} />}
+      {state === 'empty' && !idle && <div className={styles.notice}>{t('viewport.empty')}</div>}
+      {state === 'loading' && (
+        <div className={styles.notice} role="status">
+          {t('viewport.loading')}
+        </div>
+      )}
+      {state === 'error' && (
+        <div className={styles.notice}>
+          <Message level="error" live="alert">
+            <strong>{t.error(error ?? 'render-failed').title}</strong>
+            <p>{t.error(error ?? 'render-failed').advice}</p>
+          </Message>
+        </div>
+      )}
+      {menu.at !== null && <Menu anchor={menu.at} label={t('viewport.menu')} entries={entries} onClose={menu.close} />}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import type { PatientIdentity, Series, Study } from '../../domain/study';
+import type { Format } from '../i18n/format';
+import type { Translate } from '../i18n/translate';
+
+const AGE = /^0*(\d+)([DWMY])$/;
+const AGE_UNITS = { D: 'days', W: 'weeks', M: 'months', Y: 'years' } as const;
+
+/** `045Y` in words; anything else as it stands. */
+export function ageText(age: string, t: Translate): string {
+  const match = AGE.exec(age.trim());
+  const unit = match?.[2];
+  if (match === null || (unit !== 'D' && unit !== 'W' && unit !== 'M' && unit !== 'Y')) return age;
+  return t(`study.age.${AGE_UNITS[unit]}`, { count: Number(match[1]) });
+}
+
+/** Name first, then what tells two persons of that name apart. Masked as a whole. */
+export function patientLines(patient: PatientIdentity | null, hidden: boolean, t: Translate, format: Format): readonly string[] {
+  if (patient === null) return [];
+  if (hidden) return [t('study.hidden')];
+  const about = [
+    patient.birthDate === null ? '' : t('study.born', { date: format.date(patient.birthDate) }),
+    patient.sex === null ? '' : t(`study.sex.${patient.sex}`),
+    patient.age === null ? '' : ageText(patient.age, t),
+  ].filter((text) => text !== '');
+  return [patient.name === '' ? t('study.noName') : patient.name, patient.id, about.join(' · ')].filter((line) => line !== '');
+}
+
+export function studyLines(study: Study | null, series: Series, hidden: boolean, format: Format): readonly string[] {
+  if (study === null) return [];
+  const when = [study.date === null ? '' : format.date(study.date), series.acquisition.time ?? ''].filter((text) => text !== '').join(' ');
+  // Institution and accession number lead to the patient too.
+  return [hidden ? '' : study.institution, study.description, hidden ? '' : study.accessionNumber, when].filter((line) => line !== '');
+}
+
+export function seriesLines(series: Series, index: number, t: Translate, format: Format): readonly string[] {
+  const { acquisition } = series;
+  const position = series.frames[index - 1]?.geometry?.position;
+  const number = series.number === null ? '' : t('viewport.seriesNumber', { number: String(series.number) });
+  const slice = [
+    acquisition.sliceThickness === null ? '' : t('viewport.thickness', { value: format.number(acquisition.sliceThickness, 2) }),
+    position === undefined || series.kind !== 'volume' ? '' : t('viewport.location', { value: format.number(position[2], 1) }),
+  ];
+  return [
+    [number, series.modality].filter((text) => text !== '').join(' · '),
+    series.description,
+    [acquisition.bodyPart ?? '', acquisition.laterality ?? ''].filter((text) => text !== '').join(' '),
+    acquisition.contrastAgent === null ? '' : t('viewport.contrast', { agent: acquisition.contrastAgent }),
+    slice.filter((text) => text !== '').join(' · '),
+    acquisition.technique.join(' · '),
+  ].filter((line) => line !== '');
+}
