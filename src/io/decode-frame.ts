@@ -1,0 +1,31 @@
+import { AppError, isAbort, toAppError } from '../domain/errors';
+import type { DecodedFrame } from '../domain/pixels';
+import type { AbortLike } from '../domain/ports';
+import { decodeDicomFrame } from './dicom/decode-dicom-frame';
+import type { PixelLocator } from './opened';
+import { decodePhoto } from './photo/decode-photo';
+
+export interface DecodeOptions {
+  readonly signal?: AbortLike | undefined;
+}
+
+/**
+ * Decodes one frame, from 1. Stateless: the locator says where the bytes are and how they are coded.
+ * @throws AppError `codec-failed`, `pixel-data-*`, `read-failed` and the like; AbortError.
+ */
+export async function decodeFrame(
+  source: Blob,
+  locator: PixelLocator,
+  frameNumber: number,
+  options: DecodeOptions = {},
+): Promise<DecodedFrame> {
+  try {
+    return locator.kind === 'dicom'
+      ? await decodeDicomFrame(source, locator, frameNumber, options.signal)
+      : await decodePhoto(source, locator, frameNumber, options.signal);
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    if (error instanceof RangeError) throw new AppError('out-of-memory', 'no memory for this frame', {}, { cause: error });
+    throw toAppError(error, 'codec-failed');
+  }
+}

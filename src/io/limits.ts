@@ -1,0 +1,35 @@
+/** Bounds that keep hostile or broken input from hanging the app or eating its memory. Bytes unless named otherwise. */
+const MIB = 1024 * 1024;
+
+export const LIMITS = {
+  /** First read of a file, and the step of every further one. */
+  headerWindow: 64 * 1024,
+  /** Sequence nesting; real files stay below 10. */
+  nestingDepth: 256,
+  /** Elements walked in one header, wanted or not. A 10,000-frame enhanced object has about 500,000. */
+  headerElements: 2_000_000,
+  /** One attribute value kept in memory (lookup tables are the largest wanted ones). */
+  attributeValue: 8 * MIB,
+  /** All attribute values kept from one header. */
+  attributeTotal: 128 * MIB,
+  /** Pixels of one frame: 32,767 × 32,767. */
+  framePixels: 32_767 * 32_767,
+  /** Decoded bytes of one frame. */
+  frameBytes: 1024 * MIB,
+  frames: 100_000,
+  /** Items of one encapsulated pixel data element. */
+  fragments: 200_000,
+  /** A whole photo file read into memory. */
+  photoFile: 512 * MIB,
+  /** A deflated dataset once inflated. */
+  deflatedDataset: 512 * MIB,
+  /** A zip or gzip member once inflated. */
+  archiveMember: 1024 * MIB,
+  /** Output : input allowed once more than `inflateGrace` has come out. */
+  inflateRatio: 200,
+  inflateGrace: 64 * MIB,
+  archiveEntries: 20_000,
+  /** Archive in archive in archive. */
+  archiveDepth: 3,
+  directoryRecords: 100_000,
+} as const;

@@ -1,0 +1,97 @@
+import { AppError, isAbort, toAppError, type ErrorCode } from '../domain/errors';
+import type { AbortLike } from '../domain/ports';
+import { gunzipHead } from './archive/gzip';
+import { unpackMember } from './archive/unpack-member';
+import { readZipMembers } from './archive/zip-directory';
+import { readSlice } from './blob-reader';
+import { openDicom } from './dicom/open-dicom';
+import { inflateToBlob } from './inflate';
+import { LIMITS } from './limits';
+import type { PackedMember, SourceOutcome } from './opened';
+import { openPhoto } from './photo/open-photo';
+import { sniff, type FileFormat } from './sniff';
+
+export interface OpenOptions {
+  readonly signal?: AbortLike | undefined;
+  /** How the bytes are packed, for members of an archive. */
+  readonly packed?: PackedMember | null | undefined;
+}
+
+/**
+ * Finds out what a file is, by its content, and reads its headers by slices; nothing is decoded. Never throws but
+ * for an abort: what is wrong with a file is its outcome. The result is plain data that crosses to any thread.
+ */
+export async function openSource(source: Blob, path: string, options: OpenOptions = {}): Promise<SourceOutcome> {
+  try {
+    if (options.packed === undefined || options.packed === null) return await openPlain(source, path, options.signal, false);
+    const unpacked = await unpackMember(source, options.packed, options.signal);
+    return withSource(await openPlain(unpacked, path, options.signal, false), unpacked);
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    const { code, context } = error instanceof RangeError ? new AppError('out-of-memory', 'no memory') : toAppError(error);
+    return { kind: 'failed', reason: code, context };
+  }
+}
+
+async function openPlain(source: Blob, path: string, signal: AbortLike | undefined, unzipped: boolean): Promise<SourceOutcome> {
+  if (source.size === 0) return { kind: 'failed', reason: 'empty-file', context: {} };
+  const first = await readSlice(source, 0, LIMITS.headerWindow, signal);
+  const format = sniff(first, source.size);
+  if (format === 'gzip') return unzipped ? skipped('not-an-image', format) : openGzip(source, first, path, signal);
+  return openAs(format, source, first, path, signal);
+}
+
+async function openAs(
+  format: Exclude<FileFormat, 'gzip'>,
+  source: Blob,
+  first: Uint8Array<ArrayBuffer>,
+  path: string,
+  signal?: AbortLike,
+): Promise<SourceOutcome> {
+  switch (format) {
+    case 'dicom':
+      return openDicom(source, first, signal);
+    case 'png':
+    case 'jpeg':
+    case 'tiff':
+      return openPhoto(format, source, first, signal);
+    case 'zip':
+      return { kind: 'expand', members: await readZipMembers(source, signal) };
+    case 'volume':
+      return skipped('volume-format-later', format);
+    case 'slide':
+      return skipped('slide-format-later', format);
+    case 'other-image':
+      return skipped('image-variant-unsupported', format);
+    case 'not-image':
+      return claimsImage(path) ? { kind: 'failed', reason: 'unknown-format', context: {} } : skipped('not-an-image', format);
+    case 'unknown':
+      return { kind: claimsImage(path) ? 'failed' : 'skipped', reason: 'unknown-format', context: {} };
+  }
+}
+
+/** A gzipped file is that file; an archive of several it is not. Only what can be shown is inflated in full. */
+async function openGzip(source: Blob, first: Uint8Array, path: string, signal?: AbortLike): Promise<SourceOutcome> {
+  const head = gunzipHead(first, LIMITS.headerWindow);
+  const inner = sniff(head, Infinity);
+  if (inner === 'gzip' || inner === 'zip' || head.byteLength === 0) return skipped('not-an-image', 'gzip');
+  const readable = inner === 'dicom' || inner === 'png' || inner === 'jpeg' || inner === 'tiff';
+  const name = path.replace(/\.gz$/iu, '');
+  if (!readable) return openAs(inner, source, head, name, signal);
+  const inflated = await inflateToBlob(source, 'gzip', { limit: LIMITS.archiveMember, signal });
+  return withSource(await openPlain(inflated, name, signal, true), inflated);
+}
+
+function withSource(outcome: SourceOutcome, source: Blob): SourceOutcome {
+  if (outcome.kind !== 'parts') return outcome;
+  return { ...outcome, parts: outcome.parts.map((part) => ({ ...part, source: part.source ?? source })) };
+}
+
+function skipped(reason: ErrorCode, format: FileFormat): SourceOutcome {
+  return { kind: 'skipped', reason, context: { format } };
+}
+
+/** The name plays one part only: whether content that is no image is worth an error or a quiet line. */
+function claimsImage(path: string): boolean {
+  return /\.(dcm|dicom|dic|ima|png|jpe?g|jfif|tiff?|zip)$/iu.test(path);
+}

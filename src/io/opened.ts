@@ -1,0 +1,110 @@
+import type { ErrorCode, ErrorContext } from '../domain/errors';
+import type { PaletteLut, PhotometricInterpretation } from '../domain/pixels';
+import type { AcquisitionText, FrameInfo, ImageInstance, PatientIdentity, SeriesIssue, SeriesKind } from '../domain/study';
+
+/** The grid of one DICOM pixel data element as its header describes it (PS3.3 C.7.6.3). */
+export interface PixelLayout {
+  readonly rows: number;
+  readonly columns: number;
+  readonly samplesPerPixel: 1 | 3 | 4;
+  readonly bitsAllocated: 1 | 8 | 16 | 32 | 64;
+  readonly bitsStored: number;
+  readonly signed: boolean;
+  readonly sample: 'integer' | 'float';
+  readonly photometric: PhotometricInterpretation;
+  readonly planar: boolean;
+  readonly frameCount: number;
+}
+
+/** Where the coded bytes of every frame are. Offsets are absolute in the locator's source. */
+export type FramePlaces =
+  /** Frames one after another, without gaps (1-bit frames not even byte-aligned). */
+  | { readonly kind: 'native'; readonly offset: number; readonly length: number }
+  /** Each frame is fragments `first[i]` up to, not including, `first[i + 1]`. */
+  | { readonly kind: 'fragments'; readonly offsets: readonly number[]; readonly lengths: readonly number[]; readonly first: readonly number[] }
+  /** Frame i's items start at `starts[i]` and end before `starts[i + 1]` (Basic Offset Table); `first` is item 0 and `end` the end of the element. */
+  | { readonly kind: 'table'; readonly starts: readonly number[]; readonly end: number };
+
+/** All that decoding needs besides the bytes; plain data, so that it crosses to any worker. */
+export type PixelLocator =
+  | {
+      readonly kind: 'dicom';
+      readonly transferSyntax: string;
+      readonly layout: PixelLayout;
+      readonly palette: PaletteLut | null;
+      readonly places: FramePlaces;
+    }
+  | { readonly kind: 'jpeg' | 'png' | 'tiff'; readonly rows: number; readonly columns: number; readonly exifOrientation: number };
+
+/** Attributes that tell series apart (PS3.3 C.7.2, C.7.3, C.7.6.1). Patient data: memory only. */
+export interface SeriesAttributes {
+  readonly patient: PatientIdentity | null;
+  readonly studyUid: string | null;
+  readonly studyDate: string | null;
+  readonly studyDescription: string;
+  readonly institution: string;
+  readonly accessionNumber: string;
+  readonly seriesUid: string | null;
+  readonly seriesNumber: number | null;
+  readonly seriesDescription: string;
+  readonly modality: string;
+  readonly acquisition: AcquisitionText;
+  /** Milliseconds per frame of a cine, null when unknown. */
+  readonly frameTime: number | null;
+}
+
+/** What orders and splits frames of one series, besides geometry. */
+export interface FrameOrder {
+  readonly instanceNumber: number | null;
+  /** Values that may tell phases of a 4-D series apart, by attribute. */
+  readonly phase: Readonly<Partial<Record<PhaseAttribute, number>>>;
+}
+export const PHASE_ATTRIBUTES = ['temporalPosition', 'echo', 'bValue', 'imageType', 'acquisition', 'trigger', 'time'] as const;
+export type PhaseAttribute = (typeof PHASE_ATTRIBUTES)[number];
+
+export interface OpenedFrame extends Omit<FrameInfo, 'instance'> {
+  readonly phase: FrameOrder['phase'];
+}
+
+/** One image instance found in a file, before it is grouped. Structured-cloneable. */
+export interface OpenedInstance {
+  readonly kind: SeriesKind;
+  readonly series: SeriesAttributes;
+  readonly image: Omit<ImageInstance, 'id' | 'provenance'>;
+  readonly frames: readonly OpenedFrame[];
+  /** Joins the parts of one concatenation (PS3.3 C.7.6.16.2.2.4). */
+  readonly concatenationUid: string | null;
+  readonly localizer: boolean;
+  readonly locator: PixelLocator;
+  /** The bytes the locator refers to where they are not the given file (deflated data sets, packed members). */
+  readonly source: Blob | null;
+  readonly issues: readonly SeriesIssue[];
+}
+
+/** One member of an archive, or one file a DICOMDIR refers to. */
+export interface ExpandedMember {
+  /** Within the archive. Only ever shown: nothing is written, so a name cannot escape anywhere. */
+  readonly path: string;
+  /** The member's bytes as stored, a slice of the archive. */
+  readonly blob: Blob;
+  /** How those bytes are packed; null when they are the file itself. */
+  readonly packed: PackedMember | null;
+  /** Set where the member cannot be opened at all. */
+  readonly refused: { readonly reason: ErrorCode; readonly context: ErrorContext } | null;
+}
+
+export interface PackedMember {
+  /** Zip method: 0 stored, 8 deflated. */
+  readonly method: 0 | 8;
+  /** Bytes as stored; they follow the member's local header, with which `blob` begins. */
+  readonly storedSize: number;
+  /** Bytes once inflated, as the archive states. */
+  readonly size: number;
+}
+
+export type SourceOutcome =
+  | { readonly kind: 'parts'; readonly parts: readonly OpenedInstance[]; readonly remark: ErrorCode | null }
+  | { readonly kind: 'expand'; readonly members: readonly ExpandedMember[] }
+  /** Paths relative to the DICOMDIR's folder, `/`-separated, each once, in directory order. */
+  | { readonly kind: 'directory'; readonly references: readonly string[] }
+  | { readonly kind: 'skipped' | 'failed'; readonly reason: ErrorCode; readonly context: ErrorContext };

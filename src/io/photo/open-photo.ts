@@ -1,0 +1,99 @@
+import { AppError } from '../../domain/errors';
+import type { ModalityLut } from '../../domain/pixels';
+import type { AbortLike } from '../../domain/ports';
+import type { SeriesIssue } from '../../domain/study';
+import { LIMITS } from '../limits';
+import type { OpenedFrame, SourceOutcome } from '../opened';
+import { readJpegHeader } from './jpeg';
+import { turnsSides } from './orient';
+import type { PhotoHeader } from './photo-header';
+import { readPngHeader } from './png';
+import { readTiffHeader } from './tiff';
+
+export type PhotoFormat = 'jpeg' | 'png' | 'tiff';
+
+const IDENTITY: ModalityLut = { kind: 'linear', slope: 1, intercept: 0, unit: '' };
+
+/** Opens a photo: header only. A photo states no pixel size the app could trust, so its lengths are in pixels. */
+export async function openPhoto(
+  format: PhotoFormat,
+  source: Blob,
+  first: Uint8Array,
+  signal?: AbortLike,
+): Promise<SourceOutcome> {
+  if (source.size > LIMITS.photoFile) throw new AppError('dimensions-absurd', 'a photo larger than memory allows');
+  const header = await readHeader(format, source, first, signal);
+  if (header === null) return { kind: 'skipped', reason: 'slide-format-later', context: { format } };
+  const turned = turnsSides(header.exifOrientation);
+  const rows = turned ? header.columns : header.rows;
+  const columns = turned ? header.rows : header.columns;
+  if (rows * columns > LIMITS.framePixels || (rows * columns * header.samplesPerPixel * header.bitsAllocated) / 8 > LIMITS.frameBytes) {
+    throw new AppError('dimensions-absurd', 'larger than any real photo', { rows, columns });
+  }
+  const issues: SeriesIssue[] = [];
+  if (header.exifOrientation !== 1) issues.push('exif-rotated');
+  if (header.lossy) issues.push('lossy');
+  const part = {
+    kind: 'photo' as const,
+    series: {
+      patient: null,
+      studyUid: null,
+      studyDate: null,
+      studyDescription: '',
+      institution: '',
+      accessionNumber: '',
+      seriesUid: null,
+      seriesNumber: null,
+      seriesDescription: '',
+      modality: 'XC',
+      acquisition: { time: null, laterality: null, bodyPart: null, contrastAgent: null, sliceThickness: null, technique: [] },
+      frameTime: null,
+    },
+    image: {
+      uid: null,
+      sopClassUid: null,
+      transferSyntax: null,
+      frameCount: header.frameCount,
+      rows,
+      columns,
+      samplesPerPixel: header.samplesPerPixel,
+      bitsAllocated: header.bitsAllocated,
+      bitsStored: header.bitsAllocated,
+      signed: false,
+      photometric: header.samplesPerPixel === 3 ? ('RGB' as const) : ('MONOCHROME2' as const),
+      lossy: header.lossy ? { ratio: null, method: 'JPEG' } : null,
+      exifOrientation: header.exifOrientation,
+    },
+    frames: photoFrames(header.frameCount),
+    concatenationUid: null,
+    localizer: false,
+    locator: { kind: format, rows, columns, exifOrientation: header.exifOrientation },
+    source: null,
+    issues,
+  };
+  return { kind: 'parts', parts: [part], remark: null };
+}
+
+async function readHeader(format: PhotoFormat, source: Blob, first: Uint8Array, signal?: AbortLike): Promise<PhotoHeader | null> {
+  switch (format) {
+    case 'jpeg':
+      return readJpegHeader(source, first, signal);
+    case 'png':
+      return readPngHeader(source, first);
+    case 'tiff':
+      return readTiffHeader(source, first, signal);
+  }
+}
+
+function photoFrames(count: number): OpenedFrame[] {
+  return Array.from({ length: count }, (_, i) => ({
+    frameNumber: i + 1,
+    instanceNumber: null,
+    geometry: null,
+    spacing: null,
+    modalityLut: IDENTITY,
+    voi: [],
+    padding: null,
+    phase: {},
+  }));
+}

@@ -1,0 +1,13 @@
+/** What a photo file says about itself before it is decoded. */
+export interface PhotoHeader {
+  /** As stored, before EXIF rotation. */
+  readonly rows: number;
+  readonly columns: number;
+  /** As it will come out: 1 or 3. */
+  readonly samplesPerPixel: 1 | 3;
+  readonly bitsAllocated: 8 | 16 | 32;
+  readonly float: boolean;
+  readonly exifOrientation: number;
+  readonly frameCount: number;
+  readonly lossy: boolean;
+}
