@@ -117,6 +117,7 @@ export interface Measurement {
 export type ViewerEvent =
   | { readonly type: 'measurement-added' | 'measurement-changed'; readonly measurement: Measurement; readonly before: Measurement | null }
   | { readonly type: 'measurement-removed'; readonly measurement: Measurement }
+  | { readonly type: 'measurement-selected'; readonly measurement: MeasurementId | null }
   | { readonly type: 'finding-selected'; readonly finding: FindingId | null }
   | { readonly type: 'finding-moved'; readonly finding: FindingId; readonly box: Box }
   | {

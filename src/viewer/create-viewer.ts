@@ -1,0 +1,145 @@
+import type { InstanceId, SeriesId, ViewportId } from '../domain/ids';
+import type { FrameInfo, Series } from '../domain/study';
+import type { Box } from '../domain/units';
+import type { ViewportState } from '../domain/view';
+import { AppError, isAbort, toAppError } from '../domain/errors';
+import { dropImage } from './cornerstone/display-image';
+import { Rendering } from './cornerstone/rendering';
+import { frameBudget } from './frames/frame-budget';
+import { FrameStore } from './frames/frame-store';
+import { frameValues } from './frames/frame-values';
+import { encodeThumbnail, thumbnailPixels } from './frames/thumbnail';
+import type { Viewer, ViewerOptions } from './viewer';
+import { initialSettings } from './viewport/shared-settings';
+import { StateReporter } from './viewport/state-reporter';
+import { ViewportController } from './viewport/viewport-controller';
+
+const IDS: readonly ViewportId[] = ['v1', 'v2', 'v3', 'v4'];
+/** Losses in a row after which drawing moves to the CPU. */
+const MOST_LOSSES = 4;
+const LOSS_WINDOW_MS = 60_000;
+
+/**
+ * Starts the viewer. Cornerstone is initialised once a page; several viewers one after the other share that.
+ * @throws AppError `webgl-unavailable` later, from `attach`, where nothing can be drawn at all
+ */
+export async function createViewer(options: ViewerOptions): Promise<Viewer> {
+  const { frames, onState, onEvent } = options;
+  const settings = initialSettings();
+  const controllers: ViewportController[] = [];
+  const store: FrameStore = new FrameStore(frames, frameBudget(), {
+    isPinned: (key) => controllers.some((controller) => isShown(controller, key)),
+    onEvict: (key) => {
+      const at = key.lastIndexOf('/');
+      dropImage(key.slice(0, at) as SeriesId, Number(key.slice(at + 1)));
+    },
+  });
+  const losses: number[] = [];
+  const rendering = new Rendering(() => {
+    onEvent({ type: 'context-lost' });
+    const now = performance.now();
+    losses.push(now);
+    if (losses.filter((time) => now - time < LOSS_WINDOW_MS).length > MOST_LOSSES) rendering.useCpu();
+    // Let the browser finish with the lost context before a new one is made.
+    setTimeout(() => {
+      rebuild();
+      onEvent({ type: 'context-restored' });
+    }, 0);
+  });
+  const reporter = new StateReporter(() => {
+    onState(Object.fromEntries(controllers.map((controller) => [controller.view.id, controller.describe()])) as Record<ViewportId, ViewportState>);
+  });
+  const changed = (): void => {
+    reporter.request();
+  };
+  for (const id of IDS) controllers.push(new ViewportController(id, { store, rendering, settings, changed, emit: onEvent }));
+
+  function isShown(controller: ViewportController, key: string): boolean {
+    const at = key.lastIndexOf('/');
+    return controller.shows(key.slice(0, at) as SeriesId, Number(key.slice(at + 1)));
+  }
+  function rebuild(): void {
+    rendering.rebuild();
+    for (const controller of controllers) controller.restore();
+  }
+  function controller(id: ViewportId): ViewportController {
+    const found = controllers.find((item) => item.view.id === id);
+    if (found === undefined) throw new AppError('internal', 'no such viewport', { id });
+    return found;
+  }
+  function annotationsChanged(): void {
+    for (const item of controllers) item.annotationsChanged();
+  }
+
+  return Promise.resolve({
+    attach: (id, element) => controller(id).attach(element),
+    show(id, series, show = {}) {
+      const index = show.index === undefined ? null : Math.min(Math.max(show.index, 1), series.frames.length) - 1;
+      return controller(id).show(series, index);
+    },
+    clear(id) {
+      controller(id).clear();
+    },
+    setTool(tool) {
+      if (settings.tool !== tool) for (const item of controllers) item.cancelDrawing();
+      settings.tool = tool;
+    },
+    act(id, action) {
+      controller(id).act(action);
+    },
+    setMeasurements(list, selected) {
+      settings.measurements = list;
+      if (selected !== undefined) settings.selectedMeasurement = selected;
+      annotationsChanged();
+    },
+    setFindings(display) {
+      settings.findings = display;
+      annotationsChanged();
+    },
+    setTexts(texts) {
+      settings.texts = texts;
+      annotationsChanged();
+    },
+    goTo(id: ViewportId, instance: InstanceId, frameNumber: number, box?: Box) {
+      const target = controller(id);
+      const index = target.view.series?.frames.findIndex((frame) => frame.instance === instance && frame.frameNumber === frameNumber) ?? -1;
+      if (index >= 0) target.goTo(index, box ?? null);
+    },
+    async thumbnail(series: Series, frame: FrameInfo, maxPixels: number, signal?: AbortSignal) {
+      const index = series.frames.indexOf(frame);
+      try {
+        // Read past the store: a strip of thumbnails must not push out the frames being looked at.
+        const values = store.peek(series.id, index) ?? frameValues(await frames.readFrame(series, frame, signal), frame);
+        return await encodeThumbnail(thumbnailPixels(series, frame, values, maxPixels));
+      } catch (error) {
+        if (isAbort(error)) throw error;
+        // The frame's own failure is told where it is shown; a missing thumbnail is no second one.
+        return null;
+      }
+    },
+    release(seriesIds) {
+      for (const item of controllers) {
+        const shown = item.view.series;
+        if (shown !== null && seriesIds.includes(shown.id)) item.clear();
+      }
+      store.release(seriesIds);
+      // Nothing left on screen: fresh contexts give back all memory of the graphics card.
+      if (controllers.every((item) => item.view.series === null)) {
+        try {
+          rebuild();
+        } catch (error) {
+          throw toAppError(error, 'webgl-unavailable');
+        }
+      }
+    },
+    setWindowDragInverted(inverted) {
+      settings.windowDragInverted = inverted;
+    },
+    destroy() {
+      reporter.stop();
+      for (const item of controllers) item.destroy();
+      store.release('all');
+      rendering.destroy();
+    },
+  } satisfies Viewer);
+}

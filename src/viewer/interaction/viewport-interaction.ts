@@ -1,0 +1,307 @@
+import type { Finding } from '../../domain/finding';
+import type { FindingId, MeasurementId } from '../../domain/ids';
+import { dragWindow } from '../../domain/kernels/window-level';
+import type { Point } from '../../domain/units';
+import type { Measurement, ToolId, ViewAction, ViewerEvent } from '../../domain/view';
+import type { HandleEvents } from '../overlays/measurement-layer';
+import type { Hit } from '../overlays/hit-test';
+import { hitTest } from '../overlays/hit-test';
+import { clampBox, moveCorner } from '../overlays/handles';
+import { corners } from '../overlays/scene';
+import type { Scene } from '../overlays/scene';
+import type { SharedSettings } from '../viewport/shared-settings';
+import { panView, zoomBy } from '../viewport/view-actions';
+import type { ViewportView } from '../viewport/viewport-view';
+import { AnnotationEditor } from './annotation-editor';
+import type { Gesture, GestureTarget, Press } from './gesture';
+import { PointerInput } from './pointer-input';
+
+export interface InteractionHost {
+  act(action: ViewAction): void;
+  emit(event: ViewerEvent): void;
+  /** Draws image and overlays. */
+  redraw(): void;
+  redrawOverlays(): void;
+  /** The state to report has changed (cursor). */
+  changed(): void;
+  /** From 0: the frame asked for last. */
+  index(): number;
+}
+
+/** Pixels around a handle that count, for a mouse and for a finger. */
+const REACH = 12;
+const TOUCH_REACH = 22;
+/** CSS pixels of a drag that doubles the zoom. */
+const ZOOM_DOUBLING = 120;
+
+const DRAWING = { length: 'length', angle: 'angle', ellipse: 'ellipse', rectangle: 'rectangle', arrow: 'arrow' } as const;
+
+function drawingKind(tool: ToolId): Measurement['kind'] | null {
+  return tool in DRAWING ? DRAWING[tool as keyof typeof DRAWING] : null;
+}
+
+/** What pointer and keyboard do over one viewport. */
+export class ViewportInteraction implements GestureTarget, HandleEvents {
+  readonly #view: ViewportView;
+  readonly #settings: SharedSettings;
+  readonly #host: InteractionHost;
+  readonly #editor: AnnotationEditor;
+
+  constructor(view: ViewportView, settings: SharedSettings, host: InteractionHost) {
+    this.#view = view;
+    this.#settings = settings;
+    this.#host = host;
+    this.#editor = new AnnotationEditor({
+      view,
+      emit: (event) => {
+        host.emit(event);
+      },
+      redraw: () => {
+        host.redrawOverlays();
+      },
+    });
+  }
+
+  /** Single images zoom with the wheel; stacks scroll. */
+  get wheelScrolls(): boolean {
+    return (this.#view.series?.frames.length ?? 0) > 1;
+  }
+
+  listen(element: HTMLElement): () => void {
+    const input = new PointerInput(element, this);
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && this.cancel()) event.stopPropagation();
+    };
+    element.addEventListener('keydown', onKey);
+    return () => {
+      element.removeEventListener('keydown', onKey);
+      input.dispose();
+    };
+  }
+
+  /** Drops what is being drawn; false when nothing was. */
+  cancel(): boolean {
+    return this.#editor.cancel();
+  }
+
+  reset(): void {
+    this.#editor.cancel();
+  }
+
+  settled(): void {
+    this.#editor.settled();
+  }
+
+  activate(): void {
+    this.#host.emit({ type: 'viewport-activated', viewport: this.#view.id });
+  }
+
+  scene(): Scene | null {
+    const { affine, frame, series, values, size } = this.#view;
+    if (affine === null || frame === null || series === null || values === null) return null;
+    const { findings, measurements, selectedMeasurement, texts } = this.#settings;
+    const { draft, movedBox, drawnBox } = this.#editor;
+    const here = (item: { readonly instance: string; readonly frameNumber: number }): boolean =>
+      item.instance === frame.instance && item.frameNumber === frame.frameNumber;
+    const shown = findings.findings
+      .filter((finding) => here(finding.evidence) && (findings.visible || finding.author.kind === 'person'))
+      .map((finding): Finding => (finding.id === movedBox?.finding ? { ...finding, evidence: { ...finding.evidence, box: movedBox.box } } : finding));
+    const drawn = measurements.filter((measurement) => here(measurement) && measurement.id !== draft?.id);
+    return {
+      affine,
+      size,
+      findings: shown,
+      measurements: draft !== null && here(draft) ? [...drawn, draft] : drawn,
+      selectedFinding: findings.selected,
+      selectedMeasurement: draft?.id ?? selectedMeasurement,
+      drawnBox,
+      colours: findings.colours,
+      names: findings.names,
+      texts,
+    };
+  }
+
+  press(press: Press): Gesture | null {
+    if (this.#view.values === null) return null;
+    if (press.button === 'middle') return this.#pan();
+    if (press.button === 'secondary') return this.#zoom(press.at);
+    const { tool } = this.#settings;
+    const kind = drawingKind(tool);
+    if (this.#editor.placing && kind !== null) return this.#editor.draw(kind, press.at);
+    const scene = this.scene();
+    const hit = scene === null ? null : hitTest(scene, press.at, press.touch ? TOUCH_REACH : REACH);
+    const edit = hit === null ? null : this.#edit(hit, press.at);
+    if (edit !== null) return edit;
+    if (kind !== null) {
+      this.#select(null, null);
+      return this.#editor.draw(kind, press.at);
+    }
+    if (tool === 'add-finding') return this.#editor.drawBox(press.at);
+    return this.#clickable(this.#navigate(press.at), hit);
+  }
+
+  pinch(factor: number, at: Point, dx: number, dy: number): void {
+    panView(this.#view, dx, dy);
+    zoomBy(this.#view, factor, at);
+    this.#host.redraw();
+  }
+
+  scroll(frames: number): void {
+    this.#host.act({ type: 'scroll', by: frames });
+  }
+
+  wheelZoom(factor: number, at: Point): void {
+    zoomBy(this.#view, factor, at);
+    this.#host.redraw();
+  }
+
+  hover(at: Point | null): void {
+    this.#view.pointer = at;
+    if (at !== null) this.#editor.hover(at);
+    this.#host.changed();
+  }
+
+  onHandleKey(id: MeasurementId, handle: number, event: KeyboardEvent): void {
+    const measurement = this.#settings.measurements.find((item) => item.id === id);
+    if (measurement === undefined) return;
+    if (event.key === 'Delete' || event.key === 'Backspace') {
+      this.#host.emit({ type: 'measurement-removed', measurement });
+    } else {
+      const step = arrowStep(event);
+      if (step === null) return;
+      this.#editor.nudge(measurement, handle, step.x, step.y);
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  onFindingKey(id: FindingId, corner: number, event: KeyboardEvent): void {
+    const finding = this.#settings.findings.findings.find((item) => item.id === id);
+    const step = arrowStep(event);
+    const { grid } = this.#view;
+    if (finding === undefined || step === null || grid === null) return;
+    const { box } = finding.evidence;
+    const from = corners(box)[corner];
+    if (from === undefined) return;
+    // With Alt the whole box moves.
+    const moved = event.altKey
+      ? { ...box, x: box.x + step.x, y: box.y + step.y }
+      : moveCorner(box, corner, { x: from.x + step.x, y: from.y + step.y });
+    this.#host.emit({ type: 'finding-moved', finding: id, box: clampBox(moved, grid.columns, grid.rows) });
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Handles and, with the selection tool, bodies are dragged; everything else is left to the tool. */
+  #edit(hit: Hit, at: Point): Gesture | null {
+    const selecting = this.#settings.tool === 'select';
+    switch (hit.kind) {
+      case 'measurement-handle':
+        return this.#editor.dragMeasurement(hit.measurement, hit.handle, at);
+      case 'measurement':
+        this.#select(hit.measurement.id, null);
+        return this.#editor.dragMeasurement(hit.measurement, null, at);
+      case 'finding-corner':
+        return this.#editor.dragFinding(hit.finding, hit.corner, at);
+      case 'finding':
+        if (!selecting) return null;
+        this.#select(null, hit.finding.id);
+        return this.#editor.dragFinding(hit.finding, null, at);
+    }
+  }
+
+  #select(measurement: MeasurementId | null, finding: FindingId | null): void {
+    if (this.#settings.selectedMeasurement !== measurement) {
+      this.#settings.selectedMeasurement = measurement;
+      this.#host.emit({ type: 'measurement-selected', measurement });
+    }
+    if (this.#settings.findings.selected !== finding) this.#host.emit({ type: 'finding-selected', finding });
+    this.#host.redrawOverlays();
+  }
+
+  /** A gesture that, when it turns out to be a click, selects what was under it. */
+  #clickable(gesture: Gesture, hit: Hit | null): Gesture {
+    return {
+      ...gesture,
+      end: (at, moved) => {
+        gesture.end(at, moved);
+        if (!moved) this.#select(null, hit?.kind === 'finding' ? hit.finding.id : null);
+      },
+    };
+  }
+
+  #navigate(start: Point): Gesture {
+    const { tool } = this.#settings;
+    const { values, series } = this.#view;
+    if (tool === 'zoom') return this.#zoom(start);
+    if (tool === 'scroll' && this.wheelScrolls) return this.#scrollDrag();
+    // Photos and slides are moved by the left button; they have no window to change.
+    if (tool === 'window' && values?.colour === false && series?.kind !== 'photo' && series?.kind !== 'slide') return this.#window();
+    return this.#pan();
+  }
+
+  #pan(): Gesture {
+    return this.#drag((_at, dx, dy) => {
+      panView(this.#view, dx, dy);
+    });
+  }
+
+  #zoom(start: Point): Gesture {
+    return this.#drag((_at, _dx, dy) => {
+      zoomBy(this.#view, 2 ** (-dy / ZOOM_DOUBLING), start);
+    });
+  }
+
+  #window(): Gesture {
+    return this.#drag((_at, dx, dy) => {
+      const { presentation } = this.#view;
+      if (presentation === null) return;
+      const window = dragWindow(presentation.window, dx, dy, this.#settings.windowDragInverted);
+      this.#view.setMode({ kind: 'fixed', window, shape: presentation.shape });
+    });
+  }
+
+  #scrollDrag(): Gesture {
+    const first = this.#host.index();
+    const total = this.#view.series?.frames.length ?? 1;
+    // The whole stack in one drag over the viewport's height, but never finer than two pixels a frame.
+    const step = Math.max(2, this.#view.size.height / total);
+    let travel = 0;
+    return {
+      move: (_at, _dx, dy) => {
+        travel += dy;
+        this.#host.act({ type: 'go-to', index: first + 1 + Math.round(travel / step) });
+      },
+      end: () => undefined,
+      cancel: () => undefined,
+    };
+  }
+
+  #drag(move: Gesture['move']): Gesture {
+    return {
+      move: (at, dx, dy) => {
+        move(at, dx, dy);
+        this.#host.redraw();
+      },
+      end: () => undefined,
+      cancel: () => undefined,
+    };
+  }
+}
+
+/** Image pixels an arrow key moves by (Shift: ten); null for other keys. */
+function arrowStep(event: KeyboardEvent): Point | null {
+  const size = event.shiftKey ? 10 : 1;
+  switch (event.key) {
+    case 'ArrowLeft':
+      return { x: -size, y: 0 };
+    case 'ArrowRight':
+      return { x: size, y: 0 };
+    case 'ArrowUp':
+      return { x: 0, y: -size };
+    case 'ArrowDown':
+      return { x: 0, y: size };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,105 @@
+import { boxOf } from '../../domain/geometry/measurement';
+import { applyAffine } from '../../domain/geometry/view-transform';
+import type { Finding } from '../../domain/finding';
+import type { Point } from '../../domain/units';
+import type { Measurement } from '../../domain/view';
+import { handlePoints } from './handles';
+import type { Scene } from './scene';
+import { corners } from './scene';
+
+export type Hit =
+  | { readonly kind: 'measurement-handle'; readonly measurement: Measurement; readonly handle: number }
+  | { readonly kind: 'measurement'; readonly measurement: Measurement }
+  | { readonly kind: 'finding-corner'; readonly finding: Finding; readonly corner: number }
+  | { readonly kind: 'finding'; readonly finding: Finding; readonly onBorder: boolean };
+
+function distanceToSegment(p: Point, a: Point, b: Point): number {
+  const dx = b.x - a.x;
+  const dy = b.y - a.y;
+  const squared = dx * dx + dy * dy;
+  const along = squared === 0 ? 0 : Math.min(1, Math.max(0, ((p.x - a.x) * dx + (p.y - a.y) * dy) / squared));
+  return Math.hypot(p.x - a.x - along * dx, p.y - a.y - along * dy);
+}
+
+function outline(measurement: Measurement): readonly Point[] {
+  const [a, b] = measurement.points;
+  if (a === undefined || b === undefined) return [];
+  if (measurement.kind === 'rectangle') {
+    const points = corners(boxOf(a, b));
+    return [...points, points[0]];
+  }
+  if (measurement.kind === 'ellipse') {
+    const box = boxOf(a, b);
+    return Array.from({ length: 37 }, (_, i) => ({
+      x: box.x + (box.width / 2) * (1 + Math.cos((i * Math.PI) / 18)),
+      y: box.y + (box.height / 2) * (1 + Math.sin((i * Math.PI) / 18)),
+    }));
+  }
+  return measurement.points;
+}
+
+function nearestPoint(points: readonly Point[], scene: Scene, at: Point, reach: number): number | null {
+  let best: number | null = null;
+  let nearest = reach;
+  points.forEach((point, i) => {
+    const shown = applyAffine(scene.affine, point);
+    const gap = Math.hypot(shown.x - at.x, shown.y - at.y);
+    if (gap > nearest) return;
+    nearest = gap;
+    best = i;
+  });
+  return best;
+}
+
+function distanceToOutline(points: readonly Point[], scene: Scene, at: Point): number {
+  const shown = points.map((point) => applyAffine(scene.affine, point));
+  let nearest = Infinity;
+  for (let i = 1; i < shown.length; i += 1) {
+    const a = shown[i - 1];
+    const b = shown[i];
+    if (a !== undefined && b !== undefined) nearest = Math.min(nearest, distanceToSegment(at, a, b));
+  }
+  return nearest;
+}
+
+/**
+ * What lies under a point of the viewport (CSS pixels), the selected thing's handles first, then measurements, then
+ * the smallest finding box.
+ * @param reach CSS pixels around a handle that count: 12 for a mouse, more for a finger
+ */
+export function hitTest(scene: Scene, at: Point, reach: number): Hit | null {
+  const selected = scene.measurements.find((measurement) => measurement.id === scene.selectedMeasurement);
+  if (selected !== undefined) {
+    const handle = nearestPoint(handlePoints(selected), scene, at, reach);
+    if (handle !== null) return { kind: 'measurement-handle', measurement: selected, handle };
+  }
+  const chosen = scene.findings.find((finding) => finding.id === scene.selectedFinding);
+  if (chosen !== undefined) {
+    const corner = nearestPoint(corners(chosen.evidence.box), scene, at, reach);
+    if (corner !== null) return { kind: 'finding-corner', finding: chosen, corner };
+  }
+  for (const measurement of [...scene.measurements].reverse()) {
+    if (distanceToOutline(outline(measurement), scene, at) <= reach / 2) return { kind: 'measurement', measurement };
+  }
+  return hitFinding(scene, at, reach);
+}
+
+function hitFinding(scene: Scene, at: Point, reach: number): Hit | null {
+  let best: Hit | null = null;
+  let smallest = Infinity;
+  for (const finding of scene.findings) {
+    const { box } = finding.evidence;
+    const shown = corners(box).map((point) => applyAffine(scene.affine, point));
+    const xs = shown.map((point) => point.x);
+    const ys = shown.map((point) => point.y);
+    const margin = reach / 3;
+    if (at.x < Math.min(...xs) - margin || at.x > Math.max(...xs) + margin) continue;
+    if (at.y < Math.min(...ys) - margin || at.y > Math.max(...ys) + margin) continue;
+    const area = box.width * box.height;
+    if (area >= smallest) continue;
+    smallest = area;
+    const ring = corners(box);
+    best = { kind: 'finding', finding, onBorder: distanceToOutline([...ring, ring[0]], scene, at) <= reach / 2 };
+  }
+  return best;
+}

@@ -1,0 +1,31 @@
+import type { Finding } from '../../domain/finding';
+import type { Affine, ViewportSize } from '../../domain/geometry/view-transform';
+import type { FindingId, MeasurementId } from '../../domain/ids';
+import type { Box, Point } from '../../domain/units';
+import type { Measurement } from '../../domain/view';
+import type { ViewerTexts } from '../viewer';
+
+/** What lies over one frame in one viewport. */
+export interface Scene {
+  /** Image pixels → CSS pixels. */
+  readonly affine: Affine;
+  readonly size: ViewportSize;
+  /** Of this frame, hidden ones left out, in drawing order. */
+  readonly findings: readonly Finding[];
+  /** Of this frame, with what is being drawn or moved in its present shape. */
+  readonly measurements: readonly Measurement[];
+  readonly selectedFinding: FindingId | null;
+  readonly selectedMeasurement: MeasurementId | null;
+  /** Box being drawn, not a finding yet. */
+  readonly drawnBox: Box | null;
+  readonly colours: Readonly<Record<string, string>>;
+  readonly names: Readonly<Record<string, string>>;
+  readonly texts: ViewerTexts;
+}
+
+/** Corners of a box in image pixels, clockwise from its top-left. */
+export function corners(box: Box): readonly [Point, Point, Point, Point] {
+  const right = box.x + box.width;
+  const bottom = box.y + box.height;
+  return [box, { x: right, y: box.y }, { x: right, y: bottom }, { x: box.x, y: bottom }];
+}

@@ -1,0 +1,70 @@
+import type { Finding } from '../domain/finding';
+import type { PixelSpacing } from '../domain/geometry/frame-geometry';
+import type { FindingId, InstanceId, MeasurementId, SeriesId, ViewportId } from '../domain/ids';
+import type { FrameSource } from '../domain/ports';
+import type { FrameInfo, Series } from '../domain/study';
+import type { Box } from '../domain/units';
+import type { Measurement, ToolId, ViewAction, ViewerEvent, ViewportState } from '../domain/view';
+
+/** Words the viewer draws over images, in the language of the screen. */
+export interface ViewerTexts {
+  /** Tag of a finding made by a model: `IA`. */
+  readonly ai: string;
+  readonly calibration: Readonly<Record<PixelSpacing['calibration'], string>>;
+  readonly mean: string;
+  readonly standardDeviation: string;
+  readonly minimum: string;
+  readonly maximum: string;
+  readonly pixels: string;
+  /** Accessible name of a draggable point: `Poignée`. */
+  readonly handle: string;
+  /** BCP 47, for number formats. */
+  readonly locale: string;
+}
+
+export interface FindingDisplay {
+  /** Of all series; those below the decision threshold already left out. */
+  readonly findings: readonly Finding[];
+  readonly selected: FindingId | null;
+  /** False hides what models proposed; a person's findings stay. */
+  readonly visible: boolean;
+  /** `#rrggbb` by label. */
+  readonly colours: Readonly<Record<string, string>>;
+  /** Words by label. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+export interface ViewerOptions {
+  readonly frames: FrameSource;
+  /** At most once per animation frame, all viewports together. */
+  readonly onState: (viewports: Readonly<Record<ViewportId, ViewportState>>) => void;
+  readonly onEvent: (event: ViewerEvent) => void;
+}
+
+/**
+ * The image area. It owns nothing but the view: measurements and findings are given to it and it answers with events,
+ * so that undo is a matter of giving the earlier list again.
+ */
+export interface Viewer {
+  /** Draws into `element` until the returned function is called. What the viewport shows survives a detach. */
+  attach(id: ViewportId, element: HTMLDivElement): () => void;
+  /**
+   * Hangs a series. Resolves when its first frame is on screen or has failed (the failure is in the viewport's state).
+   * @param options.index from 1
+   */
+  show(id: ViewportId, series: Series, options?: { readonly index?: number }): Promise<void>;
+  clear(id: ViewportId): void;
+  setTool(tool: ToolId): void;
+  act(id: ViewportId, action: ViewAction): void;
+  setMeasurements(list: readonly Measurement[], selected?: MeasurementId | null): void;
+  setFindings(display: FindingDisplay): void;
+  setTexts(texts: ViewerTexts): void;
+  /** Scrolls to a frame and, with a box, brings it into view without changing more than needed. */
+  goTo(id: ViewportId, instance: InstanceId, frameNumber: number, box?: Box): void;
+  /** A PNG of one frame in its default window, its longer side at most `maxPixels`; null when it cannot be made. */
+  thumbnail(series: Series, frame: FrameInfo, maxPixels: number, signal?: AbortSignal): Promise<Blob | null>;
+  /** Takes the series off the screen and frees their pixels, decoded and on the graphics card, at once. */
+  release(seriesIds: readonly SeriesId[]): void;
+  setWindowDragInverted(inverted: boolean): void;
+  destroy(): void;
+}

@@ -1,0 +1,44 @@
+import type { MeasurementId } from '../../domain/ids';
+import type { Measurement, ToolId } from '../../domain/view';
+import type { FindingDisplay, ViewerTexts } from '../viewer';
+
+/** What all viewports share. */
+export interface SharedSettings {
+  tool: ToolId;
+  windowDragInverted: boolean;
+  measurements: readonly Measurement[];
+  selectedMeasurement: MeasurementId | null;
+  findings: FindingDisplay;
+  texts: ViewerTexts;
+}
+
+/** French first, as the rest of the application. */
+export const DEFAULT_TEXTS: ViewerTexts = {
+  ai: 'IA',
+  calibration: {
+    patient: 'patient',
+    detector: 'capteur',
+    magnified: 'magnifié',
+    'ultrasound-region': 'échographie',
+    nominal: 'nominal',
+    manual: 'manuel',
+  },
+  mean: 'moy.',
+  standardDeviation: 'σ',
+  minimum: 'min',
+  maximum: 'max',
+  pixels: 'px',
+  handle: 'Poignée',
+  locale: 'fr',
+};
+
+export function initialSettings(): SharedSettings {
+  return {
+    tool: 'window',
+    windowDragInverted: false,
+    measurements: [],
+    selectedMeasurement: null,
+    findings: { findings: [], selected: null, visible: true, colours: {}, names: {} },
+    texts: DEFAULT_TEXTS,
+  };
+}

@@ -1,0 +1,92 @@
+import { fitView, flipView, panBy, rotateView, zoomAt } from '../../domain/geometry/view-transform';
+import { autoWindow } from '../../domain/kernels/window-level-auto';
+import { windowPreset } from '../../domain/kernels/window-level-presets';
+import type { Point } from '../../domain/units';
+import type { ViewAction } from '../../domain/view';
+import { keepsRange } from '../frames/presentation';
+import type { ViewportView } from './viewport-view';
+
+/** Zooms around a point of the viewport (CSS pixels), by default its middle. */
+export function zoomBy(view: ViewportView, factor: number, at?: Point): void {
+  const { grid, size } = view;
+  if (grid === null) return;
+  view.fitted = false;
+  view.transform = zoomAt(view.transform, grid, size, factor, at ?? { x: size.width / 2, y: size.height / 2 });
+}
+
+export function panView(view: ViewportView, dx: number, dy: number): void {
+  if (view.grid === null) return;
+  view.fitted = false;
+  view.transform = panBy(view.transform, view.grid, dx, dy);
+}
+
+function applyPreset(view: ViewportView, digit: number): void {
+  const { series, frame, values } = view;
+  if (series === null || frame === null || values === null || values.colour) return;
+  const preset = windowPreset(digit, series.modality, values.unit, frame.voi.length);
+  if (preset === null) return;
+  switch (preset.kind) {
+    case 'auto': {
+      const full = keepsRange(series, values) && digit !== 0;
+      const window = full ? { center: 128, width: 256 } : autoWindow(values.values, values.padding, preset.low, preset.high);
+      view.setMode({ kind: 'fixed', window, shape: 'LINEAR' });
+      return;
+    }
+    case 'file':
+      view.setMode({ kind: 'file', item: preset.item });
+      return;
+    case 'fixed':
+      view.setMode({ kind: 'fixed', window: preset.window, shape: 'LINEAR' });
+      return;
+  }
+}
+
+/** Carries out the actions that change how the current frame looks. Returns false for those that move between frames. */
+export function applyDisplayAction(view: ViewportView, action: ViewAction): boolean {
+  const { grid, size } = view;
+  switch (action.type) {
+    case 'scroll':
+    case 'go-to':
+    case 'cine':
+      return false;
+    case 'window':
+      view.setMode({ kind: 'fixed', window: action.window, shape: view.presentation?.shape ?? 'LINEAR' });
+      return true;
+    case 'window-preset':
+      applyPreset(view, action.preset);
+      return true;
+    case 'zoom-by':
+      zoomBy(view, action.factor);
+      return true;
+    case 'pan-by':
+      panView(view, action.dx, action.dy);
+      return true;
+    case 'fit':
+      view.fitted = true;
+      view.fitIfWanted();
+      return true;
+    case 'one-to-one':
+      if (grid !== null) {
+        view.fitted = false;
+        // One image pixel on one pixel of the screen itself, whatever the browser's zoom.
+        view.transform = { ...fitView(grid, size, view.transform), zoom: 1 / (window.devicePixelRatio || 1) };
+      }
+      return true;
+    case 'invert':
+      view.inverted = !view.inverted;
+      return true;
+    case 'rotate':
+      view.transform = rotateView(view.transform, action.degrees);
+      view.fitIfWanted();
+      return true;
+    case 'flip':
+      view.transform = flipView(view.transform, action.axis);
+      return true;
+    case 'interpolate':
+      view.interpolated = !view.interpolated;
+      return true;
+    case 'reset':
+      view.resetDisplay();
+      return true;
+  }
+}

@@ -1,0 +1,303 @@
+import type { AppError } from '../../domain/errors';
+import type { ViewportId } from '../../domain/ids';
+import type { FrameStore } from '../frames/frame-store';
+import { FrameNavigator } from '../frames/frame-navigator';
+import { displayRange } from '../frames/presentation';
+import type { FrameValues } from '../frames/frame-values';
+import { APPLIED_MAXIMUM, imageId, putImage } from '../cornerstone/display-image';
+import { PlanarPane } from '../cornerstone/planar-pane';
+import type { Rendering } from '../cornerstone/rendering';
+import { ViewportInteraction } from '../interaction/viewport-interaction';
+import { OverlayStack } from '../overlays/overlay-stack';
+import type { SharedSettings } from './shared-settings';
+import type { Series } from '../../domain/study';
+import type { Box } from '../../domain/units';
+import type { ViewAction, ViewerEvent, ViewportState } from '../../domain/view';
+import { CinePlayer } from './cine-player';
+import { applyDisplayAction } from './view-actions';
+import { ViewportView } from './viewport-view';
+
+export interface ViewportHost {
+  readonly store: FrameStore;
+  readonly rendering: Rendering;
+  readonly settings: SharedSettings;
+  /** The state changed; it is reported with the next animation frame. */
+  changed(): void;
+  emit(event: ViewerEvent): void;
+}
+
+/** One place an image hangs: joins view, frames, Cornerstone pane, overlays and input. */
+export class ViewportController {
+  readonly view: ViewportView;
+  readonly #host: ViewportHost;
+  readonly #pane: PlanarPane;
+  readonly #navigator: FrameNavigator;
+  readonly #cine: CinePlayer;
+  readonly #interaction: ViewportInteraction;
+  #overlays: OverlayStack | null = null;
+  #attached: { readonly stage: HTMLDivElement; readonly detach: () => void } | null = null;
+  #shown: (() => void)[] = [];
+  #drawing: Promise<void> = Promise.resolve();
+  #goal: Box | null = null;
+
+  constructor(id: ViewportId, host: ViewportHost) {
+    this.#host = host;
+    this.view = new ViewportView(id);
+    this.#pane = new PlanarPane(host.rendering, id);
+    this.#navigator = new FrameNavigator(host.store, {
+      onFrame: (index, values) => {
+        this.#onFrame(index, values);
+      },
+      onLoading: () => {
+        this.view.state = 'loading';
+        host.changed();
+      },
+      onError: (index, error) => {
+        this.#onError(index, error);
+      },
+    });
+    this.#cine = new CinePlayer((frames) => this.#advance(frames));
+    this.#interaction = new ViewportInteraction(this.view, host.settings, {
+      act: (action) => {
+        this.act(action);
+      },
+      emit: (event) => {
+        host.emit(event);
+      },
+      redraw: () => {
+        this.redraw();
+      },
+      redrawOverlays: () => {
+        this.drawOverlays();
+      },
+      changed: () => {
+        host.changed();
+      },
+      index: () => this.#navigator.target,
+    });
+  }
+
+  attach(element: HTMLDivElement): () => void {
+    this.#attached?.detach();
+    const stage = document.createElement('div');
+    stage.style.cssText = 'position:absolute;inset:0';
+    if (getComputedStyle(element).position === 'static') element.style.position = 'relative';
+    const overlays = new OverlayStack(this.#interaction);
+    element.prepend(stage, ...overlays.elements);
+    this.view.resize({ width: element.clientWidth, height: element.clientHeight });
+    this.#host.rendering.enable(this.view.id, stage);
+    this.#overlays = overlays;
+    const stopInput = this.#interaction.listen(element);
+    const observer = new ResizeObserver(() => {
+      this.#resize(element);
+    });
+    observer.observe(element);
+    let done = false;
+    const detach = (): void => {
+      if (done) return;
+      done = true;
+      observer.disconnect();
+      stopInput();
+      this.#pane.forget();
+      this.#host.rendering.disable(this.view.id);
+      this.#overlays = null;
+      this.#attached = null;
+      stage.remove();
+      for (const layer of overlays.elements) layer.remove();
+    };
+    this.#attached = { stage, detach };
+    this.redraw();
+    return detach;
+  }
+
+  /** Resolves when the frame is on screen or has failed. */
+  show(series: Series, index: number | null): Promise<void> {
+    if (index === null && this.view.series === series && this.view.state !== 'error') {
+      // Hung here already: a viewport that was detached and attached again keeps its slice and its window.
+      this.redraw();
+      return this.#drawing;
+    }
+    this.#settle();
+    this.#cine.stop();
+    const first = index ?? 0;
+    this.view.open(series, first);
+    this.#interaction.reset();
+    this.#goal = null;
+    const shown = new Promise<void>((resolve) => {
+      this.#shown.push(resolve);
+    });
+    this.#navigator.open(series, first);
+    this.#host.changed();
+    return shown;
+  }
+
+  clear(): void {
+    this.#navigator.close();
+    this.#cine.stop();
+    this.#settle();
+    this.view.close();
+    this.#interaction.reset();
+    this.#goal = null;
+    this.#drawing = this.#drawing.then(() => this.#pane.clear());
+    this.drawOverlays();
+    this.#host.changed();
+  }
+
+  act(action: ViewAction): void {
+    const { view } = this;
+    if (view.series === null) return;
+    if (applyDisplayAction(view, action)) {
+      this.redraw();
+      return;
+    }
+    switch (action.type) {
+      case 'scroll':
+        this.#navigator.goTo(this.#navigator.target + Math.trunc(action.by));
+        return;
+      case 'go-to':
+        this.#navigator.goTo(action.index - 1);
+        return;
+      case 'cine': {
+        if (view.series.frames.length < 2) return;
+        if (action.framesPerSecond !== undefined) view.framesPerSecond = Math.min(Math.max(action.framesPerSecond, 1), 120);
+        // Changing the speed alone neither starts nor stops.
+        view.playing = action.playing ?? (action.framesPerSecond === undefined ? !view.playing : view.playing);
+        if (view.playing) this.#cine.start(view.framesPerSecond);
+        else this.#cine.stop();
+        this.#host.changed();
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  /** Scrolls to a frame (from 0); the box is then brought into view. */
+  goTo(index: number, box: Box | null): void {
+    this.#goal = box;
+    this.#navigator.goTo(index);
+  }
+
+  /** Is this decoded frame on screen here? Then it must stay in memory. */
+  shows(series: Series['id'], index: number): boolean {
+    return this.view.series?.id === series && (this.view.index === index || this.#navigator.target === index);
+  }
+
+  describe(): ViewportState {
+    return this.view.describe();
+  }
+
+  /** After the graphics were rebuilt. */
+  restore(): void {
+    this.#pane.forget();
+    this.redraw();
+  }
+
+  /** The lists of findings or measurements have changed. */
+  annotationsChanged(): void {
+    this.#interaction.settled();
+    this.drawOverlays();
+  }
+
+  cancelDrawing(): void {
+    this.#interaction.cancel();
+  }
+
+  destroy(): void {
+    this.clear();
+    this.#attached?.detach();
+  }
+
+  /** Draws image and overlays in their present state. */
+  redraw(): void {
+    const { view } = this;
+    this.#host.changed();
+    this.drawOverlays();
+    if (view.values === null) {
+      if (view.state === 'error') this.#pane.hide();
+      return;
+    }
+    // One at a time: mounting a series is asynchronous and must not overtake a later frame.
+    this.#drawing = this.#drawing.then(() => this.#draw()).catch((error: unknown) => {
+      this.#onError(view.index, error instanceof Error ? error : new Error('rendering failed'));
+    });
+  }
+
+  drawOverlays(): void {
+    this.#overlays?.draw(this.#interaction.scene());
+  }
+
+  async #draw(): Promise<void> {
+    const { view } = this;
+    const { series, values, grid, presentation, size } = view;
+    if (series === null || values === null || grid === null || this.#attached === null || size.width === 0) return;
+    const applied = presentation?.table !== null && presentation !== null ? presentation : null;
+    const { index } = view;
+    putImage(imageId(series.id, index, applied !== null), values, grid.aspect, applied);
+    await this.#pane.showFrame(series.id, series.frames.length, index, applied !== null);
+    const plain = presentation === null ? { lower: 0, upper: 255 } : displayRange(presentation);
+    this.#pane.setAppearance({
+      range: applied === null ? plain : { lower: 0, upper: APPLIED_MAXIMUM },
+      shape: presentation === null || applied !== null ? 'LINEAR' : presentation.shape,
+      invert: view.inverted !== values.inverse,
+      interpolated: view.interpolated,
+    });
+    this.#pane.setView(view.transform, grid, size);
+  }
+
+  #onFrame(index: number, values: FrameValues): void {
+    this.view.setFrame(index, values);
+    if (this.#goal !== null && this.#navigator.target === index) this.#reveal(this.#goal);
+    this.redraw();
+    void this.#drawing.then(() => {
+      this.#settle();
+    });
+  }
+
+  #onError(index: number, error: AppError | Error): void {
+    const code = 'code' in error ? error.code : 'render-failed';
+    this.view.setError(index, code);
+    this.#pane.hide();
+    this.drawOverlays();
+    this.#host.changed();
+    this.#settle();
+  }
+
+  #settle(): void {
+    const waiting = this.#shown;
+    this.#shown = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  #advance(frames: number): boolean {
+    const total = this.view.series?.frames.length ?? 0;
+    if (total < 2 || this.#navigator.loading) return false;
+    this.#navigator.goTo((this.#navigator.target + frames) % total);
+    return true;
+  }
+
+  /** Centres a box that is out of view, and zooms in when it is too small to see. */
+  #reveal(box: Box): void {
+    const { view } = this;
+    this.#goal = null;
+    const { grid, size } = view;
+    if (grid === null || size.width === 0) return;
+    const center = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const shown = view.toViewport(center);
+    const longest = Math.max(box.width, box.height * grid.aspect) * view.transform.zoom;
+    const inside = shown !== null && shown.x > 20 && shown.y > 20 && shown.x < size.width - 20 && shown.y < size.height - 20;
+    const smallest = Math.min(size.width, size.height);
+    const wanted = longest < 24 ? 64 : longest > smallest ? smallest * 0.8 : longest;
+    if (inside && wanted === longest) return;
+    view.fitted = false;
+    view.transform = { ...view.transform, center, zoom: (view.transform.zoom * wanted) / longest };
+  }
+
+  #resize(element: HTMLDivElement): void {
+    const size = { width: element.clientWidth, height: element.clientHeight };
+    if (size.width === 0 || size.height === 0) return;
+    this.view.resize(size);
+    this.#host.rendering.resize();
+    this.redraw();
+  }
+}

@@ -1,0 +1,51 @@
+import { createViewer } from '../../../src/viewer/create-viewer';
+import type { Viewer } from '../../../src/viewer/viewer';
+import type { ViewportId } from '../../../src/domain/ids';
+import type { Measurement, ViewerEvent, ViewportState } from '../../../src/domain/view';
+import { CINE, CT, PHOTO, RAMP, SOURCE } from './phantoms';
+
+/** What the browser tests drive. */
+export interface Harness {
+  readonly viewer: Viewer;
+  readonly series: { readonly ct: typeof CT; readonly photo: typeof PHOTO; readonly cine: typeof CINE; readonly ramp: typeof RAMP };
+  readonly events: ViewerEvent[];
+  readonly violations: string[];
+  readonly states: { current: Readonly<Record<ViewportId, ViewportState>> | null };
+  measurements: readonly Measurement[];
+}
+
+declare global {
+  interface Window {
+    harness?: Harness;
+  }
+}
+
+const violations: string[] = [];
+document.addEventListener('securitypolicyviolation', (event) => {
+  violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${String(event.lineNumber)} ${event.sample}`);
+});
+
+const events: ViewerEvent[] = [];
+const states: Harness['states'] = { current: null };
+const viewer = await createViewer({
+  frames: SOURCE,
+  onState: (viewports) => {
+    states.current = viewports;
+  },
+  onEvent: (event) => {
+    events.push(event);
+    const harness = window.harness;
+    if (harness === undefined) return;
+    if (event.type === 'measurement-added') harness.measurements = [...harness.measurements, event.measurement];
+    else if (event.type === 'measurement-changed') {
+      harness.measurements = harness.measurements.map((item) => (item.id === event.measurement.id ? event.measurement : item));
+    } else if (event.type === 'measurement-removed') harness.measurements = harness.measurements.filter((item) => item.id !== event.measurement.id);
+    else return;
+    viewer.setMeasurements(harness.measurements, event.measurement.id);
+  },
+});
+for (const id of ['v1', 'v2'] as const) {
+  const element = document.getElementById(id);
+  if (element instanceof HTMLDivElement) viewer.attach(id, element);
+}
+window.harness = { viewer, series: { ct: CT, photo: PHOTO, cine: CINE, ramp: RAMP }, events, violations, states, measurements: [] };
