@@ -30,7 +30,7 @@ export async function readPackage(files: PackageFiles): Promise<ModelPackage> {
   const manifest = parseManifest(await files.read(MANIFEST_PATH));
   const pipeline = checkPipeline(manifest);
   checkFileList(manifest);
-  const read = (path: string): Promise<Uint8Array<ArrayBuffer>> => readVerified(files, recordOf(manifest, path));
+  const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => readVerified(files, recordOf(manifest, path));
   const audits = new Map<string, OnnxAudit>();
   let card = '';
   for (const record of manifest.files) {

@@ -1,0 +1,159 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../src/domain/errors';
+import { ComputeHost, type ModelHandle } from '../../src/app/workers/compute.client';
+import type { ComputeApi } from '../../src/app/workers/compute-api';
+import { computeHandlers } from '../../src/app/workers/compute-service';
+import { serve, type Handlers } from '../../src/app/workers/rpc';
+import type { NetworkRuntime } from '../../src/inference/runtime/network-session';
+import { frameWithCells, packed, testRuntime, tinyPackage } from './fixtures/tiny-package';
+
+/** A worker over a message channel in this thread: the same messages, cloned the same way, and `terminate` cuts it off. */
+class ChannelWorker extends EventTarget {
+  readonly #channel = new MessageChannel();
+  constructor(handlers: Handlers<ComputeApi>) {
+    super();
+    const { port1, port2 } = this.#channel;
+    port1.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent('message', { data }));
+    serve<ComputeApi>(
+      {
+        postMessage: (message, transfer) => {
+          port2.postMessage(message, transfer);
+        },
+        addEventListener: (_type, listener) => {
+          port2.onmessage = listener;
+        },
+      },
+      handlers,
+    );
+  }
+  postMessage(message: unknown, transfer: Transferable[] = []): void {
+    this.#channel.port1.postMessage(message, transfer);
+  }
+  terminate(): void {
+    this.#channel.port1.close();
+    this.#channel.port2.close();
+  }
+}
+const worker = (handlers: Handlers<ComputeApi>): Worker => new ChannelWorker(handlers) as unknown as Worker;
+const config = { assets: 'unused/', threads: 2 };
+const handle = (): ModelHandle => ({ key: 'tiny@1.0.0', files: packed(tinyPackage()) });
+const frame = frameWithCells(64, 64, [{ x: 8, y: 8, size: 8, channel: 0, value: 255 }]);
+const here = (): Promise<NetworkRuntime> => Promise.resolve(testRuntime());
+
+let host: ComputeHost;
+afterEach(() => {
+  host.release();
+});
+
+/** Counts the workers made, so that restarts can be told. */
+function makeHost(wasm: () => Handlers<ComputeApi>, webgpu = wasm): { started: { wasm: number; webgpu: number }; restarts: string[] } {
+  const started = { wasm: 0, webgpu: 0 };
+  const restarts: string[] = [];
+  host = new ComputeHost({
+    config,
+    spawn: {
+      wasm: () => (started.wasm++, worker(wasm())),
+      webgpu: () => (started.webgpu++, worker(webgpu())),
+    },
+    onRestart: ({ code }) => restarts.push(code),
+  });
+  return { started, restarts };
+}
+
+describe('the compute host', () => {
+  it('inspects, tests and runs a package; the second run finds it loaded', async () => {
+    makeHost(() => computeHandlers(here));
+    const model = handle();
+    const inspected = await host.inspect(model.files);
+    expect(inspected).toMatchObject({ mayUseWebgpu: true, summary: { id: 'tiny' } });
+    expect(await host.selfTest(model, 'wasm')).toMatchObject({ provider: 'wasm', passed: true, adapter: '2 threads' });
+    host.release();
+    const started: string[] = [];
+    const first = await host.run({ model, provider: 'wasm', frame }, { onStart: (provider) => started.push(provider) });
+    expect(first.outputs[0]?.boxes[0]).toEqual({
+      label: 'A',
+      score: expect.closeTo(1, 5) as number,
+      box: { x: 8, y: 8, width: 8, height: 8 },
+    });
+    expect(first.load).toBeGreaterThan(0);
+    expect(first.fallback).toBeNull();
+    const second = await host.run({ model, provider: 'wasm', frame });
+    expect(second.load).toBe(0);
+    expect(started).toEqual(['wasm-threads']);
+  });
+
+  it('passes package errors on, and takes the next package', async () => {
+    makeHost(() => computeHandlers(here));
+    const broken = new Map(handle().files);
+    broken.set('network.onnx', new Blob(['x']));
+    await expect(host.inspect(broken)).rejects.toMatchObject({ code: 'package-hash-mismatch' });
+    await expect(host.run({ model: { key: 'broken', files: broken }, provider: 'wasm', frame })).rejects.toMatchObject({
+      code: 'package-hash-mismatch',
+    });
+    await expect(host.run({ model: handle(), provider: 'wasm', frame })).resolves.toBeDefined();
+  });
+
+  it('kills a run that does not stop by itself when cancelled, and works again after', async () => {
+    const stuck: Handlers<ComputeApi> = { ...computeHandlers(here), run: () => new Promise(() => undefined) };
+    let made = 0;
+    const { started } = makeHost(() => (made++ === 0 ? stuck : computeHandlers(here)));
+    const controller = new AbortController();
+    const run = host.run(
+      { model: handle(), provider: 'wasm', frame },
+      {
+        signal: controller.signal,
+        onStart: () =>
+          setTimeout(() => {
+            controller.abort();
+          }, 5),
+      },
+    );
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(host.run({ model: handle(), provider: 'wasm', frame })).resolves.toMatchObject({ fallback: null });
+    expect(started.wasm).toBe(2);
+  });
+
+  it('does an inspection over that a kill has ended', async () => {
+    const stuck: Handlers<ComputeApi> = {
+      ...computeHandlers(here),
+      run: () => new Promise(() => undefined),
+      inspect: () => new Promise(() => undefined),
+    };
+    let made = 0;
+    makeHost(() => (made++ === 0 ? stuck : computeHandlers(here)));
+    const controller = new AbortController();
+    const run = host.run(
+      { model: handle(), provider: 'wasm', frame },
+      {
+        signal: controller.signal,
+        onStart: () =>
+          setTimeout(() => {
+            controller.abort();
+          }, 5),
+      },
+    );
+    const inspection = host.inspect(handle().files);
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(inspection).resolves.toMatchObject({ summary: { id: 'tiny' } });
+  });
+
+  it('retries on WASM what WebGPU failed, and throws that worker away', async () => {
+    const lost: Handlers<ComputeApi> = {
+      ...computeHandlers(here),
+      run: () => Promise.reject(new AppError('device-lost', 'the WebGPU device was lost')),
+    };
+    const { started } = makeHost(
+      () => computeHandlers(here),
+      () => lost,
+    );
+    const result = await host.run({ model: handle(), provider: 'webgpu', frame });
+    expect(result).toMatchObject({ provider: 'wasm-threads', fallback: { code: 'device-lost' } });
+    await host.run({ model: handle(), provider: 'webgpu', frame });
+    expect(started).toEqual({ wasm: 1, webgpu: 2 });
+  });
+
+  it('fails the self-test of a provider that cannot load the package, without throwing', async () => {
+    makeHost(() => computeHandlers(() => Promise.reject(new AppError('session-failed', 'no adapter'))));
+    expect(await host.selfTest(handle(), 'webgpu')).toMatchObject({ provider: 'webgpu', passed: false, adapter: 'no adapter' });
+  });
+});
