@@ -22,10 +22,14 @@ import type { Box } from '../../src/domain/units';
 const author = { kind: 'model', job: jobId('j'), modelId: 'm', modelVersion: '1', weightsSha256: 'aa', provider: 'wasm' } as const;
 const on = (box: Box) => ({ kind: 'box', instance: instanceId('i'), frameNumber: 1, box }) as const;
 const box: Box = { x: 10, y: 20, width: 30, height: 40 };
-const proposed = (id: string): Finding => proposedFinding(findingId(id), seriesId('s'), author, { label: 'RBC', score: 0.8, evidence: on(box) });
+const proposed = (id: string): Finding =>
+  proposedFinding(findingId(id), seriesId('s'), author, { label: 'RBC', score: 0.8, evidence: on(box) });
 const drawn = (id: string): Finding => personFinding(findingId(id), seriesId('s'), 'WBC', on(box), 't0');
 
-function after(finding: Finding, ...gestures: readonly ((list: readonly Finding[], id: FindingId) => FindingChange | null)[]): Finding | undefined {
+function after(
+  finding: Finding,
+  ...gestures: readonly ((list: readonly Finding[], id: FindingId) => FindingChange | null)[]
+): Finding | undefined {
   let list: readonly Finding[] = [finding];
   for (const gesture of gestures) {
     const change = gesture(list, finding.id);
@@ -36,15 +40,44 @@ function after(finding: Finding, ...gestures: readonly ((list: readonly Finding[
 
 type Gesture = (list: readonly Finding[], id: FindingId) => FindingChange | null;
 const gesture: fc.Arbitrary<Gesture> = fc.oneof(
-  fc.string({ minLength: 1, maxLength: 3 }).map((at): Gesture => (list, id) => acceptFinding(list, id, at)),
-  fc.string({ minLength: 1, maxLength: 3 }).map((at): Gesture => (list, id) => rejectFinding(list, id, at)),
-  fc.constantFrom('RBC', 'WBC', 'Platelets').map((label): Gesture => (list, id) => relabelFinding(list, id, label, 't')),
+  fc.string({ minLength: 1, maxLength: 3 }).map(
+    (at): Gesture =>
+      (list, id) =>
+        acceptFinding(list, id, at),
+  ),
+  fc.string({ minLength: 1, maxLength: 3 }).map(
+    (at): Gesture =>
+      (list, id) =>
+        rejectFinding(list, id, at),
+  ),
+  fc.constantFrom('RBC', 'WBC', 'Platelets').map(
+    (label): Gesture =>
+      (list, id) =>
+        relabelFinding(list, id, label, 't'),
+  ),
   fc
-    .record({ x: fc.constantFrom(10, 11, -5), y: fc.constantFrom(20, 25), width: fc.constantFrom(30, -3, 0), height: fc.constantFrom(40, 41) })
-    .map((to): Gesture => (list, id) => moveFinding(list, id, to, 't')),
-  fc.string({ maxLength: 3 }).map((note): Gesture => (list, id) => noteFinding(list, id, note)),
+    .record({
+      x: fc.constantFrom(10, 11, -5),
+      y: fc.constantFrom(20, 25),
+      width: fc.constantFrom(30, -3, 0),
+      height: fc.constantFrom(40, 41),
+    })
+    .map(
+      (to): Gesture =>
+        (list, id) =>
+          moveFinding(list, id, to, 't'),
+    ),
+  fc.string({ maxLength: 3 }).map(
+    (note): Gesture =>
+      (list, id) =>
+        noteFinding(list, id, note),
+  ),
   fc.constant<Gesture>((list, id) => removeFinding(list, id)),
-  fc.nat(99).map((n): Gesture => (list) => addFinding(list, drawn(`p${String(n)}`))),
+  fc.nat(99).map(
+    (n): Gesture =>
+      (list) =>
+        addFinding(list, drawn(`p${String(n)}`)),
+  ),
 );
 const gestures = fc.array(fc.tuple(gesture, fc.constantFrom('a', 'b', 'c', 'p1', 'unknown')), { maxLength: 30 });
 const start: readonly Finding[] = [proposed('a'), drawn('b'), proposed('c')];
@@ -57,26 +90,54 @@ describe('verdicts', () => {
   it('another label or box is edited, and stays so when accepted', () => {
     const relabelled = after(proposed('a'), (l, id) => relabelFinding(l, id, 'WBC', 't1'));
     expect(relabelled).toMatchObject({ status: 'edited', label: 'WBC', decidedAt: 't1', proposal: { label: 'RBC' } });
-    const moved = after(proposed('a'), (l, id) => moveFinding(l, id, { ...box, x: 11 }, 't1'), (l, id) => acceptFinding(l, id, 't2'));
+    const moved = after(
+      proposed('a'),
+      (l, id) => moveFinding(l, id, { ...box, x: 11 }, 't1'),
+      (l, id) => acceptFinding(l, id, 't2'),
+    );
     expect(moved).toMatchObject({ status: 'edited', evidence: { box: { x: 11 } }, proposal: { evidence: { box: { x: 10 } } } });
   });
 
   it('put back as proposed is accepted: a person has looked', () => {
-    const back = after(proposed('a'), (l, id) => relabelFinding(l, id, 'WBC', 't1'), (l, id) => relabelFinding(l, id, 'RBC', 't2'));
+    const back = after(
+      proposed('a'),
+      (l, id) => relabelFinding(l, id, 'WBC', 't1'),
+      (l, id) => relabelFinding(l, id, 'RBC', 't2'),
+    );
     expect(back).toMatchObject({ status: 'accepted', decidedAt: 't2' });
   });
 
   it('a rejected finding comes back when edited or accepted', () => {
-    expect(after(proposed('a'), (l, id) => rejectFinding(l, id, 't1'), (l, id) => acceptFinding(l, id, 't2'))).toMatchObject({ status: 'accepted', decidedAt: 't2' });
-    expect(after(proposed('a'), (l, id) => rejectFinding(l, id, 't1'), (l, id) => moveFinding(l, id, { ...box, y: 0 }, 't2'))).toMatchObject({ status: 'edited' });
+    expect(
+      after(
+        proposed('a'),
+        (l, id) => rejectFinding(l, id, 't1'),
+        (l, id) => acceptFinding(l, id, 't2'),
+      ),
+    ).toMatchObject({ status: 'accepted', decidedAt: 't2' });
+    expect(
+      after(
+        proposed('a'),
+        (l, id) => rejectFinding(l, id, 't1'),
+        (l, id) => moveFinding(l, id, { ...box, y: 0 }, 't2'),
+      ),
+    ).toMatchObject({ status: 'edited' });
   });
 
   it("a person's finding is never edited, for there is no proposal", () => {
-    expect(after(drawn('b'), (l, id) => relabelFinding(l, id, 'RBC', 't1'))).toMatchObject({ status: 'accepted', proposal: null, score: null });
+    expect(after(drawn('b'), (l, id) => relabelFinding(l, id, 'RBC', 't1'))).toMatchObject({
+      status: 'accepted',
+      proposal: null,
+      score: null,
+    });
   });
 
   it('a note is no verdict', () => {
-    expect(after(proposed('a'), (l, id) => noteFinding(l, id, 'floue'))).toMatchObject({ status: 'proposed', decidedAt: null, note: 'floue' });
+    expect(after(proposed('a'), (l, id) => noteFinding(l, id, 'floue'))).toMatchObject({
+      status: 'proposed',
+      decidedAt: null,
+      note: 'floue',
+    });
   });
 
   it("only a person's own finding can be removed", () => {

@@ -23,7 +23,12 @@ describe('a job', () => {
       { type: 'succeed', timing, provider: 'wasm' },
     ];
     const states = events.map((_, index) => events.slice(0, index + 1).reduce(advance, job()));
-    expect(states.map(({ state, done, total }) => `${state} ${String(done)}/${String(total)}`)).toEqual(['loading 0/1', 'running 0/2', 'running 1/2', 'succeeded 2/2']);
+    expect(states.map(({ state, done, total }) => `${state} ${String(done)}/${String(total)}`)).toEqual([
+      'loading 0/1',
+      'running 0/2',
+      'running 1/2',
+      'succeeded 2/2',
+    ]);
     expect(states.at(-1)).toMatchObject({ timing, provider: 'wasm', error: null });
   });
 

@@ -21,7 +21,7 @@ function readCsv(text: string, separator: string): readonly (readonly string[])[
     const character = text.charAt(at);
     if (inside) {
       if (character !== '"') cell += character;
-      else if (text.charAt(at + 1) === '"') (cell += '"'), at++;
+      else if (text.charAt(at + 1) === '"') ((cell += '"'), at++);
       else inside = false;
     } else if (character === '"') inside = true;
     else if (character === separator) (row.push(cell), (cell = ''));
@@ -56,9 +56,20 @@ describe('findings as CSV', () => {
     const rows = readCsv(findingsCsv(sampleReview(), words).slice(1), ';');
     const cell = (row: number, column: (typeof FINDING_COLUMNS)[number]) => rows[row]?.[FINDING_COLUMNS.indexOf(column)];
     expect([cell(1, 'score'), cell(1, 'x'), cell(1, 'widthMm'), cell(1, 'fileSha256')]).toEqual(['0,9877', '-3,5', '', HASH]);
-    expect([cell(2, 'label'), cell(2, 'labelName'), cell(2, 'proposedLabel'), cell(2, 'status')]).toEqual(['RBC', 'Globule rouge', 'WBC', 'modifié']);
+    expect([cell(2, 'label'), cell(2, 'labelName'), cell(2, 'proposedLabel'), cell(2, 'status')]).toEqual([
+      'RBC',
+      'Globule rouge',
+      'WBC',
+      'modifié',
+    ]);
     expect(cell(3, 'status')).toBe('rejeté');
-    expect([cell(4, 'author'), cell(4, 'modelId'), cell(4, 'score'), cell(4, 'widthMm'), cell(4, 'heightMm')]).toEqual(['personne', '', '', '5,00', '5,00']);
+    expect([cell(4, 'author'), cell(4, 'modelId'), cell(4, 'score'), cell(4, 'widthMm'), cell(4, 'heightMm')]).toEqual([
+      'personne',
+      '',
+      '',
+      '5,00',
+      '5,00',
+    ]);
     expect(cell(4, 'sopInstanceUid')).toBe('1.2.826.0.1.2');
   });
 
@@ -69,14 +80,17 @@ describe('findings as CSV', () => {
 });
 
 describe('hostile text', () => {
-  it.each(['=cmd|x', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '  =1', '＝1', 'a;=1', 'a,+1', 'a"=1', '"=1"'])('%j is never a formula', (text) => {
-    for (const language of ['fr', 'en'] as const) {
-      const written = writeCsv([['1', text, 'z']], language).slice(1);
-      // However a spreadsheet splits the line, by either separator and with or without minding quotes, no cell starts as a formula.
-      const cells = [...readCsv(written, ';'), ...readCsv(written, ','), written.split(/[;,"\r\n\t]/)].flat();
-      for (const cell of cells) expect(cell).not.toMatch(/^\s*[=+\-@＝]/);
-    }
-  });
+  it.each(['=cmd|x', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '  =1', '＝1', 'a;=1', 'a,+1', 'a"=1', '"=1"'])(
+    '%j is never a formula',
+    (text) => {
+      for (const language of ['fr', 'en'] as const) {
+        const written = writeCsv([['1', text, 'z']], language).slice(1);
+        // However a spreadsheet splits the line, by either separator and with or without minding quotes, no cell starts as a formula.
+        const cells = [...readCsv(written, ';'), ...readCsv(written, ','), written.split(/[;,"\r\n\t]/)].flat();
+        for (const cell of cells) expect(cell).not.toMatch(/^\s*[=+\-@＝]/);
+      }
+    },
+  );
 
   it('keeps ordinary words as they are', () => {
     const notes = ['à revoir', "l'œil", 'p = 0,05', 'GR - GB', 'dit "sûr"', ' espace '];

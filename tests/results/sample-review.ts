@@ -1,7 +1,16 @@
 import type { Finding } from '../../src/domain/finding';
 import { findingId, instanceId, jobId, measurementId, seriesId, studyId } from '../../src/domain/ids';
 import type { JobState } from '../../src/domain/job';
-import { acceptFinding, addFinding, moveFinding, noteFinding, personFinding, proposedFinding, rejectFinding, relabelFinding } from '../../src/domain/review/verdicts';
+import {
+  acceptFinding,
+  addFinding,
+  moveFinding,
+  noteFinding,
+  personFinding,
+  proposedFinding,
+  rejectFinding,
+  relabelFinding,
+} from '../../src/domain/review/verdicts';
 import { applyChange, type Change } from '../../src/domain/review/change';
 import type { FrameInfo, ImageInstance, Series, Study } from '../../src/domain/study';
 import type { Box } from '../../src/domain/units';
@@ -63,7 +72,14 @@ const study: Study = {
   accessionNumber: 'ACC-1',
 };
 
-const author = { kind: 'model', job: jobId('j1'), modelId: 'blood-cell-detection', modelVersion: '1.0.0', weightsSha256: WEIGHTS, provider: 'wasm-threads' } as const;
+const author = {
+  kind: 'model',
+  job: jobId('j1'),
+  modelId: 'blood-cell-detection',
+  modelVersion: '1.0.0',
+  weightsSha256: WEIGHTS,
+  provider: 'wasm-threads',
+} as const;
 const box = (x: number, y: number, width: number, height: number): Box => ({ x, y, width, height });
 const onPhoto = (where: Box) => ({ kind: 'box', instance: instanceId('i1'), frameNumber: 1, box: where }) as const;
 const onSlice = (where: Box) => ({ kind: 'box', instance: instanceId('i2'), frameNumber: 1, box: where }) as const;
@@ -111,7 +127,12 @@ export function sampleReview(parts: Partial<ReviewExport> = {}): ReviewExport {
     studies: [study],
     series: [
       series('a', photo, {}, null),
-      series('b', slice, { kind: 'volume', modality: 'CT', uid: '1.2.826.0.1.1', issues: ['spacing-missing'] }, { row: 0.5, column: 0.25, calibration: 'patient' }),
+      series(
+        'b',
+        slice,
+        { kind: 'volume', modality: 'CT', uid: '1.2.826.0.1.1', issues: ['spacing-missing'] },
+        { row: 0.5, column: 0.25, calibration: 'patient' },
+      ),
     ],
     fileSha256: new Map([[instanceId('i1'), HASH]]),
     models: [

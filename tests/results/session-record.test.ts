@@ -18,7 +18,11 @@ describe('session record', () => {
   it('holds every finding, also rejected and under the threshold, with what the model said', () => {
     const { findings } = sessionRecord(sampleReview());
     expect(findings.map(({ status }) => status)).toEqual(['accepted', 'edited', 'rejected', 'proposed', 'accepted']);
-    expect(findings[1]).toMatchObject({ label: 'RBC', proposal: { label: 'WBC', score: 0.91, box: { width: 160.04 } }, author: { kind: 'model' } });
+    expect(findings[1]).toMatchObject({
+      label: 'RBC',
+      proposal: { label: 'WBC', score: 0.91, box: { width: 160.04 } },
+      author: { kind: 'model' },
+    });
     expect(findings[4]).toMatchObject({ author: { kind: 'person' }, proposal: null, score: null, place: { input: 2, file: 1, frame: 1 } });
   });
 

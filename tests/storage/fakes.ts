@@ -26,8 +26,7 @@ export class FakeOpfs {
           createWritable: () => Promise.resolve(this.#stream(name)),
         });
       },
-      removeEntry: (name: string) =>
-        files.delete(name) ? Promise.resolve() : Promise.reject(new DOMException('', 'NotFoundError')),
+      removeEntry: (name: string) => (files.delete(name) ? Promise.resolve() : Promise.reject(new DOMException('', 'NotFoundError'))),
       keys: async function* () {
         yield* [...files.keys()];
       },

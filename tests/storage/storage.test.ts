@@ -8,7 +8,14 @@ import { allowOpfs, environment, FakeOpfs, file, summary } from './fakes';
 
 beforeAll(allowOpfs);
 
-const passed: SelfTest = { provider: 'webgpu', passed: true, maximumError: 1e-4, milliseconds: 12, date: '2026-11-22T08:00:00Z', adapter: 'swiftshader' };
+const passed: SelfTest = {
+  provider: 'webgpu',
+  passed: true,
+  maximumError: 1e-4,
+  milliseconds: 12,
+  date: '2026-11-22T08:00:00Z',
+  adapter: 'swiftshader',
+};
 const key = { weightsSha256: 'aa', provider: 'webgpu', adapter: 'swiftshader', appVersion: '0.1.0' } as const;
 
 function openAt(factory: IDBFactory, version: number, upgrade: (database: IDBDatabase) => void): Promise<IDBDatabase> {
@@ -89,7 +96,11 @@ describe('when storage is not what it should be', () => {
   });
 
   it('throwing on open: memory', async () => {
-    const denied = { open: () => { throw new DOMException('', 'SecurityError'); } } as unknown as IDBFactory;
+    const denied = {
+      open: () => {
+        throw new DOMException('', 'SecurityError');
+      },
+    } as unknown as IDBFactory;
     const storage = await openStorage({ environment: environment({ factory: denied }) });
     expect(storage).toMatchObject({ place: 'memory', problem: { code: 'storage-unavailable' } });
   });

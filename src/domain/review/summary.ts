@@ -35,7 +35,12 @@ export interface ReviewSummary {
 }
 
 /** Counts and percentages. `series` null: all series. `labels` are the model's keys in its own order. */
-export function summarise(findings: readonly Finding[], thresholds: Thresholds, series: SeriesId | null, labels: readonly string[] = []): ReviewSummary {
+export function summarise(
+  findings: readonly Finding[],
+  thresholds: Thresholds,
+  series: SeriesId | null,
+  labels: readonly string[] = [],
+): ReviewSummary {
   const shown = findings.filter((finding) => (series === null || finding.series === series) && isShown(finding, thresholds));
   const counts = new Map<string, number>(labels.map((label) => [label, 0]));
   const byStatus = { proposed: 0, accepted: 0, edited: 0, rejected: 0 };

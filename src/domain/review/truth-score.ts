@@ -43,7 +43,12 @@ export function scoreAgainstTruth(detections: readonly Detection[], truth: reado
   return { byLabel: Object.fromEntries(labels.map((label) => [label, scoreLabel(label, detections, truth, iou)])) };
 }
 
-function scoreLabel(label: string, detections: readonly Detection[], truth: readonly TruthBox[], iou: number): TruthScore['byLabel'][string] {
+function scoreLabel(
+  label: string,
+  detections: readonly Detection[],
+  truth: readonly TruthBox[],
+  iou: number,
+): TruthScore['byLabel'][string] {
   const real = truth.filter((box) => box.label === label);
   const said = detections.filter((box) => box.label === label).sort((a, b) => b.score - a.score);
   const free = new Set(real);

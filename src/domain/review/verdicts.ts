@@ -32,7 +32,18 @@ export function proposedFinding(
 
 /** A finding drawn by a person: it has no score and no proposal, and holds from the start. `at` is ISO 8601. */
 export function personFinding(id: FindingId, series: SeriesId, label: string, evidence: Evidence, at: string): Finding {
-  return { id, series, label, score: null, evidence, author: { kind: 'person' }, proposal: null, status: 'accepted', note: '', decidedAt: at };
+  return {
+    id,
+    series,
+    label,
+    score: null,
+    evidence,
+    author: { kind: 'person' },
+    proposal: null,
+    status: 'accepted',
+    note: '',
+    decidedAt: at,
+  };
 }
 
 export function addFinding(findings: readonly Finding[], finding: Finding): FindingChange {

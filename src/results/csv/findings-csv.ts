@@ -82,7 +82,13 @@ function placesOf(all: readonly Series[]): ReadonlyMap<InstanceId, Place> {
   );
 }
 
-function findingRow(finding: Finding, number: number, input: ReviewExport, words: FindingsCsvWords, place: Place | undefined): readonly Cell[] {
+function findingRow(
+  finding: Finding,
+  number: number,
+  input: ReviewExport,
+  words: FindingsCsvWords,
+  place: Place | undefined,
+): readonly Cell[] {
   const { author, evidence, proposal } = finding;
   const { box } = evidence;
   const model = author.kind === 'model' ? author : null;

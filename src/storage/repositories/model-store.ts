@@ -66,7 +66,12 @@ export function modelStore(parts: ModelStoreParts): ModelStore {
     }
   };
 
-  const store = async (files: HashFiles, summary: ModelSummary, given: readonly PackageFileBytes[], signal?: AbortLike): Promise<PackageRecord> => {
+  const store = async (
+    files: HashFiles,
+    summary: ModelSummary,
+    given: readonly PackageFileBytes[],
+    signal?: AbortLike,
+  ): Promise<PackageRecord> => {
     try {
       for (const { sha256, bytes } of given) {
         throwIfAborted(signal);

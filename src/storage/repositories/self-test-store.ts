@@ -16,10 +16,7 @@ export function selfTestStore(table: RecordTable<SelfTestRow, Keys['selfTests']>
     get: async ({ weightsSha256, provider, adapter, appVersion }) =>
       (await table.get([weightsSha256, provider, adapter, appVersion]))?.result ?? null,
     list: async (weightsSha256, appVersion) =>
-      (await table.all())
-        .filter((row) => row.weightsSha256 === weightsSha256 && row.appVersion === appVersion)
-        .map((row) => row.result),
-    put: ({ weightsSha256, provider, adapter, appVersion }, result) =>
-      table.put({ weightsSha256, provider, adapter, appVersion, result }),
+      (await table.all()).filter((row) => row.weightsSha256 === weightsSha256 && row.appVersion === appVersion).map((row) => row.result),
+    put: ({ weightsSha256, provider, adapter, appVersion }, result) => table.put({ weightsSha256, provider, adapter, appVersion, result }),
   };
 }

@@ -35,7 +35,8 @@ describe('the CT phantom', () => {
   });
 
   it('is sorted by nothing but geometry', () => {
-    const rises = (values: readonly (number | undefined)[]): number => values.slice(1).filter((value, index) => (value ?? 0) > (values[index] ?? 0)).length;
+    const rises = (values: readonly (number | undefined)[]): number =>
+      values.slice(1).filter((value, index) => (value ?? 0) > (values[index] ?? 0)).length;
     for (const values of [slices.map(({ z }) => z), ordered.map(({ number }) => number)]) {
       expect(rises(values)).toBeGreaterThan(8);
       expect(rises(values)).toBeLessThan(31);
@@ -67,7 +68,12 @@ describe('the CT phantom', () => {
   });
 
   it('has its rods at the densities it states', () => {
-    expect(truth.densities.map(({ name, hu }) => [name, hu])).toEqual([['air', -1000], ['fat', -100], ['water', 0], ['bone', 700]]);
+    expect(truth.densities.map(({ name, hu }) => [name, hu])).toEqual([
+      ['air', -1000],
+      ['fat', -100],
+      ['water', 0],
+      ['bone', 700],
+    ]);
     for (const { hu, column, row, radiusMm, firstSlice, lastSlice } of truth.densities) {
       expect(lastSlice - firstSlice).toBeGreaterThan(25);
       for (const slice of ordered.slice(firstSlice - 1, lastSlice)) {
@@ -85,7 +91,9 @@ describe('the CT phantom', () => {
     const brightest = (slice: number): number => {
       let best = 0;
       for (let column = 80; column < 176; column++) {
-        for (let row = 95; row < 160; row++) if ((ordered[slice]?.density(column, row) ?? 0) > (ordered[slice]?.density(best % 256, Math.floor(best / 256)) ?? 0)) best = row * 256 + column;
+        for (let row = 95; row < 160; row++)
+          if ((ordered[slice]?.density(column, row) ?? 0) > (ordered[slice]?.density(best % 256, Math.floor(best / 256)) ?? 0))
+            best = row * 256 + column;
       }
       return best % 256;
     };

@@ -8,7 +8,13 @@ beforeAll(() => {
   field = smearField(11);
 }, 60_000);
 
-function meanColour({ rgb, width }: SmearField, left: number, top: number, right: number, bottom: number): readonly [number, number, number] {
+function meanColour(
+  { rgb, width }: SmearField,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+): readonly [number, number, number] {
   const sums = [0, 0, 0];
   let count = 0;
   for (let row = Math.round(top); row < bottom; row++) {
@@ -58,7 +64,9 @@ describe('the smear field', () => {
     for (let pixel = 0; pixel < FIELD_WIDTH * FIELD_HEIGHT; pixel += 97) {
       const x = pixel % FIELD_WIDTH;
       const y = Math.floor(pixel / FIELD_WIDTH);
-      const free = field.truth.every(({ box }) => x < box.x - 12 || y < box.y - 12 || x > box.x + box.width + 12 || y > box.y + box.height + 12);
+      const free = field.truth.every(
+        ({ box }) => x < box.x - 12 || y < box.y - 12 || x > box.x + box.width + 12 || y > box.y + box.height + 12,
+      );
       if (free) lit.push(field.rgb[3 * pixel + 1] ?? 0);
     }
     expect(lit.length).toBeGreaterThan(50);
@@ -79,7 +87,12 @@ describe('an outline', () => {
         [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
       }
     }
-    for (const [measured, said] of [[left, box.x], [right, box.x + box.width], [top, box.y], [bottom, box.y + box.height]] as const) {
+    for (const [measured, said] of [
+      [left, box.x],
+      [right, box.x + box.width],
+      [top, box.y],
+      [bottom, box.y + box.height],
+    ] as const) {
       expect(Math.abs(measured - said)).toBeLessThan(1);
     }
   });
@@ -89,6 +102,8 @@ describe('seeded numbers', () => {
   it('are the reference sequence of mulberry32', () => {
     // The known first outputs of the algorithm for seed 1, times 2³².
     const random = seededRandom(1);
-    expect([random.next(), random.next(), random.next()].map((value) => Math.round(value * 4294967296))).toEqual([2693262067, 11749833, 2265367787]);
+    expect([random.next(), random.next(), random.next()].map((value) => Math.round(value * 4294967296))).toEqual([
+      2693262067, 11749833, 2265367787,
+    ]);
   });
 });

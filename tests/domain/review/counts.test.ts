@@ -20,13 +20,28 @@ const drawn = (label: string): Finding => personFinding(findingId(String(next++)
 describe('what is shown and counted', () => {
   it('a proposal from its threshold up, a verdict always, a rejection not in the counts', () => {
     const thresholds = { m: 0.5 };
-    expect([said('RBC', 0.5), said('RBC', 0.49), said('RBC', 0.1, 'accepted'), said('RBC', 0.1, 'rejected'), drawn('RBC')].map((f) => isShown(f, thresholds))).toEqual([true, false, true, true, true]);
-    expect([said('RBC', 0.9, 'rejected'), said('RBC', 0.9), drawn('RBC')].map((f) => isCounted(f, thresholds))).toEqual([false, true, true]);
+    expect(
+      [said('RBC', 0.5), said('RBC', 0.49), said('RBC', 0.1, 'accepted'), said('RBC', 0.1, 'rejected'), drawn('RBC')].map((f) =>
+        isShown(f, thresholds),
+      ),
+    ).toEqual([true, false, true, true, true]);
+    expect([said('RBC', 0.9, 'rejected'), said('RBC', 0.9), drawn('RBC')].map((f) => isCounted(f, thresholds))).toEqual([
+      false,
+      true,
+      true,
+    ]);
     expect(isShown(said('RBC', 0), {})).toBe(true);
   });
 
   it('gives counts and percentages in the order of the labels, of one series or all', () => {
-    const findings = [said('WBC', 0.9), said('RBC', 0.9, 'edited'), said('RBC', 0.2), said('RBC', 0.9, 'rejected'), said('RBC', 0.9, 'proposed', 'other'), drawn('blast')];
+    const findings = [
+      said('WBC', 0.9),
+      said('RBC', 0.9, 'edited'),
+      said('RBC', 0.2),
+      said('RBC', 0.9, 'rejected'),
+      said('RBC', 0.9, 'proposed', 'other'),
+      drawn('blast'),
+    ];
     expect(summarise(findings, { m: 0.5 }, seriesId('s'), ['RBC', 'WBC', 'Platelets'])).toEqual({
       total: 3,
       byLabel: [
@@ -42,7 +57,12 @@ describe('what is shown and counted', () => {
   });
 });
 
-const box = fc.record({ x: fc.integer({ min: 0, max: 40 }), y: fc.integer({ min: 0, max: 40 }), width: fc.integer({ min: 1, max: 30 }), height: fc.integer({ min: 1, max: 30 }) });
+const box = fc.record({
+  x: fc.integer({ min: 0, max: 40 }),
+  y: fc.integer({ min: 0, max: 40 }),
+  width: fc.integer({ min: 1, max: 30 }),
+  height: fc.integer({ min: 1, max: 30 }),
+});
 const labelled = fc.record({ label: fc.constantFrom('RBC', 'WBC'), box });
 
 describe('against the truth', () => {
@@ -89,7 +109,10 @@ describe('against the truth', () => {
           expect(score.found).toBeLessThanOrEqual(score.truth);
           expect(score.found + score.falsePositives).toBe(detections.filter((item) => item.label === label).length);
         }
-        const itself = scoreAgainstTruth(truth.map((item) => ({ ...item, score: 1 })), truth).byLabel;
+        const itself = scoreAgainstTruth(
+          truth.map((item) => ({ ...item, score: 1 })),
+          truth,
+        ).byLabel;
         for (const score of Object.values(itself)) expect(score).toMatchObject({ found: score.truth, falsePositives: 0 });
       }),
     );

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyChange, invertChange, mergeChanges, type Change } from '../../../src/domain/review/change';
-import { emptyHistory, MAXIMUM_STEPS, MERGE_WINDOW, record, redo, retain, undo, type UndoHistory } from '../../../src/domain/review/undo-history';
+import {
+  emptyHistory,
+  MAXIMUM_STEPS,
+  MERGE_WINDOW,
+  record,
+  redo,
+  retain,
+  undo,
+  type UndoHistory,
+} from '../../../src/domain/review/undo-history';
 
 interface Item {
   readonly id: string;

@@ -16,7 +16,13 @@ export interface PhantomTruth {
   readonly slices: number;
   readonly pixelSpacingMm: number;
   readonly sliceSpacingMm: number;
-  readonly landmarks: readonly { readonly name: string; readonly positionMm: Vec3; readonly column: number; readonly row: number; readonly slice: number }[];
+  readonly landmarks: readonly {
+    readonly name: string;
+    readonly positionMm: Vec3;
+    readonly column: number;
+    readonly row: number;
+    readonly slice: number;
+  }[];
   readonly distances: readonly { readonly from: string; readonly to: string; readonly mm: number }[];
   /** Rods: mean and spread of the density within `radiusMm` less one pixel are `hu` and 0 on the named slices. */
   readonly densities: readonly {

@@ -3,7 +3,11 @@
  * Only what the generated demo series needs; text is ASCII.
  */
 export type Element =
-  | { readonly tag: number; readonly vr: 'AE' | 'AS' | 'CS' | 'DA' | 'DS' | 'IS' | 'LO' | 'PN' | 'SH' | 'ST' | 'TM' | 'UI'; readonly value: string }
+  | {
+      readonly tag: number;
+      readonly vr: 'AE' | 'AS' | 'CS' | 'DA' | 'DS' | 'IS' | 'LO' | 'PN' | 'SH' | 'ST' | 'TM' | 'UI';
+      readonly value: string;
+    }
   | { readonly tag: number; readonly vr: 'US'; readonly value: readonly number[] }
   | { readonly tag: number; readonly vr: 'OB' | 'OW'; readonly value: Uint8Array };
 
@@ -37,7 +41,11 @@ function encoded(element: Element): Uint8Array {
   const length = value.length + padding.length;
   const header = [...littleEndian(element.tag >>> 16, 2), ...littleEndian(element.tag & 0xffff, 2), ...ascii(element.vr)];
   const long = element.vr === 'OB' || element.vr === 'OW';
-  return joined([Uint8Array.from([...header, ...(long ? [0, 0, ...littleEndian(length, 4)] : littleEndian(length, 2))]), value, Uint8Array.from(padding)]);
+  return joined([
+    Uint8Array.from([...header, ...(long ? [0, 0, ...littleEndian(length, 4)] : littleEndian(length, 2))]),
+    value,
+    Uint8Array.from(padding),
+  ]);
 }
 
 function valueBytes(element: Element): Uint8Array {

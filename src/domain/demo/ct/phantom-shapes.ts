@@ -6,12 +6,21 @@ export type Shape = {
   /** Hounsfield units. */
   readonly density: number;
 } & (
-  | { readonly kind: 'elliptic-cylinder'; readonly center: Vec3; readonly semiAxes: readonly [x: number, y: number]; readonly halfLength: number }
+  | {
+      readonly kind: 'elliptic-cylinder';
+      readonly center: Vec3;
+      readonly semiAxes: readonly [x: number, y: number];
+      readonly halfLength: number;
+    }
   | { readonly kind: 'rod'; readonly center: Vec3; readonly radius: number; readonly halfLength: number }
   | { readonly kind: 'sphere'; readonly center: Vec3; readonly radius: number }
   | { readonly kind: 'wire'; readonly from: Vec3; readonly to: Vec3; readonly radius: number }
   /** Strokes of a letter, the same on every slice: an oblong around each segment in the plane. */
-  | { readonly kind: 'letter'; readonly strokes: readonly (readonly [x1: number, y1: number, x2: number, y2: number])[]; readonly radius: number }
+  | {
+      readonly kind: 'letter';
+      readonly strokes: readonly (readonly [x1: number, y1: number, x2: number, y2: number])[];
+      readonly radius: number;
+    }
 );
 
 export const AIR = -1000;
@@ -65,6 +74,30 @@ export const DISTANCES = [
   { from: 'C', to: 'D', mm: 100 },
   { from: 'E', to: 'F', mm: 75 },
 ] as const;
+
+/** A square in the plane that holds the shape: its centre and half its side, mm. */
+export function around(shape: Shape): { readonly center: readonly [x: number, y: number]; readonly reach: number } {
+  switch (shape.kind) {
+    case 'elliptic-cylinder':
+      return { center: [shape.center[0], shape.center[1]], reach: Math.max(...shape.semiAxes) };
+    case 'rod':
+    case 'sphere':
+      return { center: [shape.center[0], shape.center[1]], reach: shape.radius };
+    case 'wire':
+      return spanned([shape.from[0], shape.to[0]], [shape.from[1], shape.to[1]], shape.radius);
+    case 'letter':
+      return spanned(
+        shape.strokes.flatMap(([x1, , x2]) => [x1, x2]),
+        shape.strokes.flatMap(([, y1, , y2]) => [y1, y2]),
+        shape.radius,
+      );
+  }
+}
+
+function spanned(xs: readonly number[], ys: readonly number[], margin: number): ReturnType<typeof around> {
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  return { center: [(left + right) / 2, (top + bottom) / 2], reach: Math.max(right - left, bottom - top) / 2 + margin };
+}
 
 /** Millimetres from a point to the surface, negative inside; exact but for the ellipse, which is near enough at its edge. */
 export function distanceTo(shape: Shape, x: number, y: number, z: number): number {

@@ -1,5 +1,5 @@
 import type { Vec3 } from '../../units';
-import { AIR, distanceTo, SHAPES } from './phantom-shapes';
+import { AIR, around, distanceTo, SHAPES, type Shape } from './phantom-shapes';
 
 /** Grid of the phantom: axial slices of square pixels. */
 export const GRID = { columns: 256, rows: 256, slices: 40, pixelSpacing: 1, sliceSpacing: 2.5 } as const;
@@ -25,19 +25,24 @@ export function nearestVoxel([x, y, z]: Vec3): { readonly column: number; readon
 
 /** Stored values of one slice, row-major. Edges are a pixel wide, as partial volume makes them. */
 export function phantomSlice(slice: number): Uint16Array {
+  const densities = new Float64Array(GRID.columns * GRID.rows).fill(AIR);
+  for (const shape of SHAPES) paintShape(shape, slice, densities);
+  return Uint16Array.from(densities, (density) => Math.round(density) + STORED_OFFSET);
+}
+
+/** Lays one shape over the densities of a slice. */
+function paintShape(shape: Shape, slice: number, densities: Float64Array): void {
   const [left, front, z] = slicePosition(slice);
-  const values = new Uint16Array(GRID.columns * GRID.rows);
-  for (let row = 0; row < GRID.rows; row++) {
-    const y = front + row * GRID.pixelSpacing;
-    for (let column = 0; column < GRID.columns; column++) {
-      const x = left + column * GRID.pixelSpacing;
-      let density: number = AIR;
-      for (const shape of SHAPES) {
-        const covered = Math.min(1, Math.max(0, 0.5 - distanceTo(shape, x, y, z) / GRID.pixelSpacing));
-        density += (shape.density - density) * covered;
-      }
-      values[row * GRID.columns + column] = Math.round(density) + STORED_OFFSET;
+  const { center, reach } = around(shape);
+  const first = nearestVoxel([center[0] - reach - 1, center[1] - reach - 1, z]);
+  const last = nearestVoxel([center[0] + reach + 1, center[1] + reach + 1, z]);
+  for (let row = Math.max(0, first.row); row <= Math.min(GRID.rows - 1, last.row); row++) {
+    for (let column = Math.max(0, first.column); column <= Math.min(GRID.columns - 1, last.column); column++) {
+      const distance = distanceTo(shape, left + column * GRID.pixelSpacing, front + row * GRID.pixelSpacing, z);
+      const covered = Math.min(1, Math.max(0, 0.5 - distance / GRID.pixelSpacing));
+      const at = row * GRID.columns + column;
+      const under = densities[at] ?? AIR;
+      densities[at] = under + (shape.density - under) * covered;
     }
   }
-  return values;
 }

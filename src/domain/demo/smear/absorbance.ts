@@ -51,11 +51,20 @@ function redThickness(cell: Extract<Cell, { kind: 'red' }>, reach: number, x: nu
   return cell.density * (1 - pale) * rim * (1 + 0.05 * texture(x / 19, y / 19, 11));
 }
 
-function whiteCellLight(cell: Extract<Cell, { kind: 'neutrophil' | 'lymphocyte' }>, inside: number, reach: number, x: number, y: number): Rgb {
+function whiteCellLight(
+  cell: Extract<Cell, { kind: 'neutrophil' | 'lymphocyte' }>,
+  inside: number,
+  reach: number,
+  x: number,
+  y: number,
+): Rgb {
   const grain = roughTexture(x / 5, y / 5, cell.seed);
   const cytoplasm =
     cell.kind === 'neutrophil'
-      ? added(scaled(LILAC_CYTOPLASM, 0.75 + 0.2 * texture(x / 14, y / 14, cell.seed + 5)), scaled(GRANULES, 0.8 * smoothStep(0, 0.6, grain)))
+      ? added(
+          scaled(LILAC_CYTOPLASM, 0.75 + 0.2 * texture(x / 14, y / 14, cell.seed + 5)),
+          scaled(GRANULES, 0.8 * smoothStep(0, 0.6, grain)),
+        )
       : scaled(BLUE_CYTOPLASM, 0.8 + 0.3 * smoothStep(0.75, 1, reach) + 0.2 * grain);
   const nucleus = smoothStep(-3, 3, nucleusDepth(cell.lobes, x, y));
   const chromatin = 1 + 0.42 * roughTexture(x / 13, y / 13, cell.seed + 7) + 0.1 * grain;

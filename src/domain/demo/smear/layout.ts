@@ -14,7 +14,11 @@ const SPECKS = 7;
 const RED_SPACING = 0.9;
 
 /** Cells of a field of `width` × `height` pixels, in painting order. Nothing lies on a white cell or a platelet. */
-export function layOut(random: Random, width: number, height: number): { readonly cells: readonly Cell[]; readonly specks: readonly Speck[] } {
+export function layOut(
+  random: Random,
+  width: number,
+  height: number,
+): { readonly cells: readonly Cell[]; readonly specks: readonly Speck[] } {
   const taken: Spot[] = [];
   const place = (radius: number, margin: number, spacing: number): Spot => {
     // A full field has no free spot left; the least crowded of many tries is then taken.
@@ -22,7 +26,9 @@ export function layOut(random: Random, width: number, height: number): { readonl
     let bestRoom = Number.NEGATIVE_INFINITY;
     for (let attempt = 0; attempt < 400 && bestRoom < 0; attempt++) {
       const spot = { x: random.between(margin, width - margin), y: random.between(margin, height - margin), radius };
-      const room = Math.min(...taken.map((other) => Math.sqrt((spot.x - other.x) ** 2 + (spot.y - other.y) ** 2) - spacing * (radius + other.radius)));
+      const room = Math.min(
+        ...taken.map((other) => Math.sqrt((spot.x - other.x) ** 2 + (spot.y - other.y) ** 2) - spacing * (radius + other.radius)),
+      );
       if (room <= bestRoom) continue;
       best = spot;
       bestRoom = room;
@@ -30,7 +36,13 @@ export function layOut(random: Random, width: number, height: number): { readonl
     taken.push(best);
     return best;
   };
-  const many = (count: number, radius: number, margin: number, spacing: number, make: (random: Random, x: number, y: number) => Cell): readonly Cell[] =>
+  const many = (
+    count: number,
+    radius: number,
+    margin: number,
+    spacing: number,
+    make: (random: Random, x: number, y: number) => Cell,
+  ): readonly Cell[] =>
     Array.from({ length: count }, () => {
       const { x, y } = place(radius, margin, spacing);
       return make(random, x, y);

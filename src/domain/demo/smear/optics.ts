@@ -45,29 +45,30 @@ function blurred(plane: Float64Array, width: number, height: number, sigma: numb
   const reach = Math.ceil(3 * sigma);
   const weights = Array.from({ length: 2 * reach + 1 }, (_, index) => Math.exp(-((index - reach) ** 2) / (2 * sigma * sigma)));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const pass = (source: Float64Array, alongRows: boolean): Float64Array => {
+  const pass = (source: Float64Array, lines: number, length: number, lineStep: number, step: number): Float64Array => {
     const result = new Float64Array(source.length);
-    for (let row = 0; row < height; row++) {
-      for (let column = 0; column < width; column++) {
+    const line = new Float64Array(length + 2 * reach);
+    for (let index = 0; index < lines; index++) {
+      for (let at = 0; at < line.length; at++) {
+        const inside = Math.min(length - 1, Math.max(0, at - reach));
+        line[at] = source[index * lineStep + inside * step] ?? 0;
+      }
+      for (let at = 0; at < length; at++) {
         let sum = 0;
-        for (let offset = -reach; offset <= reach; offset++) {
-          const weight = weights[offset + reach] ?? 0;
-          const x = alongRows ? Math.min(width - 1, Math.max(0, column + offset)) : column;
-          const y = alongRows ? row : Math.min(height - 1, Math.max(0, row + offset));
-          sum += weight * (source[y * width + x] ?? 0);
-        }
-        result[row * width + column] = sum / total;
+        for (let tap = 0; tap < weights.length; tap++) sum += (weights[tap] ?? 0) * (line[at + tap] ?? 0);
+        result[index * lineStep + at * step] = sum / total;
       }
     }
     return result;
   };
-  return pass(pass(plane, true), false);
+  return pass(pass(plane, height, width, width, 1), width, height, 1, width);
 }
 
 /** Moved by a fraction of a pixel, edges held: lenses bend colours apart. */
 function shifted(plane: Float64Array, width: number, height: number, dx: number, dy: number): Float64Array {
   const result = new Float64Array(plane.length);
-  const at = (x: number, y: number): number => plane[Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))] ?? 0;
+  const at = (x: number, y: number): number =>
+    plane[Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))] ?? 0;
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const x = column - dx;
