@@ -21,9 +21,9 @@
     },
     old: {
       fr: [
-        'Ce navigateur est trop ancien pour cette application. Versions nécessaires : Chrome ou Edge 122, Firefox 128, Safari 18, ou plus récentes.',
+        'Ce navigateur est trop ancien pour cette application. Versions nécessaires : Chrome ou Edge 128, Firefox 128, Safari 18, ou plus récentes.',
       ],
-      en: ['This browser is too old for this application. It takes Chrome or Edge 122, Firefox 128, Safari 18, or later.'],
+      en: ['This browser is too old for this application. It takes Chrome or Edge 128, Firefox 128, Safari 18, or later.'],
     },
   };
 

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 export const PROJECT_ROOT = fileURLToPath(new URL('..', import.meta.url));
-export const DIST = join(PROJECT_ROOT, 'dist');
+/** `APP_DIST` names a finished build to be taken as it is. */
+export const DIST = process.env['APP_DIST'] ?? join(PROJECT_ROOT, 'dist');
 
 const SOURCES = ['src', 'public', 'models', 'scripts', 'index.html', 'vite.config.ts', 'package.json', 'package-lock.json'];
 /** The build writes this file last. */
@@ -27,6 +28,6 @@ export function buildIsStale(): boolean {
 
 /** Builds `dist/` unless it is newer than its sources. */
 export async function ensureBuild(): Promise<void> {
-  if (!buildIsStale()) return;
+  if (process.env['APP_DIST'] !== undefined || !buildIsStale()) return;
   await build({ root: PROJECT_ROOT, logLevel: 'warn' });
 }

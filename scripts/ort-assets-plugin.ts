@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { defaultClientConditions, type Plugin } from 'vite';
 
 /** The plain WASM runtime (threads inside) and the WebGPU one. Each module fetches the `.wasm` beside it. */
@@ -21,7 +21,7 @@ export const ORT_FOLDER = 'ort';
  */
 export function ortAssets(root: string): Plugin {
   const source = join(root, 'node_modules/onnxruntime-web/dist');
-  let target = join(root, 'dist', ORT_FOLDER);
+  let target = resolve(root, 'dist', ORT_FOLDER);
   return {
     name: 'diaphane:ort-assets',
     config: () => ({
@@ -29,7 +29,7 @@ export function ortAssets(root: string): Plugin {
       optimizeDeps: { exclude: ['onnxruntime-web'] },
     }),
     configResolved: (config) => {
-      target = join(config.root, config.build.outDir, ORT_FOLDER);
+      target = resolve(config.root, config.build.outDir, ORT_FOLDER);
     },
     writeBundle: async () => {
       await mkdir(target, { recursive: true });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
 import { IMMUTABLE_FOLDER } from '../src/app/service-worker/headers';
 import type { OfflineFile } from '../src/app/service-worker/protocol';
@@ -32,7 +32,28 @@ export function offlineFiles(dist: string): readonly OfflineFile[] {
     });
 }
 
-/** Builds `sw.js` last, over the finished folder. */
+/** Writes `sw.js` over a finished folder, with the list of its files. */
+export async function buildServiceWorker(root: string, dist: string): Promise<void> {
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    publicDir: false,
+    define: { __OFFLINE_FILES__: JSON.stringify(offlineFiles(dist)) },
+    build: {
+      outDir: dist,
+      emptyOutDir: false,
+      target: 'es2023',
+      sourcemap: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: join(root, 'src/app/service-worker/sw.ts'),
+        output: { format: 'iife', entryFileNames: 'sw.js' },
+      },
+    },
+  });
+}
+
 export function serviceWorker(root: string): Plugin {
   let dist = join(root, 'dist');
   return {
@@ -40,31 +61,12 @@ export function serviceWorker(root: string): Plugin {
     apply: 'build',
     enforce: 'post',
     configResolved(config) {
-      dist = config.build.outDir.startsWith('/') ? config.build.outDir : join(root, config.build.outDir);
+      dist = resolve(root, config.build.outDir);
     },
     closeBundle: {
       order: 'post',
       sequential: true,
-      async handler() {
-        await build({
-          configFile: false,
-          root,
-          logLevel: 'warn',
-          publicDir: false,
-          define: { __OFFLINE_FILES__: JSON.stringify(offlineFiles(dist)) },
-          build: {
-            outDir: dist,
-            emptyOutDir: false,
-            target: 'es2023',
-            sourcemap: false,
-            reportCompressedSize: false,
-            rolldownOptions: {
-              input: join(root, 'src/app/service-worker/sw.ts'),
-              output: { format: 'iife', entryFileNames: 'sw.js' },
-            },
-          },
-        });
-      },
+      handler: () => buildServiceWorker(root, dist),
     },
   };
 }

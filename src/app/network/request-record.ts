@@ -45,10 +45,12 @@ export function recordOfTiming(timing: TimingLike, appBase: string, timeOrigin: 
   if (place === null) return null;
   const status = timing.responseStatus ?? 200;
   const answered = status > 0 && status < 400;
+  // The air gap answers 403 to what is not a file of the app.
+  const airGap = status === 403 && (timing.workerStart ?? 0) > 0;
   const fromStore = (timing.workerStart ?? 0) > 0 && place.kind === 'own' && place.target !== './config.json';
   return {
     ...place,
-    outcome: !answered ? 'failed' : fromStore ? 'offline-store' : 'served',
+    outcome: airGap ? 'refused' : !answered ? 'failed' : fromStore ? 'offline-store' : 'served',
     initiator: initiator ?? timing.initiatorType ?? 'other',
     bytes: fromStore ? 0 : (timing.transferSize ?? 0),
     epoch: timeOrigin + timing.startTime,

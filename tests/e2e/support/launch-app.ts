@@ -20,6 +20,8 @@ export interface LaunchOptions {
   readonly webgpu?: boolean;
   /** Folder to serve instead of `dist/` (which is built when stale). */
   readonly root?: string;
+  /** False: the browser has no service workers (private window, policy). */
+  readonly serviceWorkers?: boolean;
   readonly flags?: readonly string[];
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Runs before the first page loads: routes, permissions, init scripts. */
@@ -94,6 +96,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   const context = await chromium.launchPersistentContext(join(profile, 'profile'), {
     executablePath: await findChromium(),
     headless: true,
+    serviceWorkers: options.serviceWorkers === false ? 'block' : 'allow',
     viewport: options.viewport ?? { width: 1280, height: 800 },
     args: [...CHROMIUM_FLAGS, ...(options.webgpu === true ? WEBGPU_FLAGS : []), `--log-net-log=${netLog}`, ...(options.flags ?? [])],
   });
