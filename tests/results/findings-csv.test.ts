@@ -34,11 +34,11 @@ function readCsv(text: string, separator: string): readonly (readonly string[])[
 
 describe('findings as CSV', () => {
   it('is what French Excel reads', async () => {
-    await expect(findingsCsv(sampleReview(), words)).toMatchFileSnapshot('goldens/findings-fr.csv');
+    await expect(findingsCsv(sampleReview(), words)).toMatchFileSnapshot('golden/findings-fr.csv');
   });
 
   it('is what English Excel reads', async () => {
-    await expect(findingsCsv(sampleReview({ language: 'en' }), words)).toMatchFileSnapshot('goldens/findings-en.csv');
+    await expect(findingsCsv(sampleReview({ language: 'en' }), words)).toMatchFileSnapshot('golden/findings-en.csv');
   });
 
   it('has a byte order mark, CRLF, one row per shown finding and the statement last', () => {

@@ -5,7 +5,7 @@ import { sampleReview } from './sample-review';
 
 describe('session record', () => {
   it('is as it was agreed', async () => {
-    await expect(sessionRecordText(sampleReview())).toMatchFileSnapshot('goldens/session.json');
+    await expect(sessionRecordText(sampleReview())).toMatchFileSnapshot('golden/session.json');
   });
 
   it('reads back as written', () => {
