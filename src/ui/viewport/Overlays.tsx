@@ -68,8 +68,9 @@ function AiLegend({ series }: { readonly series: Series }) {
   const t = useTranslate();
   const names = useMemo(() => {
     const found = new Map<string, string>();
-    for (const { author, series: of, ...rest } of findings) {
-      if (author.kind !== 'model' || of !== series.id || !isShown({ author, series: of, ...rest }, thresholds)) continue;
+    for (const finding of findings) {
+      const { author } = finding;
+      if (author.kind !== 'model' || finding.series !== series.id || !isShown(finding, thresholds)) continue;
       const summary = models.find((model) => model.summary.id === author.modelId)?.summary;
       found.set(author.modelId, t('viewport.aiLegend', { model: summary === undefined ? author.modelId : t.local(summary.name), version: author.modelVersion }));
     }

@@ -1,0 +1,188 @@
+import { useMemo, useState, type KeyboardEvent } from 'react';
+import { Bot, ChevronDown, ChevronUp, Eye, EyeOff, SquarePlus } from 'lucide-react';
+import { isDecided } from '../../domain/review/verdicts';
+import { isShown, summarise } from '../../domain/review/summary';
+import { useCommands, useReview, useView } from '../app-context';
+import { useActiveSeries } from '../hooks/use-active-series';
+import { useKeyCommands } from '../hooks/use-key-commands';
+import { useLabels } from '../hooks/use-labels';
+import { useShortcut } from '../hooks/use-shortcut';
+import { useTranslate } from '../i18n/language';
+import { IconButton } from '../kit/Button';
+import { SelectField } from '../kit/Field';
+import { Section } from '../kit/Section';
+import { VirtualList } from '../kit/VirtualList';
+import { ExportMenu } from './ExportMenu';
+import { ANY_LABEL, filterFindings, type FindingFilter, type NumberedFinding } from './finding-view';
+import { FindingDetail } from './FindingDetail';
+import { FindingRow } from './FindingRow';
+import { DemoScoreCard, FindingsSummary } from './FindingsSummary';
+import styles from './FindingsPanel.module.css';
+
+const ROW_HEIGHT = 48;
+const STATUSES = ['all', 'proposed', 'accepted', 'edited', 'rejected'] as const;
+
+/** Arrows walk the rows and stay on the same button of each. */
+function walkRows(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const part = event.target instanceof HTMLElement ? event.target.getAttribute('data-part') : null;
+  if (step === undefined || part === null) return;
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>(`[data-part="${part}"]`)];
+  const next = buttons[buttons.findIndex((button) => button === event.target) + step];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function Toolbar() {
+  const commands = useCommands();
+  const t = useTranslate();
+  const shortcut = useShortcut();
+  const aiVisible = useReview((review) => review.aiVisible);
+  const tool = useView((view) => view.tool);
+  return (
+    <div className={styles.bar} role="toolbar" aria-label={t('findings.title')}>
+      <IconButton
+        icon={ChevronUp}
+        label={t('findings.previous')}
+        shortcut={shortcut({ do: 'previous-finding' })}
+        onClick={() => {
+          commands.goToFinding(-1);
+        }}
+      />
+      <IconButton
+        icon={ChevronDown}
+        label={t('findings.next')}
+        shortcut={shortcut({ do: 'next-finding' })}
+        onClick={() => {
+          commands.goToFinding(1);
+        }}
+      />
+      <IconButton
+        icon={aiVisible ? Eye : EyeOff}
+        label={t(aiVisible ? 'view.aiShown' : 'view.aiHidden')}
+        shortcut={shortcut({ do: 'toggle-ai' })}
+        pressed={!aiVisible}
+        onClick={() => {
+          commands.toggleAi();
+        }}
+      />
+      <IconButton
+        icon={SquarePlus}
+        label={t('tool.add-finding')}
+        shortcut={shortcut({ do: 'tool', tool: 'add-finding' })}
+        pressed={tool === 'add-finding'}
+        onClick={() => {
+          commands.setTool('add-finding');
+        }}
+      />
+      <span className={styles.spacer} />
+      <ExportMenu />
+    </div>
+  );
+}
+
+function useSeriesFindings(): readonly NumberedFinding[] {
+  const findings = useReview((review) => review.findings);
+  const thresholds = useReview((review) => review.thresholds);
+  const series = useActiveSeries();
+  return useMemo(
+    () =>
+      findings
+        .filter((finding) => finding.series === series?.id)
+        .map((finding, index) => ({ finding, number: index + 1 }))
+        .filter(({ finding }) => isShown(finding, thresholds)),
+    [findings, thresholds, series],
+  );
+}
+
+/** Findings of the series in the active viewport: the accessible twin of what is drawn on the image. */
+export function FindingsPanel() {
+  const [filter, setFilter] = useState<FindingFilter>({ status: 'all', label: ANY_LABEL });
+  const shown = useSeriesFindings();
+  const series = useActiveSeries();
+  const selectedId = useReview((review) => review.selected);
+  const demoScore = useReview((review) => review.demoScore);
+  const labels = useLabels();
+  const t = useTranslate();
+  const keys = useKeyCommands('review');
+  const rows = useMemo(() => filterFindings(shown, filter), [shown, filter]);
+  const summary = useMemo(
+    () => summarise(shown.map(({ finding }) => finding), {}, null, labels.definitions.map(({ key }) => key)),
+    [shown, labels],
+  );
+  const selected = shown.find(({ finding }) => finding.id === selectedId) ?? null;
+  const selectedRow = rows.findIndex(({ finding }) => finding.id === selectedId);
+  const decided = shown.filter(({ finding }) => isDecided(finding)).length;
+  const byModel = shown.some(({ finding }) => finding.author.kind === 'model');
+
+  return (
+    <Section title={t('findings.title')} count={String(shown.length)}>
+      <div data-testid="findings" data-count={shown.length} style={{ display: 'contents' }}>
+        <Toolbar />
+        {demoScore !== null && shown.length > 0 && <DemoScoreCard score={demoScore} labels={labels} />}
+        {shown.length === 0 && <p className={styles.muted}>{t('findings.none')}</p>}
+        {shown.length > 0 && (
+          <>
+            {byModel && (
+              <p className={styles.provenance}>
+                <Bot size={15} aria-hidden="true" />
+                {t('findings.proposal')}
+              </p>
+            )}
+            <FindingsSummary summary={summary} labels={labels} />
+            <div className={styles.filters}>
+              <SelectField
+                label={t('findings.filterStatus')}
+                value={filter.status}
+                options={STATUSES.map((value) => ({ value, label: value === 'all' ? t('findings.filterAll') : t(`findings.status.${value}`) }))}
+                onChange={(status) => {
+                  setFilter({ ...filter, status });
+                }}
+              />
+              <SelectField
+                label={t('findings.filterLabel')}
+                value={filter.label}
+                options={[{ value: ANY_LABEL, label: t('findings.filterAll') }, ...summary.byLabel.map(({ label }) => ({ value: label, label: labels.nameOf(label) }))]}
+                onChange={(label) => {
+                  setFilter({ ...filter, label });
+                }}
+              />
+            </div>
+            <p className={styles.muted} role="status">
+              {t('findings.reviewed', { done: decided, total: shown.length })}
+            </p>
+            {/* Review keys act here too, beside the image. */}
+            <div
+              role="presentation"
+              onKeyDown={(event) => {
+                walkRows(event);
+                keys(event);
+              }}
+            >
+              <VirtualList
+                items={rows}
+                rowHeight={ROW_HEIGHT}
+                label={t('findings.title')}
+                className={styles.list}
+                activeIndex={selectedRow}
+                keyOf={({ finding }) => finding.id}
+                renderRow={(item, index) => (
+                  <FindingRow
+                    item={item}
+                    series={series}
+                    labels={labels}
+                    selected={item.finding.id === selectedId}
+                    tabbable={index === Math.max(0, selectedRow)}
+                  />
+                )}
+              />
+              {rows.length === 0 && <p className={styles.muted}>{t('findings.noneFiltered')}</p>}
+            </div>
+            {selected !== null && <FindingDetail key={selected.finding.id} item={selected} labels={labels} />}
+          </>
+        )}
+      </div>
+    </Section>
+  );
+}

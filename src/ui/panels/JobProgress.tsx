@@ -1,0 +1,89 @@
+import { CircleCheck, CircleSlash, CirclePause, LoaderCircle, OctagonAlert, Square } from 'lucide-react';
+import { isFinal, type JobState } from '../../domain/job';
+import { useCommands } from '../app-context';
+import { useNow } from '../hooks/use-now';
+import type { Format } from '../i18n/format';
+import { useFormat, useTranslate } from '../i18n/language';
+import { Button } from '../kit/Button';
+import { classNames } from '../kit/class-names';
+import { Message } from '../kit/Message';
+import { ProgressBar } from '../kit/ProgressBar';
+import styles from './ModelsPanel.module.css';
+
+const ICONS = {
+  queued: LoaderCircle,
+  loading: LoaderCircle,
+  running: LoaderCircle,
+  paused: CirclePause,
+  succeeded: CircleCheck,
+  failed: OctagonAlert,
+  cancelled: CircleSlash,
+} as const;
+
+/** Extrapolated from the part done; null while too little is known. */
+function timeLeft(job: JobState, now: number, format: Format): string | null {
+  if (job.state !== 'running' || job.done <= 0 || job.done >= job.total) return null;
+  const left = ((now - job.startedAt) / job.done) * (job.total - job.done);
+  return left > 0 ? format.milliseconds(Math.max(1000, Math.round(left / 1000) * 1000)) : null;
+}
+
+function Finished({ job }: { readonly job: JobState }) {
+  const t = useTranslate();
+  const format = useFormat();
+  if (job.state === 'failed') {
+    const words = t.error(job.error ?? 'inference-failed');
+    return (
+      <Message level="error">
+        <strong>{words.title}</strong> <p>{words.advice}</p>
+      </Message>
+    );
+  }
+  if (job.timing === null) return null;
+  const { load, pre, run, post } = job.timing;
+  return (
+    <p className={styles.muted}>{t('job.took', { run: format.milliseconds(run), total: format.milliseconds(load + pre + run + post) })}</p>
+  );
+}
+
+/** The current or last run; stays until the next one. */
+export function JobProgress({ job }: { readonly job: JobState }) {
+  const commands = useCommands();
+  const t = useTranslate();
+  const format = useFormat();
+  const final = isFinal(job);
+  const left = timeLeft(job, useNow(!final), format);
+  const Icon = ICONS[job.state];
+  const tone = job.state === 'succeeded' ? styles.yes : job.state === 'failed' ? styles.failed : undefined;
+  return (
+    <section
+      className={styles.job}
+      aria-label={t('job.title')}
+      data-testid="job"
+      data-state={job.state}
+      data-done={job.done}
+      data-total={job.total}
+      data-provider={job.provider ?? ''}
+    >
+      <div className={styles.jobHead}>
+        <span className={classNames(styles.state, tone)} role="status">
+          <Icon size={16} aria-hidden="true" />
+          {t(`job.${job.state}`)}
+        </span>
+        {job.provider !== null && <span className={styles.muted}>{t('job.provider', { provider: t(`provider.${job.provider}`) })}</span>}
+      </div>
+      {!final && <ProgressBar label={t('job.title')} ratio={job.state === 'running' && job.total > 1 ? job.done / job.total : null} />}
+      {!final && (
+        <div className={styles.jobHead}>
+          <span className={styles.muted}>
+            {job.total > 1 && `${format.number(job.done)} / ${format.number(job.total)}`}
+            {left !== null && ` · ${t('job.left', { time: left })}`}
+          </span>
+          <Button icon={Square} data-testid="cancel-job" onClick={commands.cancelJob}>
+            {t('job.cancel')}
+          </Button>
+        </div>
+      )}
+      {final && <Finished job={job} />}
+    </section>
+  );
+}

@@ -1,0 +1,103 @@
+import { CircleCheck, CircleDashed, FileText, OctagonAlert } from 'lucide-react';
+import type { InstalledModel, SelfTest } from '../../domain/model-package';
+import { useCommands } from '../app-context';
+import type { MessageKey } from '../i18n/fr';
+import { useFormat, useTranslate } from '../i18n/language';
+import { Button } from '../kit/Button';
+import { classNames } from '../kit/class-names';
+import { useLabels } from '../hooks/use-labels';
+import styles from './ModelsPanel.module.css';
+
+function SelfTestLine({ test }: { readonly test: SelfTest }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const Icon = test.passed ? CircleCheck : OctagonAlert;
+  return (
+    <li className={classNames(styles.state, test.passed ? styles.yes : styles.failed)}>
+      <Icon size={14} aria-hidden="true" />
+      <span>
+        {t(test.passed ? 'models.selfTest.passed' : 'models.selfTest.failed', {
+          provider: t(`provider.${test.provider}`),
+          date: format.date(test.date),
+          error: test.maximumError.toExponential(1),
+        })}
+      </span>
+    </li>
+  );
+}
+
+/** The state of the self-tests on this machine, always in sight above the run button. */
+export function SelfTests({ tests }: { readonly tests: readonly SelfTest[] }) {
+  const t = useTranslate();
+  if (tests.length === 0) {
+    return (
+      <p className={classNames(styles.state, styles.muted)}>
+        <CircleDashed size={14} aria-hidden="true" />
+        {t('models.selfTest.none')}
+      </p>
+    );
+  }
+  return (
+    <ul>
+      {tests.map((test) => (
+        <SelfTestLine key={`${test.provider} ${test.date}`} test={test} />
+      ))}
+    </ul>
+  );
+}
+
+/** The sheet to read before a run: intended use, limits, origin. The card of the package is shown as text. */
+export function ModelCard({ model }: { readonly model: InstalledModel }) {
+  const commands = useCommands();
+  const t = useTranslate();
+  const labels = useLabels();
+  const { summary } = model;
+  const { intendedUse } = summary;
+  const facts: readonly (readonly [MessageKey, string])[] = [
+    ['models.purpose', t.local(intendedUse.purpose)],
+    ['models.population', t.local(intendedUse.population)],
+    ['models.outOfScope', t.local(intendedUse.outOfScope)],
+    ['models.limitations', t.local(intendedUse.limitations)],
+    ['models.labels', summary.labels.map(({ key }) => labels.nameOf(key)).join(', ')],
+    ['models.status', intendedUse.status],
+    ['models.publisher', summary.publisher],
+    ['models.license', summary.license],
+    ['models.hash', summary.weightsSha256],
+  ];
+  return (
+    <details className={styles.card}>
+      <summary>
+        <FileText size={15} aria-hidden="true" />
+        {t('models.card')}
+      </summary>
+      <div className={styles.cardBody}>
+        <dl className={styles.facts}>
+          {facts
+            .filter(([, text]) => text !== '')
+            .map(([key, text]) => (
+              <div key={key} style={{ display: 'contents' }}>
+                <dt>{t(key)}</dt>
+                <dd>{text}</dd>
+              </div>
+            ))}
+        </dl>
+        {summary.card !== '' && (
+          <details>
+            <summary>{t('models.fullCard')}</summary>
+            <div className={styles.cardText} tabIndex={0} role="group" aria-label={t('models.fullCard')}>
+              {summary.card}
+            </div>
+          </details>
+        )}
+        <Button
+          look="quiet"
+          onClick={() => {
+            void commands.removeModel(summary.id);
+          }}
+        >
+          {t('models.remove')}
+        </Button>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,163 @@
+import { useRef } from 'react';
+import { Play, PackagePlus, RotateCcw } from 'lucide-react';
+import { isFinal } from '../../domain/job';
+import type { Applicability, InstalledModel } from '../../domain/model-package';
+import { useCommands, useModels, useReview, useView } from '../app-context';
+import { filesOfInput } from '../hooks/dropped-files';
+import { useFormat, useTranslate } from '../i18n/language';
+import { Button, IconButton } from '../kit/Button';
+import { Slider } from '../kit/Field';
+import { Message } from '../kit/Message';
+import { Section } from '../kit/Section';
+import { JobProgress } from './JobProgress';
+import { ModelCard, SelfTests } from './ModelCard';
+import { ModelItem } from './ModelItem';
+import styles from './ModelsPanel.module.css';
+
+function Threshold({ model }: { readonly model: InstalledModel }) {
+  const commands = useCommands();
+  const t = useTranslate();
+  const format = useFormat();
+  const { id, threshold } = model.summary;
+  const value = useReview((review) => review.thresholds[id] ?? threshold.value);
+  const text = t('models.thresholdValue', { value: format.fixed(value, 2) });
+  return (
+    <div className={styles.threshold}>
+      <div className={styles.thresholdHead}>
+        <span className={styles.muted}>{t('models.threshold')}</span>
+        <span>
+          {text}
+          {value !== threshold.value && (
+            <IconButton
+              icon={RotateCcw}
+              size={14}
+              label={`${t('models.thresholdReset')} (${format.fixed(threshold.value, 2)})`}
+              onClick={() => {
+                commands.setThreshold(id, threshold.value);
+              }}
+            />
+          )}
+        </span>
+      </div>
+      {threshold.userAdjustable && (
+        <Slider
+          label={t('models.threshold')}
+          value={value}
+          minimum={0.05}
+          maximum={0.95}
+          step={0.01}
+          valueText={text}
+          onChange={(next) => {
+            commands.setThreshold(id, next);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Reasons({ applicability }: { readonly applicability: Applicability }) {
+  const t = useTranslate();
+  return (
+    <ul className={styles.reasons}>
+      {applicability.reasons.map((reason) => (
+        <li key={reason.en}>{t.local(reason)}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** The run button, and what stands between it and the run. */
+function Run({ model, applicability }: { readonly model: InstalledModel; readonly applicability: Applicability | null }) {
+  const commands = useCommands();
+  const t = useTranslate();
+  const job = useModels((models) => models.job);
+  const acknowledge = useModels((models) => models.acknowledgeNeeded);
+  const shown = useView((view) => view.viewports[view.active].state === 'ready');
+  const busy = job !== null && !isFinal(job);
+  const blocked = applicability?.verdict === 'no' || model.state !== 'ready';
+  return (
+    <>
+      {applicability?.verdict === 'no' && shown && (
+        <Message level="info">
+          {t('models.blocked')}
+          <Reasons applicability={applicability} />
+        </Message>
+      )}
+      <Button
+        look="primary"
+        icon={Play}
+        className={styles.run}
+        data-testid="run-model"
+        disabled={busy || blocked || !shown}
+        onClick={commands.runModel}
+      >
+        {t(job !== null && job.modelId === model.summary.id && isFinal(job) ? 'models.runAgain' : 'models.run')}
+      </Button>
+      {acknowledge && (
+        <Message level="warning" live="alert">
+          <strong>{t('models.acknowledgeTitle')}</strong>
+          {applicability !== null && <Reasons applicability={applicability} />}
+          <p>{t('models.acknowledgeText')}</p>
+          <Button data-testid="run-acknowledge" onClick={commands.acknowledgeRun}>
+            {t('models.acknowledge')}
+          </Button>
+        </Message>
+      )}
+    </>
+  );
+}
+
+function InstallButton() {
+  const commands = useCommands();
+  const t = useTranslate();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <IconButton icon={PackagePlus} label={t('models.install')} onClick={() => input.current?.click()} />
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        data-testid="install-model"
+        onChange={(event) => {
+          const { files } = event.target;
+          if (files !== null && files.length > 0) void commands.installModel(filesOfInput(files));
+          event.target.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+export function ModelsPanel() {
+  const models = useModels((state) => state.models);
+  const selectedId = useModels((state) => state.selected);
+  const applicability = useModels((state) => state.applicability);
+  const job = useModels((state) => state.job);
+  const t = useTranslate();
+  const selected = models.find((model) => model.summary.id === selectedId) ?? null;
+  return (
+    <Section title={t('models.title')} tools={<InstallButton />}>
+      {models.length === 0 && <p className={styles.muted}>{t('models.none')}</p>}
+      <ul className={styles.list}>
+        {models.map((model) => (
+          <li key={model.summary.id}>
+            <ModelItem model={model} applicability={applicability[model.summary.id] ?? null} selected={model === selected} />
+          </li>
+        ))}
+      </ul>
+      {models.length > 0 && selected === null && <p className={styles.muted}>{t('models.choose')}</p>}
+      {selected !== null && (
+        <>
+          <SelfTests tests={selected.selfTests} />
+          <ModelCard model={selected} />
+          <Threshold model={selected} />
+          <Run model={selected} applicability={applicability[selected.summary.id] ?? null} />
+        </>
+      )}
+      {job !== null && <JobProgress job={job} />}
+    </Section>
+  );
+}

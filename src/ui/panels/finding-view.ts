@@ -1,0 +1,35 @@
+import type { Finding, FindingStatus } from '../../domain/finding';
+import type { Series } from '../../domain/study';
+import type { Format } from '../i18n/format';
+import type { Translate } from '../i18n/translate';
+
+export interface FindingFilter {
+  readonly status: FindingStatus | 'all';
+  readonly label: string;
+}
+
+/** Filter value for every label; no package can use it as a key, which is never empty. */
+export const ANY_LABEL = '';
+
+/** A finding with its number on the series: numbers do not change when filters do. */
+export interface NumberedFinding {
+  readonly finding: Finding;
+  readonly number: number;
+}
+
+export function filterFindings(findings: readonly NumberedFinding[], filter: FindingFilter): readonly NumberedFinding[] {
+  return findings.filter(
+    ({ finding }) =>
+      (filter.status === 'all' || finding.status === filter.status) && (filter.label === ANY_LABEL || finding.label === filter.label),
+  );
+}
+
+/** Width × height: in mm where the frame is calibrated, else in px. */
+export function sizeText(finding: Finding, series: Series | null, t: Translate, format: Format): string {
+  const { box, instance, frameNumber } = finding.evidence;
+  const frame = series?.frames.find((candidate) => candidate.instance === instance && candidate.frameNumber === frameNumber);
+  const spacing = frame?.spacing ?? null;
+  const [width, height, unit] = spacing === null ? [box.width, box.height, 'px'] : [box.width * spacing.column, box.height * spacing.row, 'mm'];
+  const digits = spacing === null ? 0 : Math.max(width, height) < 1 ? 4 : 1;
+  return t('findings.size', { width: format.number(width, digits), height: format.number(height, digits), unit });
+}
