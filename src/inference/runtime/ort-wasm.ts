@@ -7,11 +7,3 @@ export function wasmRuntime(options: { readonly assets: string; readonly threads
   const { assets, threads } = options;
   return ortRuntime(ort, { provider: 'wasm', threads, assets, describe: () => Promise.resolve(`${String(threads)} threads`) });
 }
-
-/** All cores but one while the page is isolated, so that it stays smooth; one thread otherwise. */
-export function threadsHere(scope: {
-  readonly crossOriginIsolated: boolean;
-  readonly navigator: { readonly hardwareConcurrency: number };
-}): number {
-  return scope.crossOriginIsolated ? Math.max(1, scope.navigator.hardwareConcurrency - 1) : 1;
-}

@@ -18,7 +18,8 @@ export const boxDecode = defineStep({
     const { dims, data } = soleInput(context, 'tensor');
     const [batch, rows = 0, places = 0] = dims;
     const classes = rows - 4;
-    if (dims.length !== 3 || batch !== 1 || classes < 1) throw new AppError('inference-failed', `detection output has shape ${dims.join('×')}`);
+    if (dims.length !== 3 || batch !== 1 || classes < 1)
+      throw new AppError('inference-failed', `detection output has shape ${dims.join('×')}`);
     const corners = new Float64Array(classes * places * 4);
     const scores = new Float64Array(classes * places);
     const labels = new Int32Array(classes * places);
