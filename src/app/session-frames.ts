@@ -5,7 +5,7 @@ import type { AbortLike, FrameSource } from '../domain/ports';
 import type { FrameInfo, Series } from '../domain/study';
 
 /** Decodes one frame of one file; the worker pool in the browser, the io layer itself in Node. */
-export type FrameDecoder<Locator> = (source: Blob, locator: Locator, frameNumber: number, signal?: AbortLike) => Promise<DecodedFrame>;
+export type FrameDecoder<Locator> = (source: Blob, locator: Locator, frameNumber: number, signal: AbortSignal | undefined) => Promise<DecodedFrame>;
 
 /**
  * The one decode path of a session: knows where each open instance's bytes are, holds handles and offsets, never pixels.
@@ -31,6 +31,21 @@ export class SessionFrames<Locator> implements FrameSource {
   async readFrame(_series: Series, frame: FrameInfo, signal?: AbortLike): Promise<DecodedFrame> {
     const place = this.#places.get(frame.instance);
     if (place === undefined) throw new AppError('read-failed', 'the study of this image has been closed');
-    return this.decode(place.source, place.locator, frame.frameNumber, signal);
+    return this.decode(place.source, place.locator, frame.frameNumber, platformSignal(signal));
   }
+}
+
+/** The domain's minimal signal as the platform's own. */
+function platformSignal(signal: AbortLike | undefined): AbortSignal | undefined {
+  if (signal === undefined || signal instanceof AbortSignal) return signal;
+  const controller = new AbortController();
+  if (signal.aborted) controller.abort();
+  signal.addEventListener(
+    'abort',
+    () => {
+      controller.abort();
+    },
+    { once: true },
+  );
+  return controller.signal;
 }

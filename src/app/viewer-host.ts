@@ -1,10 +1,12 @@
+import type { Finding } from '../domain/finding';
 import type { SeriesId, ViewportId } from '../domain/ids';
 import { isShown } from '../domain/review/summary';
 import type { FrameSource } from '../domain/ports';
 import type { Series } from '../domain/study';
 import type { ViewerEvent, ViewportState } from '../domain/view';
-import type { Viewer } from '../viewer/create-viewer';
+import type { Viewer } from '../viewer/viewer';
 import { VIEWPORT_IDS } from './stores/initial-state';
+import { VIEWER_TEXTS } from './viewer-texts';
 import type { Report, Stores } from './context';
 
 /**
@@ -59,6 +61,18 @@ export class ViewerHost {
     this.use((viewer) => viewer.show(id, series, index === undefined ? {} : { index }));
   }
 
+  /** Brings a finding's frame and place on screen, in the active viewport or the one that shows its series. */
+  reveal(finding: Finding): void {
+    const { viewports, active } = this.stores.view.getState();
+    const shows = (id: ViewportId): boolean => viewports[id].series === finding.series;
+    const viewport = shows(active) ? active : VIEWPORT_IDS.find(shows);
+    const { instance, frameNumber, box } = finding.evidence;
+    if (viewport === undefined) return;
+    this.use((viewer) => {
+      viewer.goTo(viewport, instance, frameNumber, box);
+    });
+  }
+
   /** Frees the pixels of these series, main memory and GPU, at once. */
   release(series: readonly SeriesId[]): void {
     if (this.#viewer === null) return;
@@ -88,17 +102,21 @@ export class ViewerHost {
       viewer.setFindings({ findings: shown, selected, visible: aiVisible, colours, names });
     };
     const drawMeasurements = (): void => {
-      viewer.setMeasurements(view.getState().measurements);
+      const { measurements, selectedMeasurement } = view.getState();
+      viewer.setMeasurements(measurements, selectedMeasurement);
     };
     review.subscribe(drawFindings);
     settings.subscribe((now, before) => {
       viewer.setWindowDragInverted(now.invertWindowDrag);
-      if (now.language !== before.language) drawFindings();
+      if (now.language === before.language) return;
+      viewer.setTexts(VIEWER_TEXTS[now.language]);
+      drawFindings();
     });
     view.subscribe((now, before) => {
-      if (now.measurements !== before.measurements) drawMeasurements();
+      if (now.measurements !== before.measurements || now.selectedMeasurement !== before.selectedMeasurement) drawMeasurements();
       if (now.tool !== before.tool) viewer.setTool(now.tool);
     });
+    viewer.setTexts(VIEWER_TEXTS[settings.getState().language]);
     viewer.setWindowDragInverted(settings.getState().invertWindowDrag);
     viewer.setTool(view.getState().tool);
     drawFindings();

@@ -31,6 +31,8 @@ type ReviewCommands = Pick<
   | 'undo'
   | 'redo'
 > & {
+  /** Selected on the image itself: nothing needs to move. */
+  pickFinding(id: FindingId | null): void;
   /** A person drew a box. */
   addByHand(series: SeriesId, instance: InstanceId, frameNumber: number, box: Box): void;
 };
@@ -60,6 +62,9 @@ export function createReviewCommands(stores: Stores, history: EditHistory, ports
 
   return {
     selectFinding: select,
+    pickFinding(id) {
+      review.setState({ selected: id });
+    },
     goToFinding(direction) {
       const list = listed();
       if (list.length === 0) return;

@@ -1,11 +1,10 @@
-import { addition, removal, replacement } from '../../domain/review/change';
+import { removal, replacement } from '../../domain/review/change';
 import { OVERLAY_LEVELS, type ViewAction } from '../../domain/view';
 import type { SeriesId, ViewportId } from '../../domain/ids';
 import type { Commands } from '../app';
 import type { Stores } from '../context';
 import type { EditHistory } from '../edit-history';
 import type { ViewerHost } from '../viewer-host';
-import type { ViewerEvent } from '../../domain/view';
 
 type ViewCommands = Pick<
   Commands,
@@ -90,26 +89,4 @@ export function createViewCommands(stores: Stores, viewer: ViewerHost, history: 
       history.measurement(change, `text:${id}`);
     },
   };
-}
-
-/** Turns what the reader did on the image into undoable changes. */
-export function handleMeasurementEvent(event: ViewerEvent, stores: Stores, history: EditHistory): void {
-  const { measurements } = stores.view.getState();
-  switch (event.type) {
-    case 'measurement-added':
-      history.measurement(addition(measurements, event.measurement));
-      stores.view.setState({ selectedMeasurement: event.measurement.id });
-      break;
-    case 'measurement-changed':
-      history.measurement(
-        replacement(measurements, event.measurement.id, () => event.measurement),
-        `drag:${event.measurement.id}`,
-      );
-      break;
-    case 'measurement-removed':
-      history.measurement(removal(measurements, event.measurement.id));
-      break;
-    default:
-      break;
-  }
 }

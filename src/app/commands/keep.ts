@@ -1,0 +1,80 @@
+import { AppError } from '../../domain/errors';
+import type { InstanceId } from '../../domain/ids';
+import type { JobState } from '../../domain/job';
+import { isShown } from '../../domain/review/summary';
+import { exportFileName, type ExportFormat, type ReviewExport } from '../../results/review-export';
+import { findingsCsv } from '../../results/csv/findings-csv';
+import { sessionRecordText } from '../../results/session/session-record';
+import type { Commands } from '../app';
+import type { Notify, Report, Stores } from '../context';
+import { CSV_WORDS } from '../export-words';
+import { sha256OfBlob } from '../hash';
+import { download } from '../shell/download';
+
+export interface KeepPorts {
+  /** The bytes of an open instance, null when they are gone. */
+  source(instance: InstanceId): Blob | null;
+  /** Jobs of this session, in order. */
+  runs(): readonly JobState[];
+  readonly notify: Notify;
+  readonly report: Report;
+}
+
+const TYPES: Readonly<Record<ExportFormat, string>> = { csv: 'text/csv;charset=utf-8', session: 'application/json' };
+
+export function createKeepCommands(stores: Stores, ports: KeepPorts): Pick<Commands, 'export'> {
+  return {
+    async export(format) {
+      try {
+        const review = await collect(stores, ports);
+        const { language } = review;
+        const content = format === 'csv' ? findingsCsv(review, CSV_WORDS[language](stores.models.getState().models)) : sessionRecordText(review);
+        download(exportFileName(format, language, review.exportedAt), TYPES[format], content);
+        stores.review.setState({ unexported: false });
+        ports.notify('info', 'exported');
+      } catch (error) {
+        ports.report(error instanceof AppError ? error : new AppError('export-failed', 'the export could not be written', {}, { cause: error }));
+      }
+    },
+  };
+}
+
+/** Everything an export says, from the stores as they are now. */
+async function collect(stores: Stores, ports: KeepPorts): Promise<ReviewExport> {
+  const { studies, series } = stores.session.getState();
+  const { findings, thresholds } = stores.review.getState();
+  const { measurements, identityHidden } = stores.view.getState();
+  const { runtime } = stores.shell.getState();
+  const used = new Set([...findings.map(({ evidence }) => evidence.instance), ...measurements.map(({ instance }) => instance)]);
+  const fileSha256 = new Map<InstanceId, string>();
+  for (const instance of used) {
+    const source = ports.source(instance);
+    if (source !== null) fileSha256.set(instance, await sha256OfBlob(source));
+  }
+  const runs = ports.runs();
+  const ran = new Set(runs.map(({ modelId }) => modelId));
+  return {
+    app: { version: runtime.appVersion, commit: runtime.commit },
+    browser: runtime.browser,
+    language: stores.settings.getState().language,
+    exportedAt: new Date().toISOString(),
+    identityHidden,
+    studies,
+    series,
+    fileSha256,
+    models: stores.models
+      .getState()
+      .models.filter(({ summary }) => ran.has(summary.id))
+      .map(({ summary, selfTests }) => ({
+        id: summary.id,
+        version: summary.version,
+        weightsSha256: summary.weightsSha256,
+        selfTests,
+      })),
+    runs,
+    thresholds,
+    // What the reader never saw, under the threshold, is no finding.
+    findings: findings.filter((finding) => isShown(finding, thresholds)),
+    measurements,
+  };
+}

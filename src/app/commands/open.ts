@@ -1,0 +1,215 @@
+import { isAbort } from '../../domain/errors';
+import type { FileReportRow } from '../../domain/import-report';
+import type { SeriesId, ViewportId } from '../../domain/ids';
+import { importSources, type ImportEvent } from '../../io/import-pipeline';
+import type { PixelLocator } from '../../io/opened';
+import { StudyBuilder } from '../../io/study-builder';
+import type { Series } from '../../domain/study';
+import type { Commands, DroppedFile } from '../app';
+import type { Report, Stores } from '../context';
+import { fetchDemo, type DemoTruth } from '../demo';
+import type { SessionFrames } from '../session-frames';
+import type { ViewerHost } from '../viewer-host';
+import type { IoPool } from '../workers/io.client';
+
+type OpenCommands = Pick<Commands, 'openFiles' | 'openDemo' | 'cancelImport' | 'consentUnsealed'> & {
+  /** Opens what waited for the seal test, when it has passed. */
+  openWaiting(): void;
+  /** Drops everything known of the open studies. */
+  forget(): void;
+};
+
+export interface OpenPorts {
+  readonly io: IoPool;
+  readonly frames: SessionFrames<PixelLocator>;
+  readonly viewer: ViewerHost;
+  readonly truth: DemoTruth;
+  readonly report: Report;
+  installModel(files: readonly DroppedFile[]): Promise<void>;
+}
+
+/** How often the screen hears of a growing import. */
+const REFRESH_MS = 250;
+
+export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenCommands {
+  const { session, shell, view } = stores;
+  let builder = new StudyBuilder();
+  let current: AbortController | null = null;
+  const waiting: (readonly DroppedFile[])[] = [];
+  /** Imports run one after the other, so that series keep the order of the drops. */
+  let queue: Promise<void> = Promise.resolve();
+
+  const mayOpen = (): boolean => {
+    const { status, consented } = shell.getState().seal;
+    return status === 'sealed' || (status === 'unsealed' && consented);
+  };
+
+  const run = async (files: readonly DroppedFile[]): Promise<void> => {
+    const controller = new AbortController();
+    current = controller;
+    const rows: FileReportRow[] = [...session.getState().report];
+    const screen = new GrowingScreen(stores, ports.viewer);
+    let refreshed = 0;
+    let first = true;
+    const refresh = (): void => {
+      refreshed = performance.now();
+      const studies = builder.studies();
+      const patients = new Set(studies.flatMap(({ patient }) => (patient === null ? [] : [`${patient.id}\n${patient.name}`])));
+      session.setState({ studies, series: builder.series(), report: [...rows], severalPatients: patients.size > 1 });
+      screen.update();
+    };
+    const onEvent = (event: ImportEvent): void => {
+      switch (event.type) {
+        case 'instance':
+          ports.frames.add(event.instance, event.source, event.locator);
+          screen.offer(event.series);
+          // The first image shows before the rest is read.
+          if (first) refresh();
+          first = false;
+          return;
+        case 'rows':
+          for (const row of event.rows) rows.push(row);
+          return;
+        case 'progress':
+          session.setState({ progress: event.progress });
+          if (event.progress.state === 'reading' && performance.now() - refreshed > REFRESH_MS) refresh();
+          return;
+      }
+    };
+    await importSources(
+      files.map(({ file, path }) => ({ blob: file, path })),
+      {
+        builder,
+        onEvent,
+        signal: controller.signal,
+        concurrency: ports.io.size * 2,
+        open: (blob, path, options) => ports.io.open(blob, path, options),
+      },
+    );
+    if (current === controller) {
+      current = null;
+      refresh();
+      screen.finish();
+    }
+  };
+
+  const enqueue = (files: readonly DroppedFile[]): Promise<void> => {
+    queue = queue.then(() => run(files)).catch(ports.report);
+    return queue;
+  };
+
+  const open = async (files: readonly DroppedFile[]): Promise<void> => {
+    if (files.length === 0) return;
+    if (isModelPackage(files)) return ports.installModel(files);
+    if (!mayOpen()) {
+      waiting.push(files);
+      session.setState({ waitingForSeal: true });
+      return;
+    }
+    return enqueue(files);
+  };
+
+  const openWaiting = (): void => {
+    if (!mayOpen()) return;
+    session.setState({ waitingForSeal: false });
+    for (const files of waiting.splice(0)) void enqueue(files);
+  };
+
+  return {
+    async openFiles(files) {
+      if (session.getState().demoCase !== null) {
+        session.setState({ demoCase: null });
+        view.setState({ identityHidden: false });
+      }
+      return open(files);
+    },
+    async openDemo(id) {
+      try {
+        const file = await fetchDemo(id);
+        await ports.truth.open(id);
+        session.setState({ demoCase: id });
+        view.setState({ identityHidden: true });
+        await open([file]);
+      } catch (error) {
+        if (!isAbort(error)) ports.report(error);
+      }
+    },
+    cancelImport() {
+      current?.abort();
+    },
+    consentUnsealed() {
+      shell.setState((state) => ({ seal: { ...state.seal, consented: true } }));
+      openWaiting();
+    },
+    openWaiting,
+    forget() {
+      current?.abort();
+      current = null;
+      builder = new StudyBuilder();
+      waiting.length = 0;
+      ports.frames.clear();
+    },
+  };
+}
+
+/** A folder with a manifest and weights is a model, not a study. */
+function isModelPackage(files: readonly DroppedFile[]): boolean {
+  const names = files.map(({ path }) => path.toLowerCase());
+  return names.some((name) => /(^|\/)manifest\.json$/.test(name)) && names.some((name) => name.endsWith('.onnx'));
+}
+
+/**
+ * Shows the first series of a drop while it is still growing: the first frame, until the reader moves or all is read.
+ */
+class GrowingScreen {
+  #series: SeriesId | null = null;
+  #viewport: ViewportId | null = null;
+  #shown: Series | null = null;
+
+  constructor(
+    private readonly stores: Stores,
+    private readonly viewer: ViewerHost,
+  ) {}
+
+  /** The first series of the drop takes the active viewport. */
+  offer(series: SeriesId): void {
+    if (this.#series !== null) return;
+    this.#series = series;
+    this.#viewport = this.stores.view.getState().active;
+  }
+
+  update(): void {
+    const series = this.stores.session.getState().series.find(({ id }) => id === this.#series);
+    if (series === undefined || this.#viewport === null || series === this.#shown) return;
+    const before = this.#shown;
+    const { series: hung, index } = this.stores.view.getState().viewports[this.#viewport];
+    // The reader has hung something else there meanwhile.
+    if (before !== null && hung !== null && hung !== series.id) return;
+    this.#shown = series;
+    this.viewer.show(this.#viewport, series, before === null ? 1 : indexIn(series, before, index));
+  }
+
+  finish(): void {
+    this.update();
+    this.#updateOthers();
+  }
+
+  /** Series already on screen that have grown with this drop. */
+  #updateOthers(): void {
+    const { viewports } = this.stores.view.getState();
+    for (const state of Object.values(viewports)) {
+      if (state.id === this.#viewport || state.series === null) continue;
+      const series = this.stores.session.getState().series.find(({ id }) => id === state.series);
+      if (series !== undefined && series.frames.length !== state.total) this.viewer.show(state.id, series, state.index);
+    }
+  }
+}
+
+/** Where the frame on screen has moved to in the grown series; a reader who has not moved stays at the first. */
+function indexIn(now: Series, before: Series, index: number): number {
+  if (index <= 1) return 1;
+  const frame = before.frames[index - 1];
+  if (frame === undefined) return 1;
+  const at = now.frames.findIndex(({ instance, frameNumber }) => instance === frame.instance && frameNumber === frame.frameNumber);
+  return at === -1 ? 1 : at + 1;
+}

@@ -1,0 +1,150 @@
+import { createStore } from 'zustand/vanilla';
+import { DEFAULT_SETTINGS } from '../domain/settings';
+import { openStorage } from '../storage/storage';
+import type { PixelLocator } from '../io/opened';
+import type { App } from './app';
+import { createCloseCommands } from './commands/close';
+import { createKeepCommands } from './commands/keep';
+import { createModelCommands } from './commands/models';
+import { createOpenCommands } from './commands/open';
+import { createReviewCommands } from './commands/review';
+import { createShellCommands } from './commands/shell';
+import { createViewCommands } from './commands/view';
+import { packagePrefixes } from './config/config-schema';
+import { loadConfig } from './config/load-config';
+import type { Stores } from './context';
+import { DemoTruth } from './demo';
+import { EditHistory } from './edit-history';
+import { labelColours, labelNames } from './export-words';
+import { ModelCatalogue } from './models/model-catalogue';
+import { createNotices } from './notices';
+import { SessionFrames } from './session-frames';
+import { startShell } from './shell/start-shell';
+import { INITIAL_MODELS, INITIAL_REVIEW, INITIAL_SESSION, INITIAL_SHELL, INITIAL_VIEW } from './stores/initial-state';
+import { ViewerHost } from './viewer-host';
+import { handleViewerEvent } from './viewer-events';
+import { ComputeHost } from './workers/compute.client';
+import { IoPool } from './workers/io.client';
+
+/** Makes one application: its stores, its workers, its commands. Nothing is a module singleton. */
+export async function createApp(): Promise<App> {
+  const stores: Stores = {
+    session: createStore(() => INITIAL_SESSION),
+    view: createStore(() => INITIAL_VIEW),
+    models: createStore(() => INITIAL_MODELS),
+    review: createStore(() => INITIAL_REVIEW),
+    settings: createStore(() => DEFAULT_SETTINGS),
+    shell: createStore(() => INITIAL_SHELL),
+  };
+  const { notify, report, dismiss } = createNotices(stores.shell);
+  const [storage, { config, problem }] = await Promise.all([openStorage({ onClosed: () => notify('info', 'update-ready') }), loadConfig()]);
+  if (problem !== null) report(problem);
+  if (storage.problem !== null) report(storage.problem);
+  const { language, keymap, idlePurgeMinutes } = config;
+  stores.settings.setState({
+    ...(language === undefined ? {} : { language }),
+    ...(keymap === undefined ? {} : { keymap }),
+    ...(idlePurgeMinutes === undefined ? {} : { idlePurgeMinutes }),
+    ...(await storage.settings.load()),
+  });
+
+  const io = new IoPool();
+  const compute = new ComputeHost({
+    config: {
+      assets: new URL('./ort/', document.baseURI).href,
+      // One core stays with the page, so that it never stutters under inference.
+      threads: globalThis.crossOriginIsolated ? Math.max(1, navigator.hardwareConcurrency - 1) : 1,
+    },
+  });
+  const frames = new SessionFrames<PixelLocator>((source, locator, frame, signal) => io.decode(source, locator, frame, { signal }));
+  const history = new EditHistory(stores.review, stores.view);
+  const truth = new DemoTruth(stores);
+  const viewer = new ViewerHost(
+    stores,
+    frames,
+    (event) => {
+      handleViewerEvent(event, stores, history, reviewCommands, notify);
+    },
+    report,
+    () => {
+      const { models } = stores.models.getState();
+      return { colours: labelColours(models), names: labelNames(models, stores.settings.getState().language) };
+    },
+  );
+  const refreshApplicability = (): void => {
+    const { viewports, active } = stores.view.getState();
+    const series = stores.session.getState().series.find(({ id }) => id === viewports[active].series) ?? null;
+    stores.models.setState({ applicability: catalogue.applicability(series), acknowledgeNeeded: false });
+  };
+  const shell = startShell({ stores, storage, notify, onIdle: () => closeCommands.purge() });
+  const catalogue = new ModelCatalogue({
+    models: stores.models,
+    storage,
+    compute,
+    appVersion: __APP_VERSION__,
+    notify,
+    report,
+    onChange: () => {
+      refreshApplicability();
+      shell.modelsChanged();
+    },
+  });
+  stores.view.subscribe((now, before) => {
+    const shown = (state: typeof now): unknown => state.viewports[state.active].series;
+    if (now.active !== before.active || shown(now) !== shown(before)) refreshApplicability();
+  });
+  stores.models.subscribe((now, before) => {
+    if (now.models === before.models) return;
+    const thresholds = Object.fromEntries(now.models.map(({ summary }) => [summary.id, summary.threshold.value]));
+    stores.review.setState((state) => ({ thresholds: { ...thresholds, ...state.thresholds } }));
+  });
+
+  const viewCommands = createViewCommands(stores, viewer, history);
+  const reviewCommands = createReviewCommands(stores, history, {
+    reveal: (finding) => {
+      viewer.reveal(finding);
+    },
+  });
+  const modelCommands = createModelCommands(stores, {
+    catalogue,
+    compute,
+    frames,
+    notify,
+    report,
+  });
+  const openCommands = createOpenCommands(stores, { io, frames, viewer, report, installModel: modelCommands.installModel, truth });
+  const closeCommands = createCloseCommands(stores, {
+    viewer,
+    history,
+    compute,
+    storage,
+    catalogue,
+    notify,
+    report,
+    truth,
+    cancel: () => {
+      openCommands.cancelImport();
+      modelCommands.cancelJob();
+    },
+    forgetStudies: () => {
+      openCommands.forget();
+    },
+  });
+  const keepCommands = createKeepCommands(stores, {
+    source: (instance) => frames.source(instance),
+    runs: () => modelCommands.runs(),
+    notify,
+    report,
+  });
+  const shellCommands = createShellCommands(stores, { storage, report, dismiss, ...shell });
+
+  void shell.sealed.then(() => {
+    openCommands.openWaiting();
+  });
+  void catalogue.start(packagePrefixes(config)).then(() => compute.warm());
+
+  return {
+    ...stores,
+    commands: { ...viewCommands, ...reviewCommands, ...modelCommands, ...openCommands, ...closeCommands, ...keepCommands, ...shellCommands },
+  };
+}

@@ -1,0 +1,175 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { AppError, toAppError } from '../../domain/errors';
+import type { InstalledModel, SelfTest } from '../../domain/model-package';
+import type { Series } from '../../domain/study';
+import { applicability } from '../../inference/packages/applicability';
+import type { ModelManifest } from '../../inference/packages/manifest-schema';
+import type { PackageBlobs } from '../../inference/packages/package-files';
+import type { Storage } from '../../storage/storage';
+import type { ModelsState } from '../app';
+import type { Notify, Report } from '../context';
+import { sha256OfBlob } from '../hash';
+import type { ComputeHost, ModelHandle } from '../workers/compute.client';
+import { fetchConfiguredPackage, fetchPackage, shippedPackages } from './package-sources';
+
+interface LoadedModel {
+  readonly manifest: ModelManifest;
+  readonly handle: ModelHandle;
+  readonly mayUseWebgpu: boolean;
+}
+
+export interface CataloguePorts {
+  readonly models: StoreApi<ModelsState>;
+  readonly storage: Storage;
+  readonly compute: ComputeHost;
+  readonly appVersion: string;
+  readonly notify: Notify;
+  readonly report: Report;
+  /** Something was installed or removed. */
+  onChange(): void;
+}
+
+/**
+ * The installed models: brings back what is stored, installs what the app ships, tests each on this machine, and answers
+ * which apply to a series. Packages are hash-checked at install and at every load, by the compute worker.
+ */
+export class ModelCatalogue {
+  readonly #loaded = new Map<string, LoadedModel>();
+
+  constructor(private readonly ports: CataloguePorts) {}
+
+  /** Never throws; each failure is surfaced once, the others go on. */
+  async start(configured: readonly string[]): Promise<void> {
+    const { storage, report } = this.ports;
+    const records = await storage.models.list().catch(() => []);
+    const known = new Map<string, string>();
+    for (const record of records) {
+      try {
+        const stored = await storage.models.read(record.id);
+        const blobs = new Map([...stored].map(([path, bytes]) => [path, new Blob([new Uint8Array(bytes)])]));
+        const manifest = blobs.get('manifest.json');
+        known.set(record.id, manifest === undefined ? '' : await sha256OfBlob(manifest));
+        await this.#adopt(blobs, record.place);
+      } catch (error) {
+        // Evicted or damaged: a shipped package is fetched again below, another must be given again.
+        known.delete(record.id);
+        report(error);
+      }
+    }
+    for (const shipped of await shippedPackages().catch(() => [])) {
+      if (known.get(shipped.id) === shipped.manifestSha256) continue;
+      await fetchPackage(shipped)
+        .then((blobs) => this.install(blobs))
+        .catch(report);
+    }
+    for (const folder of configured) {
+      await fetchConfiguredPackage(folder)
+        .then((blobs) => this.install(blobs))
+        .catch(report);
+    }
+  }
+
+  /** @throws AppError `package-*`, `onnx-*`, `storage-quota`. Nothing half-installed stays. */
+  async install(blobs: PackageBlobs): Promise<void> {
+    const { storage, compute, notify, onChange } = this.ports;
+    const { summary, manifest } = await compute.inspect(blobs);
+    const paths = ['manifest.json', ...manifest.files.map(({ path }) => path)];
+    const files = await Promise.all(
+      paths.map(async (path) => {
+        const blob = blobs.get(path);
+        if (blob === undefined) throw new AppError('package-file-missing', 'a file of the package is missing', { path });
+        return { path, bytes: new Uint8Array(await blob.arrayBuffer()), sha256: await sha256OfBlob(blob) };
+      }),
+    );
+    const record = await storage.models.put(summary, files);
+    await this.#adopt(blobs, record.place);
+    notify('info', 'model-installed', { model: summary.id, version: summary.version });
+    onChange();
+    void storage.requestPersistence();
+  }
+
+  async remove(id: string): Promise<void> {
+    const loaded = this.#loaded.get(id);
+    await this.ports.storage.models.remove(id);
+    if (loaded !== undefined) await this.ports.compute.unload(loaded.handle.key);
+    this.#loaded.delete(id);
+    this.ports.models.setState((state) => ({
+      models: state.models.filter(({ summary }) => summary.id !== id),
+      selected: state.selected === id ? null : state.selected,
+    }));
+    this.ports.onChange();
+  }
+
+  /** @throws AppError `model-not-installed`. */
+  handle(id: string): ModelHandle {
+    const loaded = this.#loaded.get(id);
+    if (loaded === undefined) throw new AppError('model-not-installed', 'the model is not installed', { model: id });
+    return loaded.handle;
+  }
+
+  applicability(series: Series | null): ModelsState['applicability'] {
+    if (series === null) return {};
+    return Object.fromEntries([...this.#loaded].map(([id, { manifest }]) => [id, applicability(manifest, series)]));
+  }
+
+  /** Reads a package, lists it, and tests it in the background. */
+  async #adopt(blobs: PackageBlobs, place: InstalledModel['place']): Promise<void> {
+    const { compute, storage, appVersion, models } = this.ports;
+    const { summary, manifest, mayUseWebgpu } = await compute.inspect(blobs);
+    const handle: ModelHandle = { key: `${summary.id}@${summary.version}#${summary.weightsSha256.slice(0, 12)}`, files: blobs };
+    this.#loaded.set(summary.id, { manifest, handle, mayUseWebgpu });
+    const selfTests = await storage.selfTests.list(summary.weightsSha256, appVersion).catch(() => []);
+    const model: InstalledModel = { summary, state: 'ready', error: null, readyOffline: place !== 'memory', place, selfTests };
+    models.setState((state) => ({
+      models: [...state.models.filter((other) => other.summary.id !== summary.id), model],
+      selected: state.selected ?? summary.id,
+    }));
+    this.ports.onChange();
+    void this.#test(summary.id).catch(this.ports.report);
+  }
+
+  /** Runs the test vectors where this machine has no result yet: WASM first, then WebGPU where there is one. */
+  async #test(id: string): Promise<void> {
+    const { compute, storage, appVersion, models } = this.ports;
+    const loaded = this.#loaded.get(id);
+    const model = models.getState().models.find(({ summary }) => summary.id === id);
+    if (loaded === undefined || model === undefined) return;
+    const gpu = loaded.mayUseWebgpu ? await adapterName() : null;
+    const wanted = gpu === null ? (['wasm'] as const) : (['wasm', 'webgpu'] as const);
+    for (const provider of wanted) {
+      const done = model.selfTests.some((test) => test.provider === provider && (provider === 'wasm' || test.adapter === gpu));
+      if (done) continue;
+      const test = await compute.selfTest(loaded.handle, provider);
+      const { weightsSha256 } = model.summary;
+      const result: SelfTest = provider === 'webgpu' && gpu !== null ? { ...test, adapter: gpu } : test;
+      this.#record(id, result);
+      await storage.selfTests.put({ weightsSha256, provider, adapter: result.adapter, appVersion }, result).catch(() => undefined);
+      if (provider === 'wasm' && !test.passed) throw new AppError('model-test-failed', 'the test vectors failed on WASM', { model: id });
+    }
+  }
+
+  #record(id: string, test: SelfTest): void {
+    const failed = test.provider === 'wasm' && !test.passed;
+    this.ports.models.setState((state) => ({
+      models: state.models.map((model) =>
+        model.summary.id === id
+          ? {
+              ...model,
+              selfTests: [...model.selfTests.filter(({ provider }) => provider !== test.provider), test],
+              ...(failed ? { state: 'failed' as const, error: toAppError(null, 'model-test-failed').code } : {}),
+            }
+          : model,
+      ),
+    }));
+  }
+}
+
+/** Name of the WebGPU adapter, null where there is none. A self-test holds for one adapter. */
+async function adapterName(): Promise<string | null> {
+  // Absent from insecure contexts and older browsers, whatever the types say.
+  const gpu = navigator.gpu as GPU | undefined;
+  const adapter = await gpu?.requestAdapter().catch(() => null);
+  if (adapter === undefined || adapter === null) return null;
+  const { vendor, architecture, device } = adapter.info;
+  return [vendor, architecture, device].filter((part) => part !== '').join(' ') || 'webgpu';
+}

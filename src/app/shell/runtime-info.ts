@@ -1,0 +1,58 @@
+import type { ShellState } from '../app';
+
+/** What this browser and machine offer, for the About page and the support text. Asks nothing over the network. */
+export async function readRuntime(
+  build: { readonly version: string; readonly commit: string; readonly libraries: Readonly<Record<string, string>> },
+  storage: ShellState['runtime']['storage'],
+): Promise<ShellState['runtime']> {
+  return {
+    appVersion: build.version,
+    commit: build.commit,
+    libraries: build.libraries,
+    browser: navigator.userAgent,
+    webgl: webglRenderer(),
+    webgpu: await webgpuAdapter(),
+    threads: navigator.hardwareConcurrency,
+    crossOriginIsolated: globalThis.crossOriginIsolated,
+    storage,
+  };
+}
+
+function webglRenderer(): string {
+  const gl = document.createElement('canvas').getContext('webgl2');
+  if (gl === null) return '';
+  const info = gl.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = info === null ? gl.getParameter(gl.RENDERER) : gl.getParameter(info.UNMASKED_RENDERER_WEBGL);
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return typeof name === 'string' ? name : '';
+}
+
+async function webgpuAdapter(): Promise<string> {
+  // Absent from insecure contexts and older browsers, whatever the types say.
+  const gpu = navigator.gpu as GPU | undefined;
+  try {
+    const adapter = await gpu?.requestAdapter();
+    if (adapter === undefined || adapter === null) return '';
+    const { vendor, architecture, description } = adapter.info;
+    return [vendor, architecture, description].filter((part) => part !== '').join(' ');
+  } catch {
+    return '';
+  }
+}
+
+/** Plain text to paste in a message to support: versions and capabilities, no patient data, no file name. */
+export function supportText(state: ShellState, models: readonly string[]): string {
+  const { runtime, seal, offline, foreignRequests } = state;
+  return [
+    `Diaphane ${runtime.appVersion} (${runtime.commit})`,
+    `Browser: ${runtime.browser}`,
+    `WebGL: ${runtime.webgl === '' ? 'none' : runtime.webgl}`,
+    `WebGPU: ${runtime.webgpu === '' ? 'none' : runtime.webgpu}`,
+    `Threads: ${String(runtime.threads)}, cross-origin isolated: ${String(runtime.crossOriginIsolated)}`,
+    `Storage: ${runtime.storage}`,
+    `Seal: ${seal.status}, requests beyond the app's own files: ${String(foreignRequests)}`,
+    `Offline: ${offline.status}`,
+    `Models: ${models.length === 0 ? 'none' : models.join(', ')}`,
+    ...Object.entries(runtime.libraries).map(([name, version]) => `${name} ${version}`),
+  ].join('\n');
+}

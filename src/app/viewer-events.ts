@@ -1,0 +1,50 @@
+import { addition, removal, replacement } from '../domain/review/change';
+import type { ViewerEvent } from '../domain/view';
+import type { createReviewCommands } from './commands/review';
+import type { Notify, Stores } from './context';
+import type { EditHistory } from './edit-history';
+
+/** Turns what the reader did on an image into undoable changes. */
+export function handleViewerEvent(
+  event: ViewerEvent,
+  stores: Stores,
+  history: EditHistory,
+  review: Pick<ReturnType<typeof createReviewCommands>, 'moveFinding' | 'addByHand' | 'pickFinding'>,
+  notify: Notify,
+): void {
+  const { measurements } = stores.view.getState();
+  switch (event.type) {
+    case 'measurement-added':
+      history.measurement(addition(measurements, event.measurement));
+      stores.view.setState({ selectedMeasurement: event.measurement.id });
+      return;
+    case 'measurement-changed': {
+      const { measurement } = event;
+      history.measurement(
+        replacement(measurements, measurement.id, () => measurement),
+        `drag:${measurement.id}`,
+      );
+      return;
+    }
+    case 'measurement-removed':
+      history.measurement(removal(measurements, event.measurement.id));
+      return;
+    case 'finding-selected':
+      review.pickFinding(event.finding);
+      return;
+    case 'finding-moved':
+      review.moveFinding(event.finding, event.box);
+      return;
+    case 'finding-drawn':
+      review.addByHand(event.series, event.instance, event.frameNumber, event.box);
+      return;
+    case 'viewport-activated':
+      stores.view.setState({ active: event.viewport });
+      return;
+    case 'context-lost':
+      return;
+    case 'context-restored':
+      notify('info', 'graphics-recovered');
+      return;
+  }
+}
