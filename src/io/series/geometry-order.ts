@@ -1,0 +1,29 @@
+import type { FrameGeometry } from '../../domain/geometry/frame-geometry';
+import type { Vec3 } from '../../domain/units';
+
+/** Directions closer than this (about half a degree) are one orientation: written values are rounded. */
+const SAME_DIRECTION = 0.01;
+
+export function sameOrientation(a: FrameGeometry, b: FrameGeometry): boolean {
+  return near(a.rowDirection, b.rowDirection) && near(a.columnDirection, b.columnDirection);
+}
+
+function near(a: Vec3, b: Vec3): boolean {
+  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]) < SAME_DIRECTION;
+}
+
+/** Unit normal of the plane: row direction × column direction. */
+export function normalOf({ rowDirection: r, columnDirection: c }: FrameGeometry): Vec3 {
+  return [r[1] * c[2] - r[2] * c[1], r[2] * c[0] - r[0] * c[2], r[0] * c[1] - r[1] * c[0]];
+}
+
+export function dot(a: Vec3, b: Vec3): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+/** Positions nearer than this along the normal are the same slice, mm. */
+export const SAME_POSITION = 0.01;
+
+export function positionKey(projection: number): number {
+  return Math.round(projection / SAME_POSITION);
+}

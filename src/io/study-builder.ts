@@ -1,0 +1,161 @@
+import { instanceId, seriesId, studyId, type InstanceId, type SeriesId, type StudyId } from '../domain/ids';
+import type { ImageInstance, Provenance, Series, Study } from '../domain/study';
+import { milliseconds } from '../domain/units';
+import type { OpenedInstance, SeriesAttributes } from './opened';
+import type { GroupedFrame } from './series/grouped-frame';
+import { seriesIssues } from './series/series-issues';
+import { sortFrames } from './series/sort-frames';
+import { splitSeries } from './series/split-series';
+
+export type AddResult =
+  | { readonly status: 'added'; readonly instance: InstanceId; readonly series: SeriesId }
+  /** An instance of the same SOP Instance UID is open already; `series` holds it. */
+  | { readonly status: 'duplicate'; readonly series: SeriesId };
+
+/** Images that belong together by UID and grid; what is shown is split off them when asked for. */
+interface Bucket {
+  readonly study: StudyId;
+  readonly id: SeriesId;
+  readonly attributes: SeriesAttributes;
+  readonly kind: OpenedInstance['kind'];
+  readonly splittable: boolean;
+  readonly description: string;
+  readonly frames: GroupedFrame[];
+  /** Ids given to split parts, by their key; the part that holds the first image keeps the bucket's own. */
+  readonly parts: Map<string, SeriesId>;
+  shown: readonly Series[] | null;
+}
+
+/**
+ * Groups opened instances into studies and series while they arrive, in any order. Ids are opaque, given once and
+ * never change; a series only ever grows, or is split when more of it is known. Cheap to add to; `series` rebuilds
+ * only what has changed since it was last asked.
+ */
+export class StudyBuilder {
+  readonly #studies = new Map<string, Study>();
+  readonly #buckets = new Map<string, Bucket>();
+  readonly #instances = new Map<string, SeriesId>();
+  #nextSeries = 1;
+  #nextInstance = 1;
+  #arrival = 0;
+
+  add(part: OpenedInstance, provenance: Provenance): AddResult {
+    const { uid } = part.image;
+    const known = uid === null ? undefined : this.#instances.get(uid);
+    if (known !== undefined) return { status: 'duplicate', series: known };
+    const study = this.#study(part.series);
+    const bucket = this.#bucket(study, part, provenance);
+    const id = instanceId(`image-${String(this.#nextInstance++)}`);
+    const instance: ImageInstance = { id, provenance, ...part.image };
+    const arrival = this.#arrival++;
+    for (const { phase, ...info } of part.frames) {
+      bucket.frames.push({ info: { instance: id, ...info }, instance, phase, issues: part.issues, arrival });
+    }
+    bucket.shown = null;
+    if (uid !== null) this.#instances.set(uid, bucket.id);
+    return { status: 'added', instance: id, series: bucket.id };
+  }
+
+  studies(): readonly Study[] {
+    return [...this.#studies.values()];
+  }
+
+  /** In order of first arrival; split parts follow one another. */
+  series(): readonly Series[] {
+    return [...this.#buckets.values()].flatMap((bucket) => (bucket.shown ??= this.#show(bucket)));
+  }
+
+  clear(): void {
+    this.#studies.clear();
+    this.#buckets.clear();
+    this.#instances.clear();
+  }
+
+  #study(attributes: SeriesAttributes): StudyId {
+    const key = `${attributes.studyUid ?? ''}\n${attributes.patient?.id ?? ''}\n${attributes.studyUid === null ? (attributes.patient?.name ?? '') : ''}`;
+    const known = this.#studies.get(key);
+    if (known !== undefined) return known.id;
+    const id = studyId(`study-${String(this.#studies.size + 1)}`);
+    this.#studies.set(key, {
+      id,
+      patient: attributes.patient,
+      uid: attributes.studyUid,
+      date: attributes.studyDate,
+      description: attributes.studyDescription,
+      institution: attributes.institution,
+      accessionNumber: attributes.accessionNumber,
+    });
+    return id;
+  }
+
+  #bucket(study: StudyId, part: OpenedInstance, provenance: Provenance): Bucket {
+    const key = `${study}\n${bucketKey(part, this.#nextInstance)}`;
+    const known = this.#buckets.get(key);
+    if (known !== undefined) return known;
+    const bucket: Bucket = {
+      study,
+      id: this.#newSeries(),
+      attributes: part.series,
+      kind: part.kind,
+      splittable: part.image.frameCount === 1 && part.kind === 'volume',
+      // A photo has no description of its own: its name is what tells it from others.
+      description: part.series.seriesUid === null ? baseName(provenance.path) : part.series.seriesDescription,
+      frames: [],
+      parts: new Map(),
+      shown: null,
+    };
+    this.#buckets.set(key, bucket);
+    return bucket;
+  }
+
+  #show(bucket: Bucket): readonly Series[] {
+    const split = bucket.splittable ? splitSeries(bucket.frames) : [{ key: '', frames: bucket.frames }];
+    return split.map(({ key, frames }) => {
+      const sorted = sortFrames(frames);
+      const instances = [...new Set(sorted.map((frame) => frame.instance))];
+      const { attributes } = bucket;
+      return {
+        id: frames[0] === bucket.frames[0] ? bucket.id : this.#partId(bucket, key),
+        studyId: bucket.study,
+        kind: bucket.kind,
+        modality: attributes.modality,
+        uid: attributes.seriesUid,
+        number: attributes.seriesNumber,
+        description: bucket.description,
+        instances,
+        frames: sorted.map((frame) => frame.info),
+        frameTime: attributes.frameTime === null ? null : milliseconds(attributes.frameTime),
+        acquisition: attributes.acquisition,
+        issues: seriesIssues(sorted, bucket.kind, attributes.modality),
+      };
+    });
+  }
+
+  #partId(bucket: Bucket, key: string): SeriesId {
+    const known = bucket.parts.get(key);
+    if (known !== undefined) return known;
+    const id = this.#newSeries();
+    bucket.parts.set(key, id);
+    return id;
+  }
+
+  #newSeries(): SeriesId {
+    return seriesId(`series-${String(this.#nextSeries++)}`);
+  }
+}
+
+/**
+ * What must agree for images to share a stack: series, grid, colour, being a localiser. A multi-frame object stands
+ * alone unless it is part of a concatenation, and so does an image that names no series.
+ */
+function bucketKey(part: OpenedInstance, serial: number): string {
+  const { image, series, kind } = part;
+  if (series.seriesUid === null) return `single-${String(serial)}`;
+  const alone = image.frameCount > 1 ? (part.concatenationUid ?? `object-${String(serial)}`) : '';
+  const colour = image.samplesPerPixel > 1 ? 'colour' : image.photometric === 'PALETTE COLOR' ? 'palette' : 'grey';
+  return [series.seriesUid, alone, kind, image.rows, image.columns, colour, part.localizer, series.modality].join('\n');
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
