@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+import { AppError, toAppError } from '../domain/errors';
+import { inspect } from './inspect';
+import { configureNodeCodecs } from './node-codecs';
+import { listFiles, openFile } from './node-files';
+
+const USAGE = 'usage: npm run --silent image -- inspect <path>… [--pixels]';
+
+/** Exit codes: 0 all opened or set aside, 1 at least one failed, 2 wrong use. */
+async function main(args: readonly string[]): Promise<number> {
+  const { paths, pixels } = readArguments(args);
+  configureNodeCodecs();
+  const files = await listFiles(paths);
+  const sources = await Promise.all(files.map((file) => openFile(file.path)));
+  let failed = false;
+  for await (const line of inspect(sources, { pixels })) {
+    failed ||= line.status === 'failed';
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  }
+  return failed ? 1 : 0;
+}
+
+function readArguments(args: readonly string[]): { readonly paths: readonly string[]; readonly pixels: boolean } {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { pixels: { type: 'boolean', default: false } },
+  });
+  const [command, ...paths] = positionals;
+  if (command !== 'inspect' || paths.length === 0) throw new AppError('usage', USAGE);
+  return { paths, pixels: values.pixels };
+}
+
+// An early end of the reader (`| head`) is no fault.
+process.stdout.on('error', () => process.exit(0));
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${toAppError(error, 'usage').message}\n`);
+    process.exitCode = 2;
+  },
+);

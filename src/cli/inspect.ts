@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { toAppError } from '../domain/errors';
+import type { FileReportRow } from '../domain/import-report';
+import type { InstanceId } from '../domain/ids';
+import type { DecodedFrame } from '../domain/pixels';
+import { decodeFrame } from '../io/decode-frame';
+import { importSources, type ImportEvent, type ImportSource } from '../io/import-pipeline';
+import { openSource } from '../io/open-source';
+import { StudyBuilder } from '../io/study-builder';
+import { findOnDisk } from './node-files';
+
+/** One line of `image inspect`. */
+export interface InspectLine {
+  readonly input: string;
+  readonly status: FileReportRow['status'];
+  readonly reason: string | null;
+  /** Opaque, the same for all images of one series; null when nothing opened. */
+  readonly series: string | null;
+  readonly kind: string | null;
+  readonly modality: string | null;
+  readonly transferSyntax: string | null;
+  readonly rows: number | null;
+  readonly columns: number | null;
+  readonly frames: number | null;
+  /** [row, column] in mm. */
+  readonly spacing: readonly [number, number] | null;
+  readonly photometric: string | null;
+  /** Of each frame's stored values; null for depths other than 8 and 16 bits. Only with pixels asked for. */
+  readonly frameSha256?: readonly string[] | null;
+}
+
+type OpenedEvent = Extract<ImportEvent, { type: 'instance' }>;
+
+/** What the app would make of these files: the app's own import and decode path, line by line. */
+export async function* inspect(sources: readonly ImportSource[], options: { readonly pixels: boolean }): AsyncGenerator<InspectLine> {
+  const builder = new StudyBuilder();
+  const rows: FileReportRow[] = [];
+  const opened = new Map<string, OpenedEvent>();
+  await importSources(sources, {
+    builder,
+    open: (blob, path, { signal, packed }) => openSource(blob, path, { signal, packed }),
+    resolve: findOnDisk,
+    onEvent: (event) => {
+      if (event.type === 'rows') rows.push(...event.rows);
+      else if (event.type === 'instance') opened.set(event.name, event);
+    },
+  });
+  const seriesOf = new Map<InstanceId, string>();
+  for (const series of builder.series()) for (const instance of series.instances) seriesOf.set(instance.id, series.id);
+  for (const row of rows) {
+    const event = opened.get(row.name) ?? (row.member ? opened.get(directoryTarget(row.name)) : undefined);
+    yield row.status === 'opened' && event !== undefined ? await describe(row, event, seriesOf, options.pixels) : closed(row);
+  }
+}
+
+/** `folder/DICOMDIR!/IMAGES/A` names the file `folder/IMAGES/A`. */
+function directoryTarget(name: string): string {
+  const at = name.lastIndexOf('!/');
+  const directory = name.slice(0, at);
+  return directory.slice(0, directory.lastIndexOf('/') + 1) + name.slice(at + 2);
+}
+
+async function describe(
+  row: FileReportRow,
+  event: OpenedEvent,
+  seriesOf: ReadonlyMap<InstanceId, string>,
+  pixels: boolean,
+): Promise<InspectLine> {
+  const { image, frames, kind, series } = event.part;
+  const spacing = frames[0]?.spacing ?? null;
+  const line = {
+    input: row.name,
+    status: row.status,
+    reason: row.reason,
+    series: seriesOf.get(event.instance) ?? event.series,
+    kind,
+    modality: series.modality,
+    transferSyntax: image.transferSyntax,
+    rows: image.rows,
+    columns: image.columns,
+    frames: image.frameCount,
+    spacing: spacing === null ? null : ([spacing.row, spacing.column] as const),
+    photometric: image.photometric,
+  };
+  if (!pixels) return line;
+  try {
+    return { ...line, frameSha256: await hashFrames(event) };
+  } catch (error) {
+    return { ...line, status: 'failed', reason: toAppError(error).code, frameSha256: null };
+  }
+}
+
+async function hashFrames({ source, locator, part }: OpenedEvent): Promise<string[] | null> {
+  const hashes: string[] = [];
+  for (let frame = 1; frame <= part.image.frameCount; frame++) {
+    const decoded = await decodeFrame(source, locator, frame);
+    const hash = hashFrame(decoded);
+    if (hash === null) return null;
+    hashes.push(hash);
+  }
+  return hashes;
+}
+
+/** Node runs on little-endian machines only, so the typed array's bytes are the little-endian ones. */
+export function hashFrame({ pixels, bitsAllocated }: DecodedFrame): string | null {
+  if ((bitsAllocated !== 8 && bitsAllocated !== 16) || pixels.BYTES_PER_ELEMENT * 8 !== bitsAllocated) return null;
+  return createHash('sha256')
+    .update(new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength))
+    .digest('hex');
+}
+
+function closed(row: FileReportRow): InspectLine {
+  return {
+    input: row.name,
+    status: row.status,
+    reason: row.reason,
+    series: null,
+    kind: null,
+    modality: null,
+    transferSyntax: null,
+    rows: null,
+    columns: null,
+    frames: null,
+    spacing: null,
+    photometric: null,
+  };
+}
