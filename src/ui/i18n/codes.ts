@@ -81,3 +81,9 @@ export const calibrationWords: CodeWords<PixelSpacing['calibration']> = {
     manual: 'manual',
   },
 };
+
+/** Words for a calibration; one that is not a known code comes back as it stands. */
+export function calibrationText(calibration: string, language: Language): string {
+  const words: Readonly<Record<string, string>> = calibrationWords[language];
+  return words[calibration] ?? calibration;
+}

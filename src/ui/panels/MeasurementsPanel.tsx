@@ -3,6 +3,7 @@ import { Trash2 } from 'lucide-react';
 import type { Measurement } from '../../domain/view';
 import { useCommands, useView } from '../app-context';
 import { useActiveSeries } from '../hooks/use-active-series';
+import { calibrationText } from '../i18n/codes';
 import { useFormat, useTranslate } from '../i18n/language';
 import { IconButton } from '../kit/Button';
 import { classNames } from '../kit/class-names';
@@ -65,7 +66,7 @@ function Item({ measurement, number, selected }: { readonly measurement: Measure
         />
       </div>
       <Statistics measurement={measurement} />
-      {calibration !== null && <p className={styles.muted}>{t('measurements.calibration', { calibration })}</p>}
+      {calibration !== null && <p className={styles.muted}>{t('measurements.calibration', { calibration: calibrationText(calibration, t.language) })}</p>}
       <input
         key={measurement.text}
         id={id}

@@ -1,0 +1,45 @@
+const RED_CELLS = [
+  [18, 22, 11], [46, 14, 10], [84, 20, 11], [104, 44, 10], [26, 52, 11], [14, 86, 10], [44, 98, 11], [74, 104, 10], [98, 84, 11], [92, 108, 9], [66, 30, 9],
+] as const;
+
+/** A smear field in a few shapes: red cells, one white cell, platelets. */
+function SmearPicture() {
+  return (
+    <svg viewBox="0 0 112 112" aria-hidden="true">
+      <rect width="112" height="112" fill="#efe6dc" />
+      {RED_CELLS.map(([x, y, r]) => (
+        <g key={`${String(x)} ${String(y)}`}>
+          <circle cx={x} cy={y} r={r} fill="#d98880" />
+          <circle cx={x} cy={y} r={r * 0.42} fill="#ecc4bd" />
+        </g>
+      ))}
+      <circle cx="62" cy="66" r="19" fill="#c9bfe0" />
+      <path d="M52 60c3-8 13-9 15-2 7-4 13 3 9 10 2 8-8 12-13 6-9 3-15-6-11-14z" fill="#5b3f8f" />
+      {([[34, 74], [90, 62], [36, 34]] as const).map(([x, y]) => (
+        <circle key={x} cx={x} cy={y} r="2.6" fill="#7d5ba6" />
+      ))}
+      <rect x="41" y="45" width="42" height="42" fill="none" stroke="#0072b2" strokeWidth="2" />
+      <rect x="5" y="9" width="26" height="26" fill="none" stroke="#b35900" strokeWidth="1.5" />
+      <rect x="29" y="69" width="10" height="10" fill="none" stroke="#00664b" strokeWidth="1.5" />
+    </svg>
+  );
+}
+
+/** A slice of the phantom: water disc, inserts of known density, a distance. */
+function PhantomPicture() {
+  return (
+    <svg viewBox="0 0 112 112" aria-hidden="true">
+      <rect width="112" height="112" fill="#000" />
+      <circle cx="56" cy="56" r="44" fill="#5c5c5c" stroke="#8a8a8a" strokeWidth="2" />
+      <circle cx="56" cy="30" r="8" fill="#f2f2f2" />
+      <circle cx="82" cy="56" r="8" fill="#121212" />
+      <circle cx="56" cy="82" r="8" fill="#7c7c7c" />
+      <circle cx="30" cy="56" r="8" fill="#3d3d3d" />
+      <path d="M30 56h52" stroke="#5fb3e8" strokeWidth="1.5" strokeDasharray="3 2" />
+      <path d="M30 52v8M82 52v8" stroke="#5fb3e8" strokeWidth="1.5" />
+      <path d="M8 98h24M8 95v6M32 95v6" stroke="#d6dde6" strokeWidth="1.3" />
+    </svg>
+  );
+}
+
+export const DEMO_PICTURES = { smear: SmearPicture, 'ct-phantom': PhantomPicture } as const;

@@ -1,0 +1,89 @@
+import { FileImage, FolderOpen } from 'lucide-react';
+import type { DemoCaseId } from '../../app/app';
+import { useCommands } from '../app-context';
+import { useTranslate } from '../i18n/language';
+import { Button } from '../kit/Button';
+import type { OpenInputRefs } from '../shell/OpenInputs';
+import { DEMO_PICTURES } from './DemoPictures';
+import styles from './StartScreen.module.css';
+
+const DEMO_CASES: readonly DemoCaseId[] = ['smear', 'ct-phantom'];
+
+function DemoCard({ id }: { readonly id: DemoCaseId }) {
+  const commands = useCommands();
+  const t = useTranslate();
+  const Picture = DEMO_PICTURES[id];
+  return (
+    <button
+      type="button"
+      className={styles.card}
+      data-testid="demo-case"
+      data-case={id}
+      onClick={() => {
+        void commands.openDemo(id);
+      }}
+    >
+      <Picture />
+      <span className={styles.cardText}>
+        <span className={styles.cardTitle}>{t(`start.demo.${id}.title`)}</span>
+        <span className={styles.muted}>{t(`start.demo.${id}.text`)}</span>
+        <span className={styles.go}>{t('start.demo.open')}</span>
+      </span>
+    </button>
+  );
+}
+
+function Facts() {
+  const t = useTranslate();
+  return (
+    <div className={styles.facts}>
+      <section>
+        <h3>{t('start.isTitle')}</h3>
+        <ul className={styles.muted}>
+          <li>{t('start.is.view')}</li>
+          <li>{t('start.is.models')}</li>
+          <li>{t('start.is.local')}</li>
+        </ul>
+      </section>
+      <section>
+        <h3>{t('start.isNotTitle')}</h3>
+        <ul className={styles.muted}>
+          <li>{t('start.isNot.device')}</li>
+          <li>{t('start.isNot.archive')}</li>
+        </ul>
+      </section>
+      <section>
+        <h3>{t('start.formatsTitle')}</h3>
+        <p className={styles.muted}>{t('start.formats')}</p>
+      </section>
+    </div>
+  );
+}
+
+/** What one sees while nothing is open. Its buttons press the inputs of the top bar. */
+export function StartScreen({ inputs }: { readonly inputs: OpenInputRefs }) {
+  const t = useTranslate();
+  return (
+    <div className={styles.screen}>
+      <section className={styles.drop} aria-labelledby="start-title">
+        <h2 id="start-title">{t('open.dropHere')}</h2>
+        <p className={styles.muted}>{t('open.dropAnywhere')}</p>
+        <div className={styles.buttons}>
+          <Button look="primary" icon={FileImage} onClick={() => inputs.files.current?.click()}>
+            {t('open.files')}
+          </Button>
+          <Button icon={FolderOpen} onClick={() => inputs.folder.current?.click()}>
+            {t('open.folder')}
+          </Button>
+        </div>
+      </section>
+      <p className={styles.or}>{t('start.or')}</p>
+      <div className={styles.cards}>
+        {DEMO_CASES.map((id) => (
+          <DemoCard key={id} id={id} />
+        ))}
+      </div>
+      <Facts />
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { useEffect, useRef } from 'react';
+import { X } from 'lucide-react';
+import type { Notice, NoticeCode } from '../../app/app';
+import { ERROR_CODES, type ErrorCode } from '../../domain/errors';
+import { useCommands, useShell } from '../app-context';
+import { noticeWords } from '../i18n/codes';
+import { useTranslate } from '../i18n/language';
+import { IconButton } from '../kit/Button';
+import { Message } from '../kit/Message';
+import styles from './Notices.module.css';
+
+const SHOWN_FOR = 9000;
+const errorCodes: ReadonlySet<string> = new Set(ERROR_CODES);
+const isErrorCode = (code: ErrorCode | NoticeCode): code is ErrorCode => errorCodes.has(code);
+
+/** Good news leaves by itself unless it is being looked at; warnings and errors stay until dismissed. */
+function useAutoDismiss(notice: Notice): { onPointerEnter(): void; onPointerLeave(): void } {
+  const commands = useCommands();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const stop = (): void => {
+    clearTimeout(timer.current);
+  };
+  const start = (): void => {
+    stop();
+    if (notice.level !== 'info') return;
+    timer.current = setTimeout(() => {
+      commands.dismissNotice(notice.id);
+    }, SHOWN_FOR);
+  };
+  useEffect(() => {
+    start();
+    return stop;
+    // The notice is immutable: once per notice.
+  }, [notice.id]);
+  return { onPointerEnter: stop, onPointerLeave: start };
+}
+
+function Toast({ notice }: { readonly notice: Notice }) {
+  const commands = useCommands();
+  const t = useTranslate();
+  const hover = useAutoDismiss(notice);
+  const { code } = notice;
+  const words = isErrorCode(code) ? t.error(code) : { title: noticeWords[t.language][code], advice: '' };
+  return (
+    <div {...hover} data-testid="notice" data-code={code} data-level={notice.level}>
+      <Message level={notice.level} className={styles.notice}>
+        <div className={styles.row}>
+          <p>
+            <strong>{words.title}</strong> {words.advice}
+          </p>
+          <IconButton icon={X} size={15} label={t('shell.dismiss')} onClick={() => { commands.dismissNotice(notice.id); }} />
+        </div>
+      </Message>
+    </div>
+  );
+}
+
+/** The live region stands in the page from the start: screen readers announce only what is added to it. */
+export function Notices() {
+  const notices = useShell((shell) => shell.notices);
+  const t = useTranslate();
+  return (
+    <div className={styles.notices} role="region" aria-label={t('shell.notices')}>
+      <div aria-live="polite" style={{ display: 'contents' }}>
+        {notices.map((notice) => (
+          <Toast key={notice.id} notice={notice} />
+        ))}
+      </div>
+    </div>
+  );
+}

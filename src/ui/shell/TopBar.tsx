@@ -1,0 +1,84 @@
+import { CircleHelp, Info, Languages, Settings, Trash2, X } from 'lucide-react';
+import { useCommands, useReview, useSession, useSettings } from '../app-context';
+import { useDialogs } from '../dialogs';
+import { useShortcut } from '../hooks/use-shortcut';
+import { useTranslate } from '../i18n/language';
+import { Button, IconButton } from '../kit/Button';
+import { OfflineBadge, SealBadge } from './Badges';
+import { Brand } from './Brand';
+import { OpenInputs, type OpenInputRefs } from './OpenInputs';
+import styles from './Shell.module.css';
+
+function LanguageSwitch() {
+  const commands = useCommands();
+  const language = useSettings((settings) => settings.language);
+  const t = useTranslate();
+  const other = language === 'fr' ? 'en' : 'fr';
+  return (
+    <Button
+      look="quiet"
+      icon={Languages}
+      data-testid="language"
+      data-language={language}
+      data-tip={t('shell.languageHint')}
+      lang={other}
+      onClick={() => {
+        commands.setLanguage(other);
+      }}
+    >
+      {t('shell.language')}
+    </Button>
+  );
+}
+
+function CloseStudy() {
+  const commands = useCommands();
+  const dialogs = useDialogs();
+  const open = useSession((session) => session.series.length > 0);
+  const unexported = useReview((review) => review.unexported);
+  const t = useTranslate();
+  return (
+    <Button
+      icon={X}
+      disabled={!open}
+      data-testid="close-study"
+      onClick={() => {
+        if (unexported) dialogs.open('close');
+        else commands.closeStudy();
+      }}
+    >
+      {t('shell.close')}
+    </Button>
+  );
+}
+
+export function TopBar({ inputs }: { readonly inputs: OpenInputRefs }) {
+  const dialogs = useDialogs();
+  const shortcut = useShortcut();
+  const t = useTranslate();
+  return (
+    <header className={styles.topBar} aria-label={t('shell.topBar')}>
+      <Brand />
+      <OpenInputs refs={inputs} />
+      <CloseStudy />
+      <span className={styles.spacer} />
+      <SealBadge />
+      <OfflineBadge />
+      <LanguageSwitch />
+      <div className={styles.group}>
+        <IconButton icon={Settings} label={t('shell.settings')} data-testid="settings" onClick={() => { dialogs.open('settings'); }} />
+        <IconButton
+          icon={CircleHelp}
+          label={t('shell.help')}
+          shortcut={shortcut({ do: 'help' })}
+          data-testid="help"
+          onClick={() => { dialogs.open('help'); }}
+        />
+        <IconButton icon={Info} label={t('shell.about')} data-testid="about" onClick={() => { dialogs.open('about'); }} />
+      </div>
+      <Button icon={Trash2} look="quiet" data-testid="wipe" aria-haspopup="dialog" onClick={() => { dialogs.open('wipe'); }}>
+        {t('shell.wipe')}
+      </Button>
+    </header>
+  );
+}

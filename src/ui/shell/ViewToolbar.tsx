@@ -1,0 +1,169 @@
+import {
+  Captions,
+  CaptionsOff,
+  Columns2,
+  Contrast,
+  Ellipsis,
+  Eye,
+  EyeOff,
+  FlipHorizontal2,
+  Grid2x2,
+  Maximize,
+  Redo2,
+  RotateCw,
+  Rows2,
+  Scan,
+  Square,
+  Undo2,
+  UserRound,
+  UserRoundX,
+  type LucideIcon,
+} from 'lucide-react';
+import { LAYOUTS, type Layout } from '../../domain/view';
+import { useCommands, useReview, useView } from '../app-context';
+import { useShortcut } from '../hooks/use-shortcut';
+import { useTranslate } from '../i18n/language';
+import { IconButton } from '../kit/Button';
+import { MenuButton } from '../kit/Menu';
+import { useViewMenu } from '../viewport/use-view-menu';
+import { TOOL_GROUPS, TOOL_ICONS } from './tools';
+import { WindowPopover } from './WindowPopover';
+import styles from './Shell.module.css';
+
+const LAYOUT_ICONS: Readonly<Record<Layout, LucideIcon>> = { '1x1': Square, '1x2': Columns2, '2x1': Rows2, '2x2': Grid2x2 };
+
+const Separator = () => <span className={styles.separator} aria-hidden="true" />;
+
+function LayoutPicker() {
+  const commands = useCommands();
+  const layout = useView((view) => view.layout);
+  const t = useTranslate();
+  return (
+    <MenuButton
+      icon={LAYOUT_ICONS[layout]}
+      label={t('layout.title')}
+      testId="layout"
+      entries={LAYOUTS.map((id) => ({
+        id,
+        label: t(`layout.${id}`),
+        checked: id === layout,
+        data: { 'data-layout': id },
+        run: () => {
+          commands.setLayout(id);
+        },
+      }))}
+    />
+  );
+}
+
+function Tools() {
+  const commands = useCommands();
+  const current = useView((view) => view.tool);
+  const t = useTranslate();
+  const shortcut = useShortcut();
+  return TOOL_GROUPS.map((group) => (
+    <div key={group[0]} className={styles.group} role="group" aria-label={t('tool.title')}>
+      {group.map((tool) => (
+        <IconButton
+          key={tool}
+          icon={TOOL_ICONS[tool]}
+          label={t(`tool.${tool}`)}
+          shortcut={shortcut({ do: 'tool', tool })}
+          pressed={tool === current}
+          data-tool={tool}
+          onClick={() => {
+            commands.setTool(tool);
+          }}
+        />
+      ))}
+      <Separator />
+    </div>
+  ));
+}
+
+function ViewActions() {
+  const commands = useCommands();
+  const active = useView((view) => view.active);
+  const inverted = useView((view) => view.viewports[view.active].inverted);
+  const t = useTranslate();
+  const shortcut = useShortcut();
+  const more = useViewMenu(active);
+  return (
+    <div className={styles.group} role="group" aria-label={t('view.title')}>
+      <IconButton icon={Maximize} label={t('view.fit')} shortcut={shortcut({ do: 'fit' })} onClick={() => { commands.act({ type: 'fit' }); }} />
+      <IconButton icon={Scan} label={t('view.oneToOne')} shortcut={shortcut({ do: 'one-to-one' })} onClick={() => { commands.act({ type: 'one-to-one' }); }} />
+      <IconButton icon={Contrast} label={t('view.invert')} shortcut={shortcut({ do: 'invert' })} pressed={inverted} onClick={() => { commands.act({ type: 'invert' }); }} />
+      <IconButton icon={RotateCw} label={t('view.rotateRight')} shortcut={shortcut({ do: 'rotate-right' })} onClick={() => { commands.act({ type: 'rotate', degrees: 90 }); }} />
+      <IconButton icon={FlipHorizontal2} label={t('view.flipHorizontal')} shortcut={shortcut({ do: 'flip-horizontal' })} onClick={() => { commands.act({ type: 'flip', axis: 'horizontal' }); }} />
+      <MenuButton icon={Ellipsis} label={t('common.more')} entries={more} />
+    </div>
+  );
+}
+
+function Visibility() {
+  const commands = useCommands();
+  const overlays = useView((view) => view.overlays);
+  const hidden = useView((view) => view.identityHidden);
+  const ai = useReview((review) => review.aiVisible);
+  const t = useTranslate();
+  const shortcut = useShortcut();
+  return (
+    <div className={styles.group} role="group" aria-label={t('view.title')}>
+      <IconButton
+        icon={overlays === 'none' ? CaptionsOff : Captions}
+        label={t(`view.overlays.${overlays}`)}
+        shortcut={shortcut({ do: 'overlays' })}
+        data-overlays={overlays}
+        onClick={commands.cycleOverlays}
+      />
+      <IconButton
+        icon={hidden ? UserRoundX : UserRound}
+        label={t(hidden ? 'view.identityHidden' : 'view.identityShown')}
+        shortcut={shortcut({ do: 'identity' })}
+        pressed={hidden}
+        data-testid="identity"
+        onClick={commands.toggleIdentity}
+      />
+      <IconButton
+        icon={ai ? Eye : EyeOff}
+        label={t(ai ? 'view.aiShown' : 'view.aiHidden')}
+        shortcut={shortcut({ do: 'toggle-ai' })}
+        pressed={!ai}
+        data-testid="toggle-ai"
+        onClick={() => { commands.toggleAi(); }}
+      />
+    </div>
+  );
+}
+
+function History() {
+  const commands = useCommands();
+  const canUndo = useReview((review) => review.canUndo);
+  const canRedo = useReview((review) => review.canRedo);
+  const t = useTranslate();
+  const shortcut = useShortcut();
+  return (
+    <div className={styles.group}>
+      <IconButton icon={Undo2} label={t('view.undo')} shortcut={shortcut({ do: 'undo' })} disabled={!canUndo} onClick={commands.undo} />
+      <IconButton icon={Redo2} label={t('view.redo')} shortcut={shortcut({ do: 'redo' })} disabled={!canRedo} onClick={commands.redo} />
+    </div>
+  );
+}
+
+/** Everything a key or a gesture does has its button here. */
+export function ViewToolbar() {
+  const t = useTranslate();
+  return (
+    <div className={styles.toolbar} role="toolbar" aria-label={t('tool.title')}>
+      <LayoutPicker />
+      <Separator />
+      <Tools />
+      <WindowPopover />
+      <ViewActions />
+      <Separator />
+      <Visibility />
+      <Separator />
+      <History />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import {
+  ArrowUpRight,
+  ChevronsUpDown,
+  Circle,
+  Contrast,
+  DraftingCompass,
+  Hand,
+  MousePointer2,
+  RectangleHorizontal,
+  Ruler,
+  SquarePlus,
+  ZoomIn,
+  type LucideIcon,
+} from 'lucide-react';
+import type { ToolId } from '../../domain/view';
+
+export const TOOL_ICONS: Readonly<Record<ToolId, LucideIcon>> = {
+  window: Contrast,
+  scroll: ChevronsUpDown,
+  pan: Hand,
+  zoom: ZoomIn,
+  select: MousePointer2,
+  length: Ruler,
+  angle: DraftingCompass,
+  ellipse: Circle,
+  rectangle: RectangleHorizontal,
+  arrow: ArrowUpRight,
+  'add-finding': SquarePlus,
+};
+
+/** As they stand in the toolbar, a gap between groups. */
+export const TOOL_GROUPS: readonly (readonly ToolId[])[] = [
+  ['window', 'scroll', 'pan', 'zoom', 'select'],
+  ['length', 'angle', 'ellipse', 'rectangle', 'arrow', 'add-finding'],
+];
