@@ -2,7 +2,7 @@ import type { InstanceId, SeriesId, ViewportId } from '../domain/ids';
 import type { FrameInfo, Series } from '../domain/study';
 import type { Box } from '../domain/units';
 import type { ViewportState } from '../domain/view';
-import { AppError, isAbort, toAppError } from '../domain/errors';
+import { AppError, isAbort } from '../domain/errors';
 import { dropImage } from './cornerstone/display-image';
 import { Rendering } from './cornerstone/rendering';
 import { frameBudget } from './frames/frame-budget';
@@ -21,7 +21,6 @@ const LOSS_WINDOW_MS = 60_000;
 
 /**
  * Starts the viewer. Cornerstone is initialised once a page; several viewers one after the other share that.
- * @throws AppError `webgl-unavailable` later, from `attach`, where nothing can be drawn at all
  */
 export async function createViewer(options: ViewerOptions): Promise<Viewer> {
   const { frames, onState, onEvent } = options;
@@ -59,7 +58,7 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     return controller.shows(key.slice(0, at) as SeriesId, Number(key.slice(at + 1)));
   }
   function rebuild(): void {
-    rendering.rebuild();
+    rendering.discard();
     for (const controller of controllers) controller.restore();
   }
   function controller(id: ViewportId): ViewportController {
@@ -124,13 +123,7 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
       }
       store.release(seriesIds);
       // Nothing left on screen: fresh contexts give back all memory of the graphics card.
-      if (controllers.every((item) => item.view.series === null)) {
-        try {
-          rebuild();
-        } catch (error) {
-          throw toAppError(error, 'webgl-unavailable');
-        }
-      }
+      if (controllers.every((item) => item.view.series === null)) rebuild();
     },
     setWindowDragInverted(inverted) {
       settings.windowDragInverted = inverted;

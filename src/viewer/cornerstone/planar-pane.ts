@@ -1,77 +1,81 @@
 import type { PlanarViewport } from '@cornerstonejs/core';
 import { Enums, utilities } from '@cornerstonejs/core';
-import type { ImageGrid, ViewTransform, ViewportSize } from '../../domain/geometry/view-transform';
 import { fitZoom } from '../../domain/geometry/view-transform';
-import type { SeriesId, ViewportId } from '../../domain/ids';
-import type { WindowShape } from '../../domain/kernels/window-level';
-import type { Rendering } from './rendering';
-import { imageId } from './display-image';
-
-export interface PaneAppearance {
-  /** Values shown black and white. */
-  readonly range: { readonly lower: number; readonly upper: number };
-  readonly shape: WindowShape;
-  readonly invert: boolean;
-  readonly interpolated: boolean;
-}
+import type { ViewportId } from '../../domain/ids';
+import { displayRange } from '../frames/presentation';
+import type { Pane, Picture } from '../viewport/pane';
+import { APPLIED_MAXIMUM, imageId, putImage } from './display-image';
 
 const displaySets = utilities.genericViewportDisplaySetMetadataProvider;
+const COLOUR_RANGE = { lower: 0, upper: 255 };
 
 /** One Cornerstone planar viewport, told what to show in the terms of the domain. */
-export class PlanarPane {
+export class PlanarPane implements Pane {
   #mounted: string | null = null;
 
   constructor(
-    private readonly rendering: Rendering,
+    private readonly viewport: PlanarViewport,
     private readonly id: ViewportId,
   ) {}
 
-  /**
-   * Shows a frame whose image is in the display cache.
-   * @param applied the variant of the series whose VOI tables were applied
-   */
-  async showFrame(series: SeriesId, total: number, index: number, applied: boolean): Promise<void> {
-    const viewport = this.rendering.viewport(this.id);
-    if (viewport === null) return;
+  async draw(picture: Picture): Promise<void> {
+    const { series, index, values, grid, presentation } = picture;
+    // Cornerstone knows windows, not VOI tables: those are applied to the values beforehand.
+    const applied = presentation?.table === undefined || presentation.table === null ? null : presentation;
+    putImage(imageId(series, index, applied !== null), values, grid.aspect, applied);
+    await this.#mount(picture, applied !== null);
+    this.#appear(picture, applied !== null);
+    this.#place(picture);
+  }
+
+  hide(): void {
+    if (this.#mounted === null) return;
+    this.viewport.setDisplaySetPresentation(this.#mounted, { visible: false });
+    this.viewport.render();
+  }
+
+  async clear(): Promise<void> {
+    const mounted = this.#mounted;
+    this.#mounted = null;
+    if (mounted === null) return;
+    await this.viewport.setDisplaySets();
+    displaySets.remove(mounted);
+    for (const canvas of this.viewport.element.querySelectorAll('canvas')) {
+      canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
+    }
+  }
+
+  async #mount({ series, total, index }: Picture, applied: boolean): Promise<void> {
     const setId = `${this.id}:${series}${applied ? '/voi' : ''}`;
     if (this.#mounted === setId) {
-      viewport.setViewState({ slice: { kind: 'stackIndex', imageIdIndex: index } });
+      this.viewport.setViewState({ slice: { kind: 'stackIndex', imageIdIndex: index } });
       return;
     }
     const imageIds = Array.from({ length: total }, (_, i) => imageId(series, i, applied));
     const previous = this.#mounted;
     this.#mounted = setId;
     displaySets.add(setId, { imageIds, initialImageIdIndex: index, kind: 'planar' });
-    viewport.setViewState({ slice: { kind: 'stackIndex', imageIdIndex: index } });
-    await viewport.setDisplaySets({ displaySetId: setId });
-    if (previous !== null && previous !== this.#mounted) displaySets.remove(previous);
+    await this.viewport.setDisplaySets({ displaySetId: setId });
+    if (previous !== null) displaySets.remove(previous);
   }
 
-  setAppearance(appearance: PaneAppearance): void {
+  #appear({ values, presentation, inverted, interpolated }: Picture, applied: boolean): void {
     if (this.#mounted === null) return;
-    this.rendering.viewport(this.id)?.setDisplaySetPresentation(this.#mounted, {
-      voiRange: { ...appearance.range },
-      voiLUTFunction: appearance.shape === 'SIGMOID' ? Enums.VOILUTFunctionType.SAMPLED_SIGMOID : Enums.VOILUTFunctionType.LINEAR,
-      invert: appearance.invert,
-      interpolationType: appearance.interpolated ? Enums.InterpolationType.LINEAR : Enums.InterpolationType.NEAREST,
+    const window = presentation === null ? COLOUR_RANGE : displayRange(presentation);
+    const sigmoid = !applied && presentation?.shape === 'SIGMOID';
+    this.viewport.setDisplaySetPresentation(this.#mounted, {
+      voiRange: applied ? { lower: 0, upper: APPLIED_MAXIMUM } : window,
+      voiLUTFunction: sigmoid ? Enums.VOILUTFunctionType.SAMPLED_SIGMOID : Enums.VOILUTFunctionType.LINEAR,
+      invert: inverted !== values.inverse,
+      interpolationType: interpolated ? Enums.InterpolationType.LINEAR : Enums.InterpolationType.NEAREST,
       visible: true,
     });
   }
 
-  /** Hides the image without forgetting it: a frame that failed must not be mistaken for its neighbour. */
-  hide(): void {
-    if (this.#mounted === null) return;
-    const viewport = this.rendering.viewport(this.id);
-    viewport?.setDisplaySetPresentation(this.#mounted, { visible: false });
-    viewport?.render();
-  }
-
-  setView(view: ViewTransform, grid: ImageGrid, size: ViewportSize): void {
-    const viewport = this.rendering.viewport(this.id);
-    if (viewport === null || this.#mounted === null) return;
-    // Cornerstone's scale is relative to its own fit, which never turns with the image.
+  #place({ view, grid, size }: Picture): void {
+    // Cornerstone's scale is relative to its own fit, which does not turn with the image.
     const scale = view.zoom / fitZoom(grid, size, 0);
-    viewport.setViewState({
+    this.viewport.setViewState({
       anchorWorld: [view.center.x - 0.5, (view.center.y - 0.5) * grid.aspect, 0],
       anchorCanvas: [0.5, 0.5],
       scale: [scale, scale],
@@ -80,30 +84,6 @@ export class PlanarPane {
       flipHorizontal: view.flipHorizontal,
       flipVertical: view.flipVertical,
     });
-    viewport.render();
-  }
-
-  /** Where Cornerstone puts an image point, in CSS pixels: the check that overlays and pixels agree. */
-  project(x: number, y: number, grid: ImageGrid): readonly [number, number] | null {
-    const point = this.rendering.viewport(this.id)?.worldToCanvas([x - 0.5, (y - 0.5) * grid.aspect, 0]);
-    return point === undefined ? null : [point[0], point[1]];
-  }
-
-  /** Takes the image off the screen. */
-  async clear(): Promise<void> {
-    const mounted = this.#mounted;
-    this.#mounted = null;
-    const viewport: PlanarViewport | null = this.rendering.viewport(this.id);
-    if (viewport === null || mounted === null) return;
-    await viewport.setDisplaySets();
-    displaySets.remove(mounted);
-    for (const canvas of viewport.element.querySelectorAll('canvas')) {
-      canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
-    }
-  }
-
-  /** After the rendering was rebuilt nothing is mounted any more. */
-  forget(): void {
-    this.#mounted = null;
+    this.viewport.render();
   }
 }

@@ -1,7 +1,10 @@
-import { Enums, PlanarViewport, RenderingEngine, eventTarget, getConfiguration, getRenderingCapabilities, init, setUseCPURendering } from '@cornerstonejs/core';
-import { AppError } from '../../domain/errors';
+import { Enums, PlanarViewport, RenderingEngine, eventTarget, getConfiguration, init } from '@cornerstonejs/core';
+import { AppError, toAppError } from '../../domain/errors';
 import type { ViewportId } from '../../domain/ids';
+import { CanvasPane } from '../canvas/canvas-pane';
+import type { Pane } from '../viewport/pane';
 import { registerImages } from './display-image';
+import { PlanarPane } from './planar-pane';
 
 const ENGINE_ID = 'diaphane';
 let initialized = false;
@@ -15,36 +18,51 @@ function initialize(): void {
   registerImages();
 }
 
+function hasWebGl(): boolean {
+  const context = document.createElement('canvas').getContext('webgl2');
+  // The browser allows few contexts at a time: give this one back.
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return context !== null;
+}
+
 /**
- * Cornerstone's rendering engine, rebuilt whole when the graphics context is lost: a new context does not depend on
- * the browser ever giving back the old one. Without WebGL it draws on the CPU.
+ * Opens panes on Cornerstone's rendering engine; without WebGL on plain canvases. After a lost context the whole engine
+ * is made anew: a new context does not depend on the browser ever giving back the old one.
  */
 export class Rendering {
   #engine: RenderingEngine | null = null;
+  #webgl: boolean;
   readonly #onLost: () => void;
-  readonly #elements = new Map<ViewportId, HTMLDivElement>();
 
-  /** @param onLost called when the graphics context is gone; the owner then calls `rebuild` and shows its frames again */
+  /** @param onLost called when the graphics context is gone; the owner calls `discard`, opens its panes and draws again */
   constructor(onLost: () => void) {
-    initialize();
+    this.#webgl = hasWebGl();
     this.#onLost = onLost;
+    if (this.#webgl) initialize();
     eventTarget.addEventListener(Enums.Events.WEBGL_CONTEXT_LOST, this.#lost);
   }
 
-  /** @throws AppError `webgl-unavailable` when neither the GPU nor the CPU path can draw into the element. */
-  enable(id: ViewportId, element: HTMLDivElement): PlanarViewport {
-    this.#elements.set(id, element);
-    return this.#enable(id, element);
+  /**
+   * @param stage an empty element, filled with the pane's canvases
+   * @throws AppError `webgl-unavailable` when the graphics context cannot be made although it was announced
+   */
+  open(id: ViewportId, stage: HTMLDivElement): Pane {
+    stage.replaceChildren();
+    if (!this.#webgl) return new CanvasPane(stage);
+    try {
+      this.#engine ??= new RenderingEngine(ENGINE_ID);
+      this.#engine.enableElement({ viewportId: id, element: stage, type: Enums.ViewportType.PLANAR_NEXT });
+    } catch (error) {
+      throw toAppError(error, 'webgl-unavailable');
+    }
+    const viewport: unknown = this.#engine.getViewport(id);
+    if (!(viewport instanceof PlanarViewport)) throw new AppError('internal', 'not a planar viewport');
+    return new PlanarPane(viewport, id);
   }
 
-  disable(id: ViewportId): void {
-    this.#elements.delete(id);
-    this.#engine?.disableElement(id);
-  }
-
-  viewport(id: ViewportId): PlanarViewport | null {
-    const viewport: unknown = this.#engine?.getViewport(id);
-    return viewport instanceof PlanarViewport ? viewport : null;
+  close(id: ViewportId, stage: HTMLDivElement): void {
+    if (this.#engine?.getViewport(id) !== undefined) this.#engine.disableElement(id);
+    stage.replaceChildren();
   }
 
   /** Fits the canvases to their elements. */
@@ -52,39 +70,25 @@ export class Rendering {
     this.#engine?.resize(true, true);
   }
 
-  /** Fresh contexts for all viewports; all images have to be shown again. Frees everything on the graphics card. */
-  rebuild(): void {
+  /** Gives up the engine with its contexts and all memory of the graphics card. Panes have to be opened again. */
+  discard(): void {
     const engine = this.#engine;
     this.#engine = null;
-    engine?.destroy();
-    for (const [id, element] of this.#elements) {
-      element.replaceChildren();
-      this.#enable(id, element);
+    try {
+      engine?.destroy();
+    } catch {
+      // A lost context may refuse to be tidied up; the browser frees it with its canvas.
     }
   }
 
   /** Draws on the CPU from now on. */
   useCpu(): void {
-    setUseCPURendering(true, false);
+    this.#webgl = false;
   }
 
   destroy(): void {
     eventTarget.removeEventListener(Enums.Events.WEBGL_CONTEXT_LOST, this.#lost);
-    this.#engine?.destroy();
-    this.#engine = null;
-    this.#elements.clear();
-  }
-
-  #enable(id: ViewportId, element: HTMLDivElement): PlanarViewport {
-    try {
-      this.#engine ??= new RenderingEngine(ENGINE_ID);
-      this.#engine.enableElement({ viewportId: id, element, type: Enums.ViewportType.PLANAR_NEXT });
-    } catch (error) {
-      throw new AppError('webgl-unavailable', 'no way to draw images in this browser', { webgl: getRenderingCapabilities().webgl }, { cause: error });
-    }
-    const viewport = this.viewport(id);
-    if (viewport === null) throw new AppError('internal', 'not a planar viewport');
-    return viewport;
+    this.discard();
   }
 
   readonly #lost = (): void => {

@@ -123,7 +123,6 @@ export class MeasurementLayer {
       'font-family': 'system-ui, sans-serif',
       'font-size': 13,
       'font-weight': 600,
-      'xml:space': 'preserve',
     });
     lines.forEach((words, i) => {
       const span = this.#node(`${measurement.id}/text/${String(i)}`, 'tspan', { x: anchor.x, y: anchor.y + i * LINE_HEIGHT }, text);
@@ -133,7 +132,9 @@ export class MeasurementLayer {
 
   /** Beside the rightmost point, kept inside the viewport. */
   #textAnchor(measurement: Measurement, scene: Scene, lines: readonly string[]): Point {
-    const points = handlePoints(measurement).map((point) => applyAffine(scene.affine, point));
+    // The words of an arrow stand at its tail, away from what it points at.
+    const own = measurement.kind === 'arrow' ? measurement.points.slice(1) : handlePoints(measurement);
+    const points = own.map((point) => applyAffine(scene.affine, point));
     const rightmost = points.reduce((best, point) => (point.x > best.x ? point : best), points[0] ?? { x: 0, y: 0 });
     const width = Math.max(0, ...lines.map((words) => words.length)) * 7.4;
     const x = Math.max(4, Math.min(rightmost.x + 10, scene.size.width - width - 4));

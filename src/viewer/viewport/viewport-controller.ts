@@ -2,10 +2,7 @@ import type { AppError } from '../../domain/errors';
 import type { ViewportId } from '../../domain/ids';
 import type { FrameStore } from '../frames/frame-store';
 import { FrameNavigator } from '../frames/frame-navigator';
-import { displayRange } from '../frames/presentation';
 import type { FrameValues } from '../frames/frame-values';
-import { APPLIED_MAXIMUM, imageId, putImage } from '../cornerstone/display-image';
-import { PlanarPane } from '../cornerstone/planar-pane';
 import type { Rendering } from '../cornerstone/rendering';
 import { ViewportInteraction } from '../interaction/viewport-interaction';
 import { OverlayStack } from '../overlays/overlay-stack';
@@ -14,6 +11,7 @@ import type { Series } from '../../domain/study';
 import type { Box } from '../../domain/units';
 import type { ViewAction, ViewerEvent, ViewportState } from '../../domain/view';
 import { CinePlayer } from './cine-player';
+import type { Pane } from './pane';
 import { applyDisplayAction } from './view-actions';
 import { ViewportView } from './viewport-view';
 
@@ -30,11 +28,11 @@ export interface ViewportHost {
 export class ViewportController {
   readonly view: ViewportView;
   readonly #host: ViewportHost;
-  readonly #pane: PlanarPane;
   readonly #navigator: FrameNavigator;
   readonly #cine: CinePlayer;
   readonly #interaction: ViewportInteraction;
   #overlays: OverlayStack | null = null;
+  #pane: Pane | null = null;
   #attached: { readonly stage: HTMLDivElement; readonly detach: () => void } | null = null;
   #shown: (() => void)[] = [];
   #drawing: Promise<void> = Promise.resolve();
@@ -43,7 +41,6 @@ export class ViewportController {
   constructor(id: ViewportId, host: ViewportHost) {
     this.#host = host;
     this.view = new ViewportView(id);
-    this.#pane = new PlanarPane(host.rendering, id);
     this.#navigator = new FrameNavigator(host.store, {
       onFrame: (index, values) => {
         this.#onFrame(index, values);
@@ -85,7 +82,7 @@ export class ViewportController {
     const overlays = new OverlayStack(this.#interaction);
     element.prepend(stage, ...overlays.elements);
     this.view.resize({ width: element.clientWidth, height: element.clientHeight });
-    this.#host.rendering.enable(this.view.id, stage);
+    this.#openPane(stage);
     this.#overlays = overlays;
     const stopInput = this.#interaction.listen(element);
     const observer = new ResizeObserver(() => {
@@ -98,8 +95,8 @@ export class ViewportController {
       done = true;
       observer.disconnect();
       stopInput();
-      this.#pane.forget();
-      this.#host.rendering.disable(this.view.id);
+      this.#pane = null;
+      this.#host.rendering.close(this.view.id, stage);
       this.#overlays = null;
       this.#attached = null;
       stage.remove();
@@ -138,7 +135,8 @@ export class ViewportController {
     this.view.close();
     this.#interaction.reset();
     this.#goal = null;
-    this.#drawing = this.#drawing.then(() => this.#pane.clear());
+    const pane = this.#pane;
+    this.#drawing = this.#drawing.then(() => pane?.clear());
     this.drawOverlays();
     this.#host.changed();
   }
@@ -187,9 +185,10 @@ export class ViewportController {
     return this.view.describe();
   }
 
-  /** After the graphics were rebuilt. */
+  /** Draws on a fresh pane, after the old one's graphics were given up. */
   restore(): void {
-    this.#pane.forget();
+    if (this.#attached === null) return;
+    this.#openPane(this.#attached.stage);
     this.redraw();
   }
 
@@ -214,7 +213,7 @@ export class ViewportController {
     this.#host.changed();
     this.drawOverlays();
     if (view.values === null) {
-      if (view.state === 'error') this.#pane.hide();
+      if (view.state === 'error') this.#pane?.hide();
       return;
     }
     // One at a time: mounting a series is asynchronous and must not overtake a later frame.
@@ -228,21 +227,21 @@ export class ViewportController {
   }
 
   async #draw(): Promise<void> {
-    const { view } = this;
-    const { series, values, grid, presentation, size } = view;
-    if (series === null || values === null || grid === null || this.#attached === null || size.width === 0) return;
-    const applied = presentation?.table !== null && presentation !== null ? presentation : null;
-    const { index } = view;
-    putImage(imageId(series.id, index, applied !== null), values, grid.aspect, applied);
-    await this.#pane.showFrame(series.id, series.frames.length, index, applied !== null);
-    const plain = presentation === null ? { lower: 0, upper: 255 } : displayRange(presentation);
-    this.#pane.setAppearance({
-      range: applied === null ? plain : { lower: 0, upper: APPLIED_MAXIMUM },
-      shape: presentation === null || applied !== null ? 'LINEAR' : presentation.shape,
-      invert: view.inverted !== values.inverse,
-      interpolated: view.interpolated,
-    });
-    this.#pane.setView(view.transform, grid, size);
+    const { series, index, values, grid, presentation, inverted, interpolated, transform, size } = this.view;
+    if (this.#pane === null || series === null || values === null || grid === null || size.width === 0) return;
+    const total = series.frames.length;
+    await this.#pane.draw({ series: series.id, total, index, values, grid, presentation, inverted, interpolated, view: transform, size });
+  }
+
+  #openPane(stage: HTMLDivElement): void {
+    this.#pane = null;
+    try {
+      this.#pane = this.#host.rendering.open(this.view.id, stage);
+    } catch {
+      // Announced but not to be had: slow is better than dark.
+      this.#host.rendering.useCpu();
+      this.#pane = this.#host.rendering.open(this.view.id, stage);
+    }
   }
 
   #onFrame(index: number, values: FrameValues): void {
@@ -257,7 +256,7 @@ export class ViewportController {
   #onError(index: number, error: AppError | Error): void {
     const code = 'code' in error ? error.code : 'render-failed';
     this.view.setError(index, code);
-    this.#pane.hide();
+    this.#pane?.hide();
     this.drawOverlays();
     this.#host.changed();
     this.#settle();
