@@ -1,0 +1,32 @@
+import { toAppError } from '../domain/errors';
+import { requirePassed, runGoldenTest } from '../inference/golden-test';
+import { ModelSession } from '../inference/model-session';
+import { readPackage } from '../inference/packages/read-package';
+import type { NetworkRuntime } from '../inference/runtime/network-session';
+import { folderPackage } from './folder-package';
+
+export interface CheckOutcome {
+  readonly passed: boolean;
+  /** One line. */
+  readonly line: string;
+}
+
+/** Schema, hashes, operator audit, test vectors on WASM. What is known of the operators on WebGPU is told and fails nothing. */
+export async function checkModel(folder: string, runtime: NetworkRuntime): Promise<CheckOutcome> {
+  try {
+    const model = await readPackage(folderPackage(folder));
+    const session = await ModelSession.load(model, runtime);
+    const report = await runGoldenTest(session);
+    await session.release();
+    requirePassed(report);
+    const { id, version } = model.summary;
+    const tests = model.manifest.tests.length;
+    const vectors = `${String(tests)} test vector${tests === 1 ? '' : 's'} passed on ${runtime.provider}`;
+    const notes = [...model.audits.values()].flatMap(({ webgpuNotes }) => webgpuNotes);
+    const webgpu = notes.length === 0 ? '' : `; WebGPU: ${notes.join('; ')}`;
+    return { passed: true, line: `ok ${id} ${version}: ${vectors}, largest difference ${report.maximumError.toExponential(2)}${webgpu}` };
+  } catch (error) {
+    const { code, message } = toAppError(error);
+    return { passed: false, line: `failed ${code}: ${message}`.replace(/\s+/g, ' ') };
+  }
+}
