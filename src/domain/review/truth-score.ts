@@ -1,6 +1,9 @@
 import type { Finding } from '../finding';
+import { boxIou } from '../kernels/box';
 import type { Box } from '../units';
 import type { Thresholds } from './summary';
+
+export { boxIou as intersectionOverUnion } from '../kernels/box';
 
 export interface TruthBox {
   readonly label: string;
@@ -15,15 +18,6 @@ export interface Detection extends TruthBox {
 /** How right a model is where the truth is known. */
 export interface TruthScore {
   readonly byLabel: Readonly<Record<string, { readonly truth: number; readonly found: number; readonly falsePositives: number }>>;
-}
-
-/** Intersection over union of two boxes, 0–1; 0 for boxes without area. */
-export function intersectionOverUnion(a: Box, b: Box): number {
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  if (width <= 0 || height <= 0) return 0;
-  const shared = width * height;
-  return shared / (a.width * a.height + b.width * b.height - shared);
 }
 
 /** What the models said, at or above their thresholds, whatever a person changed or rejected afterwards. */
@@ -57,7 +51,7 @@ function scoreLabel(
     let best: TruthBox | null = null;
     let bestOverlap = iou;
     for (const candidate of free) {
-      const overlap = intersectionOverUnion(box, candidate.box);
+      const overlap = boxIou(box, candidate.box);
       if (overlap >= bestOverlap) {
         best = candidate;
         bestOverlap = overlap;

@@ -21,7 +21,7 @@ export type Cell =
       readonly lobes: readonly { readonly x: number; readonly y: number; readonly radius: number }[];
       readonly seed: number;
     }
-  | { readonly kind: 'platelet'; readonly outline: Outline; readonly seed: number };
+  | { readonly kind: 'platelet'; readonly outline: Outline; readonly density: number; readonly seed: number };
 
 /** An artefact of the film: no cell, and not to be found as one. `strength` is absorbance, negative inside out. */
 export interface Speck {
@@ -66,5 +66,10 @@ export function lymphocyte(random: Random, x: number, y: number): Cell {
 }
 
 export function platelet(random: Random, x: number, y: number): Cell {
-  return { kind: 'platelet', outline: randomOutline(random, x, y, random.between(16, 20), 0.28), seed: Math.floor(random.next() * 65536) };
+  return {
+    kind: 'platelet',
+    outline: randomOutline(random, x, y, random.between(16.5, 20), 0.34),
+    density: random.between(0.65, 1.05),
+    seed: Math.floor(random.next() * 65536),
+  };
 }
