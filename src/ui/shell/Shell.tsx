@@ -1,0 +1,113 @@
+import { useEffect, useRef } from 'react';
+import { useSession } from '../app-context';
+import { useKeyCommands } from '../hooks/use-key-commands';
+import { useWindowDrop } from '../hooks/use-window-drop';
+import { useTranslate } from '../i18n/language';
+import { classNames } from '../kit/class-names';
+import { ErrorBoundary } from '../kit/ErrorBoundary';
+import { Message } from '../kit/Message';
+import { TooltipLayer } from '../kit/TooltipLayer';
+import { FileReport } from '../panels/FileReport';
+import { FindingsPanel } from '../panels/FindingsPanel';
+import { MeasurementsPanel } from '../panels/MeasurementsPanel';
+import { ModelsPanel } from '../panels/ModelsPanel';
+import { SeriesStrip } from '../panels/SeriesStrip';
+import { DialogHost } from '../screens/DialogHost';
+import { StartScreen } from '../screens/StartScreen';
+import { ViewportGrid } from '../viewport/ViewportGrid';
+import { Banners, ResearchLine } from './Banners';
+import { Notices } from './Notices';
+import { TopBar } from './TopBar';
+import { ViewToolbar } from './ViewToolbar';
+import styles from './Shell.module.css';
+
+/** F1, F8 and the undo keys act wherever the focus is. */
+function useWindowKeys(): void {
+  const keys = useKeyCommands('everywhere');
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      keys(event);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+    };
+  }, [keys]);
+}
+
+function DropHint() {
+  const { over, collecting } = useWindowDrop();
+  const t = useTranslate();
+  return (
+    <>
+      {over && <div className={styles.drop}>{t('open.dropNow')}</div>}
+      {collecting !== null && collecting > 0 && (
+        <Message level="info" live="status" className={styles.collecting}>
+          {t('open.collecting', { count: collecting })}
+        </Message>
+      )}
+    </>
+  );
+}
+
+/** The whole window. The viewports stand in it from the first render on, under the start screen while nothing is open. */
+export function Shell() {
+  const open = useSession((session) => session.series.length > 0);
+  const reading = useSession((session) => session.progress !== null);
+  const inputs = { files: useRef<HTMLInputElement>(null), folder: useRef<HTMLInputElement>(null) };
+  const t = useTranslate();
+  useWindowKeys();
+  return (
+    <div className={styles.shell}>
+      <TopBar inputs={inputs} />
+      <ResearchLine />
+      <Banners />
+      <main className={classNames(styles.main, !open && styles.solo)} aria-label={t('shell.main')}>
+        {open && (
+          <aside className={classNames(styles.side, styles.left)} aria-label={t('shell.seriesStrip')} tabIndex={-1}>
+            <ErrorBoundary>
+              <SeriesStrip />
+            </ErrorBoundary>
+          </aside>
+        )}
+        <div className={styles.centre}>
+          {open && <ViewToolbar />}
+          <div className={styles.viewer}>
+            <ErrorBoundary>
+              <div className={open ? undefined : styles.covered} inert={!open}>
+                <ViewportGrid idle={!open && !reading} />
+              </div>
+            </ErrorBoundary>
+            {!open && (
+              <div className={styles.start}>
+                <StartScreen inputs={inputs} />
+              </div>
+            )}
+          </div>
+        </div>
+        {open && (
+          <aside className={classNames(styles.side, styles.right)} aria-label={t('shell.sidePanel')} tabIndex={-1}>
+            <ErrorBoundary>
+              <ModelsPanel />
+            </ErrorBoundary>
+            <ErrorBoundary>
+              <FindingsPanel />
+            </ErrorBoundary>
+            <ErrorBoundary>
+              <MeasurementsPanel />
+            </ErrorBoundary>
+          </aside>
+        )}
+      </main>
+      <footer>
+        <ErrorBoundary>
+          <FileReport />
+        </ErrorBoundary>
+      </footer>
+      <Notices />
+      <DropHint />
+      <DialogHost />
+      <TooltipLayer />
+    </div>
+  );
+}
