@@ -6,6 +6,7 @@ import { defineConfig } from 'vite';
 import { headerSnippets } from './scripts/header-snippets.ts';
 import { licences } from './scripts/licences-plugin.ts';
 import { models } from './scripts/models-plugin.ts';
+import { ortAssets } from './scripts/ort-assets-plugin.ts';
 import { serviceWorker } from './scripts/service-worker-plugin.ts';
 import { META_POLICY } from './src/app/service-worker/headers.ts';
 
@@ -51,6 +52,7 @@ export default defineConfig({
         { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: META_POLICY }, injectTo: 'head-prepend' },
       ],
     },
+    ortAssets(root),
     models(root),
     headerSnippets(),
     thirdParty.page,

@@ -27,7 +27,7 @@ export function ownScriptUrl(url: string, base: string): string {
 /** Idempotent. Does nothing where the browser has no Trusted Types. */
 export function installTrustedTypes(): void {
   const { trustedTypes: factory } = globalThis as { trustedTypes?: PolicyFactory };
-  if (factory === undefined || factory.defaultPolicy !== null) return;
+  if (factory?.defaultPolicy !== null) return;
   factory.createPolicy('default', {
     createScriptURL: (url) => ownScriptUrl(url, location.href),
     createHTML: () => refuse('markup'),

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -108,7 +108,7 @@ describe('an update', () => {
 
   it('is refused when a file of it differs from its hash; the old build goes on', async () => {
     const [one, two] = [await build('whole'), await build('damaged')];
-    writeFileSync(join(two, 'too-old.css'), '/* changed on the way */');
+    appendFileSync(join(two, 'index.html'), '<!-- changed on the way -->');
     const app = await launchApp({ root: one });
     await untilState(app.page, 'offline', 'ready');
     await app.startServer({ root: two });
