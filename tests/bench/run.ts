@@ -1,0 +1,48 @@
+/**
+ * Ratios of this app against native peers, side by side in one run: `npm run bench` or `npm run bench -- P2 P4`.
+ * `--force` measures on a busy machine too; such figures are not for the record.
+ */
+import process from 'node:process';
+import { firstImage } from './first-image';
+import { disturbance, machineLines, programVersion } from './harness/machine';
+import { skippedRow, table, type Row } from './harness/report';
+import { model } from './model';
+import { openFiles } from './open-files';
+import { start } from './start';
+
+const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = { P2: openFiles, P3: firstImage, P4: model, P10: start };
+
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const force = process.argv.includes('--force');
+const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));
+if (unknown.length > 0) {
+  process.stderr.write(`no such benchmark: ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}\n`);
+  process.exit(2);
+}
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+for (const line of machineLines()) say(line);
+say(`peers: dcmtk ${programVersion('dcmj2pnm') ?? 'absent'}; ${programVersion('python3') ?? 'python3 absent'}`);
+
+let disturbed = disturbance();
+if (disturbed !== null && !force) {
+  process.stderr.write(`not measured: ${disturbed}. Wait, or add --force for figures that are not for the record.\n`);
+  process.exit(1);
+}
+const rows: Row[] = [];
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  process.stderr.write(`${name} …\n`);
+  try {
+    rows.push(...(await bench()));
+  } catch (error) {
+    rows.push(skippedRow(name, 'failed', error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)));
+    process.exitCode = 1;
+  }
+  disturbed ??= disturbance();
+}
+say('');
+say(table(rows));
+if (disturbed !== null) say(`\nNot for the record: ${disturbed}.`);
