@@ -15,9 +15,7 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 /** Libraries whose version decides what the app computes or shows. */
 const NAMED_LIBRARIES = [
   '@cornerstonejs/core',
-  '@cornerstonejs/tools',
   '@cornerstonejs/dicom-image-loader',
-  'dicom-parser',
   'geotiff',
   'onnxruntime-web',
   'react',
@@ -64,7 +62,6 @@ export default defineConfig({
     __APP_LIBRARIES__: JSON.stringify(Object.fromEntries(NAMED_LIBRARIES.map((name) => [name, packageVersion(`${root}/node_modules/${name}`)]))),
   },
   worker: { format: 'es', plugins: () => [thirdParty.worker()] },
-  optimizeDeps: { exclude: ['@cornerstonejs/dicom-image-loader'], include: ['dicom-parser'] },
   build: {
     target: 'es2023',
     sourcemap: false,

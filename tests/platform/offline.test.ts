@@ -67,23 +67,20 @@ describe('an update', () => {
 
     await app.startServer({ root: two });
     await app.page.reload();
-    await app.page.getByTestId('update').waitFor({ state: 'attached' });
+    await app.page.getByTestId('apply-update').waitFor();
     expect(await markOf(), 'the old build stays until the word').toBe('one');
     const other = await app.context.newPage();
     await other.goto(app.url);
     await untilState(other, 'seal', 'sealed');
     expect(await markOf(other)).toBe('one');
 
-    await Promise.all([
-      app.page.waitForEvent('load'),
-      app.page.evaluate(() => document.documentElement.dispatchEvent(new Event('apply-update'))),
-    ]);
+    await Promise.all([app.page.waitForEvent('load'), app.page.getByTestId('apply-update').click()]);
     expect(await markOf()).toBe('two');
     await untilState(app.page, 'seal', 'sealed');
 
     // The page of the old build lives on, with its own files, and is told.
     expect(await markOf(other)).toBe('one');
-    await other.getByTestId('update').waitFor({ state: 'attached' });
+    await other.getByTestId('apply-update').waitFor();
     const old = await other.evaluate(async () => {
       const script = document.querySelector<HTMLScriptElement>('script[type="module"]')?.src ?? '';
       return { script, status: (await fetch(script)).status };

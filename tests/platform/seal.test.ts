@@ -1,6 +1,11 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DIST } from '../../scripts/build';
 import { SECURITY_HEADERS } from '../../src/app/service-worker/headers';
 import { expectSealed, launchApp, untilState, type LaunchedApp } from '../e2e/support/launch-app';
+
+/** A photo at hand: a demo case of the build, given as a file. */
+const PHOTO = join(DIST, 'demo', 'smear', 'smear-field.png');
 
 /** Loads of the document that reached the server. */
 const documents = (app: LaunchedApp, base = '/'): number => app.requests.filter((url) => url === base).length;
@@ -59,12 +64,32 @@ describe.each([
   });
 });
 
+describe('files given while the seal is tested', () => {
+  it('wait and open by themselves, and keep a host without headers from reloading the page', async () => {
+    const app = await launchApp({ headers: false });
+    expect(await app.page.getByTestId('seal').getAttribute('data-state')).toBe('testing');
+    await app.page.getByTestId('open-files').setInputFiles(PHOTO);
+    expect(await app.page.getByTestId('series-item').count()).toBe(0);
+    await untilState(app.page, 'seal', 'sealed');
+    await app.page.getByTestId('series-item').first().waitFor();
+    expect(documents(app)).toBe(1);
+    expect(await isolated(app), 'the next start will be').toBe(false);
+    const { violations, errors } = await app.close();
+    expect({ violations, errors }).toEqual({ violations: [], errors: [] });
+  });
+});
+
 describe('a host without headers and a browser without service workers', () => {
-  it('says unsealed', async () => {
+  it('is unsealed: a file opens only after consent', async () => {
     const app = await launchApp({ headers: false, serviceWorkers: false });
     await untilState(app.page, 'seal', 'unsealed');
     await untilState(app.page, 'offline', 'unavailable');
     expect(Number(await app.page.getByTestId('seal').getAttribute('data-requests'))).toBeGreaterThan(0);
+    await app.page.getByTestId('open-files').setInputFiles(PHOTO);
+    await app.page.getByTestId('consent-unsealed').waitFor();
+    expect(await app.page.getByTestId('series-item').count()).toBe(0);
+    await app.page.getByTestId('consent-unsealed').click();
+    await app.page.getByTestId('series-item').first().waitFor();
     await app.close();
   });
 });
