@@ -1,3 +1,4 @@
+import './prelude';
 import type { AbortLike } from '../../domain/ports';
 import { fetchCodec } from '../../io/codecs/codec-urls';
 import { configureCodecs } from '../../io/codecs/wasm-codec';
