@@ -29,20 +29,20 @@ export function applicability(manifest: ModelManifest, series: Series): Applicab
   if (series.kind === 'document') return { verdict: 'no', reasons: [REASONS.document] };
   const found: { readonly grade: Grade; readonly reason: LocalizedText }[] = [];
   const withoutMetadata = series.uid === null;
-  const grey = instance.samplesPerPixel === 1 && instance.photometric !== 'PALETTE COLOR';
-  if (grey && expectsColor(manifest)) {
-    found.push(withoutMetadata ? { grade: 'warn', reason: REASONS.greyPhoto } : { grade: 'no', reason: REASONS.color });
-  }
   if (!withoutMetadata) {
-    if (!manifest.modality.includes(series.modality)) found.push({ grade: 'warn', reason: otherModality(manifest, series) });
-    for (const check of manifest.checks ?? []) {
-      if (check.severity === 'info' || check.kwargs.values.includes(series.modality)) continue;
-      found.push({ grade: check.severity === 'block' ? 'no' : 'warn', reason: localize(check.message) });
-    }
     for (const rule of manifest.sources[0]?.match ?? []) {
       if (satisfied(rule, attribute(rule, series))) continue;
       found.push({ grade: rule.required === true ? 'no' : 'warn', reason: mismatchReason(rule) });
     }
+    for (const check of manifest.checks ?? []) {
+      if (check.severity === 'info' || check.kwargs.values.includes(series.modality)) continue;
+      found.push({ grade: check.severity === 'block' ? 'no' : 'warn', reason: localize(check.message) });
+    }
+    if (!manifest.modality.includes(series.modality)) found.push({ grade: 'warn', reason: otherModality(manifest, series) });
+  }
+  const grey = instance.samplesPerPixel === 1 && instance.photometric !== 'PALETTE COLOR';
+  if (grey && expectsColor(manifest) && !found.some(({ grade }) => grade === 'no')) {
+    found.push(withoutMetadata ? { grade: 'warn', reason: REASONS.greyPhoto } : { grade: 'no', reason: REASONS.color });
   }
   const verdict = found.some(({ grade }) => grade === 'no') ? 'no' : found.length > 0 ? 'warn' : 'yes';
   return { verdict, reasons: found.filter(({ grade }) => verdict !== 'no' || grade === 'no').map(({ reason }) => reason) };

@@ -3,7 +3,17 @@ import type { AppError } from '../../../src/domain/errors';
 import { auditOnnx } from '../../../src/inference/packages/onnx/audit';
 import { scanOnnx } from '../../../src/inference/packages/onnx/scan';
 import { WASM_SUPPORT } from '../../../src/inference/packages/onnx/operators';
-import { floatTensor, graph, graphAttribute, message, model, valueInfo, type ModelSpec, type NodeSpec } from '../fixtures/onnx-writer';
+import {
+  floatTensor,
+  graph,
+  graphAttribute,
+  intAttribute,
+  message,
+  model,
+  valueInfo,
+  type ModelSpec,
+  type NodeSpec,
+} from '../fixtures/onnx-writer';
 import { testRuntime, tinyNetwork, tinyPackage } from '../fixtures/tiny-package';
 
 const network = tinyPackage().manifest.networks[0];
@@ -26,7 +36,22 @@ const relu: NodeSpec = { type: 'Relu', inputs: ['image'], outputs: ['detections'
 describe('the operator audit', () => {
   it('accepts what WASM runs', () => {
     expect(audit(tinyNetwork()).wasmOnly).toBe(false);
-    expect(audit(tinyNetwork()).webgpuNotes).toHaveLength(1);
+    expect(audit(tinyNetwork()).webgpuNotes).toEqual([]);
+  });
+
+  it('tells what WebGPU is known to compute wrongly, and refuses nothing for it', () => {
+    const conv = (weights: readonly number[], type = 'Conv', group = 1): readonly string[] =>
+      audit(
+        withNode(
+          { type, inputs: ['image', 'w'], outputs: ['detections'], attributes: [intAttribute('group', group)] },
+          { initializers: [floatTensor('w', weights, new Float32Array(weights.reduce((a, b) => a * b, 1)))] },
+        ),
+      ).webgpuNotes;
+    expect(conv([4, 15, 3, 3])).toEqual(['3 × 3 Conv of 15 channels gives wrong numbers']);
+    expect(conv([4, 16, 3, 3])).toEqual([]);
+    expect(conv([4, 15, 1, 1])).toEqual([]);
+    expect(conv([4, 2, 3, 3, 3], 'Conv', 2)).toEqual(['grouped 3-D Conv fails at run time']);
+    expect(conv([4, 2, 2, 2, 2], 'ConvTranspose')).toEqual(['3-D ConvTranspose fails at run time']);
   });
 
   it('names an unknown operator', () => {

@@ -1,6 +1,7 @@
 import { AppError } from '../../../domain/errors';
 import { operatorName, scanOnnx, ONNX_FLOAT32, type OnnxScan, type OnnxTensorInfo } from './scan';
-import { WASM_SUPPORT, WEBGPU_NOTES } from './operators';
+import { WASM_SUPPORT } from './operators';
+import { webgpuNotes } from './webgpu-notes';
 import type { ManifestNetwork } from '../manifest-schema';
 
 export interface OnnxAudit {
@@ -37,8 +38,7 @@ export function auditOnnx(bytes: Uint8Array, network: ManifestNetwork): OnnxAudi
     }
   }
   checkAgainstManifest(scan, network);
-  const notes = Object.entries(WEBGPU_NOTES).filter(([operator]) => scan.operators.has(operator));
-  return { scan, webgpuNotes: notes.map(([operator, note]) => `${operator}: ${note}`), wasmOnly: used.has('ai.onnx.ml') };
+  return { scan, webgpuNotes: webgpuNotes(scan), wasmOnly: used.has('ai.onnx.ml') };
 }
 
 function checkAgainstManifest(scan: OnnxScan, network: ManifestNetwork): void {

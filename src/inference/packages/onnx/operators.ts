@@ -47,11 +47,3 @@ export const WASM_SUPPORT: ReadonlyMap<string, DomainSupport> = new Map([
   ['ai.onnx.ml', { operators: AI_ONNX_ML, oldest: 1, newest: 5 }],
   ['com.microsoft', { operators: COM_MICROSOFT, oldest: 1, newest: 1 }],
 ]);
-
-/** Known to fail or to miscompute on the WebGPU provider of onnxruntime-web 1.30: a reason to be told of, the test vectors decide. */
-export const WEBGPU_NOTES: Readonly<Record<string, string>> = {
-  ConvTranspose: '3-D transposed convolutions fail at run time',
-  Conv: 'grouped 3-D convolutions fail; some 3×3 convolutions with an odd number of input channels give wrong results',
-  DFT: 'looser numbers than WASM',
-  STFT: 'looser numbers than WASM',
-};

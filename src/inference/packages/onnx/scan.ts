@@ -19,6 +19,14 @@ export interface OnnxOperator {
   readonly type: string;
 }
 
+/** A convolution whose weights are in the file. */
+export interface OnnxConvolution {
+  readonly type: 'Conv' | 'ConvTranspose';
+  readonly group: number;
+  /** For `Conv`: output channels, input channels of a group, then the kernel. */
+  readonly weights: readonly number[];
+}
+
 /** What an ONNX file says of itself, read without running or decoding anything of it. */
 export interface OnnxScan {
   readonly irVersion: number;
@@ -28,6 +36,7 @@ export interface OnnxScan {
   /** Each operator once, with how often. */
   readonly operators: ReadonlyMap<string, OnnxOperator & { readonly count: number }>;
   readonly nodes: number;
+  readonly convolutions: readonly OnnxConvolution[];
   readonly inputs: readonly OnnxTensorInfo[];
   readonly outputs: readonly OnnxTensorInfo[];
   readonly initializers: number;
@@ -38,7 +47,9 @@ interface Scan {
   readonly opsets: Map<string, number>;
   readonly operators: Map<string, OnnxOperator & { count: number }>;
   readonly localFunctions: Set<string>;
-  readonly initializerNames: Set<string>;
+  /** Dimensions by name, of the main graph. */
+  readonly initializerDims: Map<string, readonly number[]>;
+  readonly convolutions: { readonly type: OnnxConvolution['type']; readonly group: number; readonly weights: string }[];
   readonly metadata: Map<string, string>;
   inputs: OnnxTensorInfo[];
   outputs: OnnxTensorInfo[];
@@ -55,7 +66,8 @@ export function scanOnnx(bytes: Uint8Array): OnnxScan {
     opsets: new Map(),
     operators: new Map(),
     localFunctions: new Set(),
-    initializerNames: new Set(),
+    initializerDims: new Map(),
+    convolutions: [],
     metadata: new Map(),
     inputs: [],
     outputs: [],
@@ -81,9 +93,13 @@ export function scanOnnx(bytes: Uint8Array): OnnxScan {
     throw new AppError('onnx-malformed', 'not a valid ONNX file (no graph or no opset)', { what: 'model' });
   }
   for (const name of scan.localFunctions) scan.operators.delete(name);
-  const inputs = scan.inputs.filter(({ name }) => !scan.initializerNames.has(name));
+  const inputs = scan.inputs.filter(({ name }) => !scan.initializerDims.has(name));
+  const convolutions = scan.convolutions.flatMap(({ type, group, weights }) => {
+    const dims = scan.initializerDims.get(weights);
+    return dims === undefined ? [] : [{ type, group, weights: dims }];
+  });
   const { opsets, operators, nodes, outputs, initializers, metadata } = scan;
-  return { irVersion, producer, opsets, operators, nodes, inputs, outputs, initializers, metadata };
+  return { irVersion, producer, opsets, operators, nodes, convolutions, inputs, outputs, initializers, metadata };
 }
 
 function scanGraph(reader: ProtobufReader, scan: Scan, depth: number): void {
@@ -92,9 +108,9 @@ function scanGraph(reader: ProtobufReader, scan: Scan, depth: number): void {
     if (key.wire !== 2) reader.skip(key.wire);
     else if (key.field === 1) scanNode(reader.message(), scan, depth);
     else if (key.field === 5) {
-      const name = scanTensor(reader.message());
+      const { name, dims } = scanTensor(reader.message());
       scan.initializers++;
-      if (depth === 0) scan.initializerNames.add(name);
+      if (depth === 0) scan.initializerDims.set(name, dims);
     } else if (key.field === 11 && depth === 0) scan.inputs.push(scanValueInfo(reader.message()));
     else if (key.field === 12 && depth === 0) scan.outputs.push(scanValueInfo(reader.message()));
     else if (key.field === 15)
@@ -107,12 +123,18 @@ function scanNode(reader: ProtobufReader, scan: Scan, depth: number): void {
   if (++scan.nodes > ONNX_LIMITS.nodes) throw new AppError('package-too-large', 'the ONNX graph has too many nodes', { nodes: scan.nodes });
   let type = '';
   let domain = '';
+  let group = 1;
+  const inputs: string[] = [];
   for (let key = reader.next(); key !== null; key = reader.next()) {
-    if (key.field === 4 && key.wire === 2) type = reader.string();
+    if (key.field === 1 && key.wire === 2 && inputs.length < 2) inputs.push(reader.string());
+    else if (key.field === 4 && key.wire === 2) type = reader.string();
     else if (key.field === 7 && key.wire === 2) domain = reader.string();
-    else if (key.field === 5 && key.wire === 2) scanAttribute(reader.message(), scan, depth);
-    else reader.skip(key.wire);
+    else if (key.field === 5 && key.wire === 2) {
+      const { name, integer } = scanAttribute(reader.message(), scan, depth);
+      if (name === 'group') group = integer;
+    } else reader.skip(key.wire);
   }
+  if (type === 'Conv' || type === 'ConvTranspose') scan.convolutions.push({ type, group, weights: inputs[1] ?? '' });
   if (type === '') throw new AppError('onnx-malformed', 'a node of the ONNX graph has no operator', { what: 'node' });
   const plain = domain === 'ai.onnx' ? '' : domain;
   const name = operatorName(plain, type);
@@ -126,17 +148,22 @@ export function operatorName(domain: string, type: string): string {
   return domain === '' ? type : `${domain}.${type}`;
 }
 
-function scanAttribute(reader: ProtobufReader, scan: Scan, depth: number): void {
+function scanAttribute(reader: ProtobufReader, scan: Scan, depth: number): { readonly name: string; readonly integer: number } {
+  let name = '';
+  let integer = 0;
   for (let key = reader.next(); key !== null; key = reader.next()) {
-    if (key.wire !== 2) reader.skip(key.wire);
+    if (key.field === 3 && key.wire === 0) integer = reader.int64();
+    else if (key.wire !== 2) reader.skip(key.wire);
+    else if (key.field === 1) name = reader.string();
     else if (key.field === 5 || key.field === 10) scanTensor(reader.message());
     else if (key.field === 6 || key.field === 11) scanGraph(reader.message(), scan, depth + 1);
     else reader.skip(key.wire);
   }
+  return { name, integer };
 }
 
-/** Checks the declared size of one tensor against the data it brings; returns its name. */
-function scanTensor(reader: ProtobufReader): string {
+/** Checks the declared size of one tensor against the data it brings. */
+function scanTensor(reader: ProtobufReader): { readonly name: string; readonly dims: readonly number[] } {
   const dims: number[] = [];
   let name = '';
   let bytes = 0;
@@ -158,7 +185,7 @@ function scanTensor(reader: ProtobufReader): string {
   if (elements > ONNX_LIMITS.initializerElements || (bytes > 0 && elements > bytes * 2)) {
     throw new AppError('onnx-malformed', 'a tensor declares more values than the file holds', { what: 'tensor' });
   }
-  return name;
+  return { name, dims };
 }
 
 function externalData(): AppError {
