@@ -6,6 +6,8 @@ export interface Format {
   number(value: number, digits?: number): string;
   /** Exactly `digits` decimals. */
   fixed(value: number, digits: number): string;
+  /** Small numbers: `1,2e-5`. */
+  scientific(value: number): string;
   /** 0–1 as a percentage. */
   percent(ratio: number, digits?: number): string;
   bytes(value: number): string;
@@ -32,6 +34,7 @@ export function createFormat(t: Translate): Format {
     number,
     fixed: (value, digits) => formatter({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value),
     percent: (ratio, digits = 0) => formatter({ style: 'percent', maximumFractionDigits: digits }).format(ratio),
+    scientific: (value) => formatter({ notation: 'scientific', maximumFractionDigits: 1 }).format(value).replace('E', 'e'),
     bytes: (value) => {
       const units = BYTE_UNITS[t.language];
       let step = 0;

@@ -1,13 +1,18 @@
-import type { ComponentPropsWithRef } from 'react';
-import type { LucideIcon } from 'lucide-react';
+import type { ComponentPropsWithRef, ComponentType } from 'react';
 import { classNames } from './class-names';
 import styles from './Button.module.css';
+
+export interface IconProps {
+  readonly size?: number;
+  readonly 'aria-hidden'?: 'true';
+}
+export type Icon = ComponentType<IconProps>;
 
 type ButtonElement = Omit<ComponentPropsWithRef<'button'>, 'type'>;
 
 export interface ButtonProps extends ButtonElement {
   readonly look?: 'plain' | 'primary' | 'danger' | 'quiet';
-  readonly icon?: LucideIcon;
+  readonly icon?: Icon;
 }
 
 const ICON_SIZE = 16;
@@ -22,7 +27,7 @@ export function Button({ look = 'plain', icon: Icon, className, children, ...res
 }
 
 export interface IconButtonProps extends Omit<ButtonElement, 'children' | 'aria-label'> {
-  readonly icon: LucideIcon;
+  readonly icon: Icon;
   /** The accessible name, also shown as a tooltip. */
   readonly label: string;
   /** Key name added to the tooltip. */

@@ -1,13 +1,13 @@
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { Check, type LucideIcon } from 'lucide-react';
-import { Button, IconButton } from './Button';
+import { Check } from 'lucide-react';
+import { Button, IconButton, type Icon } from './Button';
 import { Popover, type PopoverAnchor } from './Popover';
 import styles from './Menu.module.css';
 
 export interface MenuEntry {
   readonly id: string;
   readonly label: string;
-  readonly icon?: LucideIcon;
+  readonly icon?: Icon;
   readonly shortcut?: string | undefined;
   /** Given: a radio or check item. */
   readonly checked?: boolean;
@@ -30,7 +30,7 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 }
 
 function MenuItem({ entry, onClose }: { readonly entry: MenuEntry; readonly onClose: () => void }) {
-  const Icon = entry.icon;
+  const EntryIcon = entry.icon;
   return (
     <>
       {entry.separated === true && <div className={styles.separator} role="separator" />}
@@ -48,7 +48,7 @@ function MenuItem({ entry, onClose }: { readonly entry: MenuEntry; readonly onCl
         }}
       >
         <span className={styles.mark}>
-          {entry.checked === true ? <Check size={16} aria-hidden="true" /> : Icon !== undefined && <Icon size={16} aria-hidden="true" />}
+          {entry.checked === true ? <Check size={16} aria-hidden="true" /> : EntryIcon !== undefined && <EntryIcon size={16} aria-hidden="true" />}
         </span>
         <span className={styles.label}>{entry.label}</span>
         {entry.shortcut !== undefined && <kbd className={styles.shortcut}>{entry.shortcut}</kbd>}
@@ -79,7 +79,7 @@ export function Menu({ anchor, label, entries, onClose }: MenuProps) {
 
 export interface MenuButtonProps {
   readonly label: string;
-  readonly icon: LucideIcon;
+  readonly icon: Icon;
   readonly entries: readonly MenuEntry[];
   readonly testId?: string;
   /** Shown beside the icon; without it the label is a tooltip. */

@@ -16,7 +16,7 @@ import { ExportMenu } from './ExportMenu';
 import { ANY_LABEL, filterFindings, type FindingFilter, type NumberedFinding } from './finding-view';
 import { FindingDetail } from './FindingDetail';
 import { FindingRow } from './FindingRow';
-import { DemoScoreCard, FindingsSummary } from './FindingsSummary';
+import { FindingsSummary } from './FindingsSummary';
 import styles from './FindingsPanel.module.css';
 
 const ROW_HEIGHT = 48;
@@ -120,17 +120,17 @@ export function FindingsPanel() {
     <Section title={t('findings.title')} count={String(shown.length)}>
       <div data-testid="findings" data-count={shown.length} style={{ display: 'contents' }}>
         <Toolbar />
-        {demoScore !== null && shown.length > 0 && <DemoScoreCard score={demoScore} labels={labels} />}
         {shown.length === 0 && <p className={styles.muted}>{t('findings.none')}</p>}
         {shown.length > 0 && (
           <>
-            {byModel && (
-              <p className={styles.provenance}>
-                <Bot size={15} aria-hidden="true" />
-                {t('findings.proposal')}
-              </p>
-            )}
-            <FindingsSummary summary={summary} labels={labels} />
+            <p className={styles.provenance}>
+              {byModel && <Bot size={15} aria-hidden="true" />}
+              {byModel && t('findings.proposal')}
+              <span className={styles.reviewed} role="status">
+                {t('findings.reviewed', { done: decided, total: shown.length })}
+              </span>
+            </p>
+            <FindingsSummary summary={summary} labels={labels} score={demoScore} />
             <div className={styles.filters}>
               <SelectField
                 label={t('findings.filterStatus')}
@@ -149,9 +149,6 @@ export function FindingsPanel() {
                 }}
               />
             </div>
-            <p className={styles.muted} role="status">
-              {t('findings.reviewed', { done: decided, total: shown.length })}
-            </p>
             {/* Review keys act here too, beside the image. */}
             <div
               role="presentation"

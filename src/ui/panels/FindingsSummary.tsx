@@ -5,77 +5,72 @@ import { useFormat, useTranslate } from '../i18n/language';
 import { VisuallyHidden } from '../kit/VisuallyHidden';
 import styles from './FindingsPanel.module.css';
 
+const TRUTH_COLUMNS = ['truth', 'missed', 'false'] as const;
+
 function Swatch({ color }: { readonly color: string }) {
   return <span className={styles.swatch} style={{ borderColor: color }} />;
 }
 
-/** Counts and shares by class, without what was rejected. */
-export function FindingsSummary({ summary, labels }: { readonly summary: ReviewSummary; readonly labels: Labels }) {
-  const t = useTranslate();
+/** True number, missed, too many. */
+function TruthCells({ counts }: { readonly counts: DemoScore['byLabel'][string] | undefined }) {
   const format = useFormat();
+  if (counts === undefined) return TRUTH_COLUMNS.map((column) => <td key={column} />);
   return (
-    <table className={styles.summary}>
-      <caption>
-        <VisuallyHidden>
-          {t('findings.summary')}. {t('findings.summaryNote')}
-        </VisuallyHidden>
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('findings.column.label')}</th>
-          <th scope="col">{t('findings.column.count')}</th>
-          <th scope="col">{t('findings.column.percent')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {summary.byLabel.map(({ label, count, percent }) => (
-          <tr key={label} data-summary-label={label} data-summary-count={count}>
-            <th scope="row">
-              <Swatch color={labels.colorOf(label)} />
-              {labels.nameOf(label)}
-            </th>
-            <td>{format.number(count)}</td>
-            <td>{format.percent(percent / 100, 1)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      <td>{format.number(counts.truth)}</td>
+      <td>{format.number(counts.truth - counts.found)}</td>
+      <td>{format.number(counts.falsePositives)}</td>
+    </>
   );
 }
 
-/** On the drawn smear the truth is known: how right the model is, class by class. */
-export function DemoScoreCard({ score, labels }: { readonly score: DemoScore; readonly labels: Labels }) {
+export interface FindingsSummaryProps {
+  readonly summary: ReviewSummary;
+  readonly labels: Labels;
+  /** On the drawn smear the truth is known: how right the model is stands beside the counts. */
+  readonly score: DemoScore | null;
+}
+
+/** Counts and shares by class, without what was rejected. */
+export function FindingsSummary({ summary, labels, score }: FindingsSummaryProps) {
   const t = useTranslate();
   const format = useFormat();
   return (
-    <section className={styles.demo} aria-label={t('findings.demoTitle')} data-testid="demo-score">
-      <h3>{t('findings.demoTitle')}</h3>
-      <p className={styles.muted}>{t('findings.demoText')}</p>
+    <div data-testid={score === null ? undefined : 'demo-score'}>
+      {score !== null && <p className={styles.muted}>{t('findings.demoText')}</p>}
       <table className={styles.summary}>
+        <caption>
+          <VisuallyHidden>
+            {t('findings.summary')}. {t('findings.summaryNote')}
+          </VisuallyHidden>
+        </caption>
         <thead>
           <tr>
             <th scope="col">{t('findings.column.label')}</th>
-            {(['truth', 'found', 'missed', 'false'] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`findings.demo.${column}`)}
-              </th>
-            ))}
+            <th scope="col">{t('findings.column.count')}</th>
+            <th scope="col">{t('findings.column.percent')}</th>
+            {score !== null &&
+              TRUTH_COLUMNS.map((column) => (
+                <th key={column} scope="col">
+                  {t(`findings.demo.${column}`)}
+                </th>
+              ))}
           </tr>
         </thead>
         <tbody>
-          {Object.entries(score.byLabel).map(([label, { truth, found, falsePositives }]) => (
-            <tr key={label}>
+          {summary.byLabel.map(({ label, count, percent }) => (
+            <tr key={label} data-summary-label={label} data-summary-count={count}>
               <th scope="row">
                 <Swatch color={labels.colorOf(label)} />
                 {labels.nameOf(label)}
               </th>
-              {[truth, found, truth - found, falsePositives].map((value, column) => (
-                <td key={['truth', 'found', 'missed', 'false'][column]}>{format.number(value)}</td>
-              ))}
+              <td>{format.number(count)}</td>
+              <td>{format.percent(percent / 100, 1)}</td>
+              {score !== null && <TruthCells counts={score.byLabel[label]} />}
             </tr>
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

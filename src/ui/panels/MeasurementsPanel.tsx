@@ -38,7 +38,13 @@ function Item({ measurement, number, selected }: { readonly measurement: Measure
   const { value, unit, calibration } = measurement;
   const digits = unit === 'mm' || unit === '°' || unit === 'mm²' || unit === 'px' ? 1 : 0;
   return (
-    <li className={classNames(styles.item, selected && styles.selected)}>
+    <li
+      data-testid="measurement"
+      data-kind={measurement.kind}
+      data-value={value ?? ''}
+      data-unit={unit}
+      className={classNames(styles.item, selected && styles.selected)}
+    >
       <div className={styles.head}>
         <button
           type="button"

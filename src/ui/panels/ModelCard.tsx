@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, FileText, OctagonAlert } from 'lucide-react';
+import { CircleCheck, CircleDashed, FileText, OctagonAlert, TriangleAlert } from 'lucide-react';
 import type { InstalledModel, SelfTest } from '../../domain/model-package';
 import { useCommands } from '../app-context';
 import type { MessageKey } from '../i18n/fr';
@@ -19,15 +19,14 @@ function SelfTestLine({ test }: { readonly test: SelfTest }) {
         {t(test.passed ? 'models.selfTest.passed' : 'models.selfTest.failed', {
           provider: t(`provider.${test.provider}`),
           date: format.date(test.date),
-          error: test.maximumError.toExponential(1),
+          error: format.scientific(test.maximumError),
         })}
       </span>
     </li>
   );
 }
 
-/** The state of the self-tests on this machine, always in sight above the run button. */
-export function SelfTests({ tests }: { readonly tests: readonly SelfTest[] }) {
+function SelfTests({ tests }: { readonly tests: readonly SelfTest[] }) {
   const t = useTranslate();
   if (tests.length === 0) {
     return (
@@ -43,6 +42,20 @@ export function SelfTests({ tests }: { readonly tests: readonly SelfTest[] }) {
         <SelfTestLine key={`${test.provider} ${test.date}`} test={test} />
       ))}
     </ul>
+  );
+}
+
+/** In one word, on the folded card. */
+function SelfTestState({ tests }: { readonly tests: readonly SelfTest[] }) {
+  const t = useTranslate();
+  if (tests.length === 0) return null;
+  const passed = tests.every((test) => test.passed);
+  const Icon = passed ? CircleCheck : TriangleAlert;
+  return (
+    <span className={classNames(styles.state, styles.end, passed ? styles.yes : styles.warn)}>
+      <Icon size={14} aria-hidden="true" />
+      {t(passed ? 'models.selfTests.passed' : 'models.selfTests.partly')}
+    </span>
   );
 }
 
@@ -69,8 +82,10 @@ export function ModelCard({ model }: { readonly model: InstalledModel }) {
       <summary>
         <FileText size={15} aria-hidden="true" />
         {t('models.card')}
+        <SelfTestState tests={model.selfTests} />
       </summary>
       <div className={styles.cardBody}>
+        <SelfTests tests={model.selfTests} />
         <dl className={styles.facts}>
           {facts
             .filter(([, text]) => text !== '')

@@ -10,7 +10,7 @@ import { Slider } from '../kit/Field';
 import { Message } from '../kit/Message';
 import { Section } from '../kit/Section';
 import { JobProgress } from './JobProgress';
-import { ModelCard, SelfTests } from './ModelCard';
+import { ModelCard } from './ModelCard';
 import { ModelItem } from './ModelItem';
 import styles from './ModelsPanel.module.css';
 
@@ -25,7 +25,7 @@ function Threshold({ model }: { readonly model: InstalledModel }) {
     <div className={styles.threshold}>
       <div className={styles.thresholdHead}>
         <span className={styles.muted}>{t('models.threshold')}</span>
-        <span>
+        <span className={styles.state}>
           {text}
           {value !== threshold.value && (
             <IconButton
@@ -151,7 +151,6 @@ export function ModelsPanel() {
       {models.length > 0 && selected === null && <p className={styles.muted}>{t('models.choose')}</p>}
       {selected !== null && (
         <>
-          <SelfTests tests={selected.selfTests} />
           <ModelCard model={selected} />
           <Threshold model={selected} />
           <Run model={selected} applicability={applicability[selected.summary.id] ?? null} />

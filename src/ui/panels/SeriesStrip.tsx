@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { Series, Study } from '../../domain/study';
 import { useSession, useView } from '../app-context';
 import { useFormat, useTranslate } from '../i18n/language';
+import { VisuallyHidden } from '../kit/VisuallyHidden';
 import { identityColor } from '../viewport/identity-color';
 import { patientLines } from '../viewport/texts';
 import { SeriesItem } from './SeriesItem';
@@ -50,6 +51,9 @@ export function SeriesStrip() {
 
   return (
     <div className={styles.strip}>
+      <h2>
+        <VisuallyHidden>{t('shell.seriesStrip')}</VisuallyHidden>
+      </h2>
       {groups.length === 0 && <p className={styles.muted}>{t('series.empty')}</p>}
       {groups.map(({ study, id, members }) => (
         <section key={id} aria-label={t('shell.seriesStrip')}>

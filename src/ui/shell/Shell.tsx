@@ -59,9 +59,11 @@ export function Shell() {
   useWindowKeys();
   return (
     <div className={styles.shell}>
-      <TopBar inputs={inputs} />
-      <ResearchLine />
-      <Banners />
+      <header>
+        <TopBar inputs={inputs} />
+        <ResearchLine />
+        <Banners />
+      </header>
       <main className={classNames(styles.main, !open && styles.solo)} aria-label={t('shell.main')}>
         {open && (
           <aside className={classNames(styles.side, styles.left)} aria-label={t('shell.seriesStrip')} tabIndex={-1}>

@@ -1,4 +1,4 @@
-import { CircleHelp, Info, Languages, Settings, Trash2, X } from 'lucide-react';
+import { CircleHelp, Info, Languages, Redo2, Settings, Trash2, Undo2, X } from 'lucide-react';
 import { useCommands, useReview, useSession, useSettings } from '../app-context';
 import { useDialogs } from '../dialogs';
 import { useShortcut } from '../hooks/use-shortcut';
@@ -52,15 +52,32 @@ function CloseStudy() {
   );
 }
 
+function History() {
+  const commands = useCommands();
+  const open = useSession((session) => session.series.length > 0);
+  const canUndo = useReview((review) => review.canUndo);
+  const canRedo = useReview((review) => review.canRedo);
+  const t = useTranslate();
+  const shortcut = useShortcut();
+  if (!open) return null;
+  return (
+    <div className={styles.group}>
+      <IconButton icon={Undo2} label={t('view.undo')} shortcut={shortcut({ do: 'undo' })} disabled={!canUndo} onClick={commands.undo} />
+      <IconButton icon={Redo2} label={t('view.redo')} shortcut={shortcut({ do: 'redo' })} disabled={!canRedo} onClick={commands.redo} />
+    </div>
+  );
+}
+
 export function TopBar({ inputs }: { readonly inputs: OpenInputRefs }) {
   const dialogs = useDialogs();
   const shortcut = useShortcut();
   const t = useTranslate();
   return (
-    <header className={styles.topBar} aria-label={t('shell.topBar')}>
+    <div className={styles.topBar}>
       <Brand />
       <OpenInputs refs={inputs} />
       <CloseStudy />
+      <History />
       <span className={styles.spacer} />
       <SealBadge />
       <OfflineBadge />
@@ -79,6 +96,6 @@ export function TopBar({ inputs }: { readonly inputs: OpenInputRefs }) {
       <Button icon={Trash2} look="quiet" data-testid="wipe" aria-haspopup="dialog" onClick={() => { dialogs.open('wipe'); }}>
         {t('shell.wipe')}
       </Button>
-    </header>
+    </div>
   );
 }

@@ -2,19 +2,14 @@ import {
   Captions,
   CaptionsOff,
   Columns2,
-  Contrast,
+  Eclipse,
   Ellipsis,
   Eye,
   EyeOff,
-  FlipHorizontal2,
   Grid2x2,
   Maximize,
-  Redo2,
-  RotateCw,
   Rows2,
-  Scan,
   Square,
-  Undo2,
   UserRound,
   UserRoundX,
   type LucideIcon,
@@ -26,6 +21,7 @@ import { useTranslate } from '../i18n/language';
 import { IconButton } from '../kit/Button';
 import { MenuButton } from '../kit/Menu';
 import { useViewMenu } from '../viewport/use-view-menu';
+import { OneToOne } from './OneToOne';
 import { TOOL_GROUPS, TOOL_ICONS } from './tools';
 import { WindowPopover } from './WindowPopover';
 import styles from './Shell.module.css';
@@ -91,10 +87,8 @@ function ViewActions() {
   return (
     <div className={styles.group} role="group" aria-label={t('view.title')}>
       <IconButton icon={Maximize} label={t('view.fit')} shortcut={shortcut({ do: 'fit' })} onClick={() => { commands.act({ type: 'fit' }); }} />
-      <IconButton icon={Scan} label={t('view.oneToOne')} shortcut={shortcut({ do: 'one-to-one' })} onClick={() => { commands.act({ type: 'one-to-one' }); }} />
-      <IconButton icon={Contrast} label={t('view.invert')} shortcut={shortcut({ do: 'invert' })} pressed={inverted} onClick={() => { commands.act({ type: 'invert' }); }} />
-      <IconButton icon={RotateCw} label={t('view.rotateRight')} shortcut={shortcut({ do: 'rotate-right' })} onClick={() => { commands.act({ type: 'rotate', degrees: 90 }); }} />
-      <IconButton icon={FlipHorizontal2} label={t('view.flipHorizontal')} shortcut={shortcut({ do: 'flip-horizontal' })} onClick={() => { commands.act({ type: 'flip', axis: 'horizontal' }); }} />
+      <IconButton icon={OneToOne} label={t('view.oneToOne')} shortcut={shortcut({ do: 'one-to-one' })} onClick={() => { commands.act({ type: 'one-to-one' }); }} />
+      <IconButton icon={Eclipse} label={t('view.invert')} shortcut={shortcut({ do: 'invert' })} pressed={inverted} onClick={() => { commands.act({ type: 'invert' }); }} />
       <MenuButton icon={Ellipsis} label={t('common.more')} entries={more} />
     </div>
   );
@@ -136,20 +130,6 @@ function Visibility() {
   );
 }
 
-function History() {
-  const commands = useCommands();
-  const canUndo = useReview((review) => review.canUndo);
-  const canRedo = useReview((review) => review.canRedo);
-  const t = useTranslate();
-  const shortcut = useShortcut();
-  return (
-    <div className={styles.group}>
-      <IconButton icon={Undo2} label={t('view.undo')} shortcut={shortcut({ do: 'undo' })} disabled={!canUndo} onClick={commands.undo} />
-      <IconButton icon={Redo2} label={t('view.redo')} shortcut={shortcut({ do: 'redo' })} disabled={!canRedo} onClick={commands.redo} />
-    </div>
-  );
-}
-
 /** Everything a key or a gesture does has its button here. */
 export function ViewToolbar() {
   const t = useTranslate();
@@ -162,8 +142,6 @@ export function ViewToolbar() {
       <ViewActions />
       <Separator />
       <Visibility />
-      <Separator />
-      <History />
     </div>
   );
 }

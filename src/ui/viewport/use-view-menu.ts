@@ -1,4 +1,4 @@
-import { Contrast, FlipHorizontal2, FlipVertical2, Fullscreen, Maximize, RotateCcw, RotateCw, Scan, Undo2, type LucideIcon } from 'lucide-react';
+import { Eclipse, FlipHorizontal2, FlipVertical2, Fullscreen, Maximize, RotateCcw, RotateCw, Undo2 } from 'lucide-react';
 import type { KeyCommand } from '../../domain/keymap';
 import type { ViewAction } from '../../domain/view';
 import type { ViewportId } from '../../domain/ids';
@@ -6,11 +6,13 @@ import { useCommands, useView } from '../app-context';
 import { useShortcut } from '../hooks/use-shortcut';
 import type { MessageKey } from '../i18n/fr';
 import { useTranslate } from '../i18n/language';
+import { OneToOne } from '../shell/OneToOne';
+import type { Icon } from '../kit/Button';
 import type { MenuEntry } from '../kit/Menu';
 
 interface Item {
   readonly key: MessageKey;
-  readonly icon: LucideIcon;
+  readonly icon: Icon;
   readonly action: ViewAction;
   readonly command?: KeyCommand;
   readonly separated?: boolean;
@@ -18,8 +20,8 @@ interface Item {
 
 const ITEMS: readonly Item[] = [
   { key: 'view.fit', icon: Maximize, action: { type: 'fit' }, command: { do: 'fit' } },
-  { key: 'view.oneToOne', icon: Scan, action: { type: 'one-to-one' }, command: { do: 'one-to-one' } },
-  { key: 'view.invert', icon: Contrast, action: { type: 'invert' }, command: { do: 'invert' }, separated: true },
+  { key: 'view.oneToOne', icon: OneToOne, action: { type: 'one-to-one' }, command: { do: 'one-to-one' } },
+  { key: 'view.invert', icon: Eclipse, action: { type: 'invert' }, command: { do: 'invert' }, separated: true },
   { key: 'view.rotateRight', icon: RotateCw, action: { type: 'rotate', degrees: 90 }, command: { do: 'rotate-right' } },
   { key: 'view.rotateLeft', icon: RotateCcw, action: { type: 'rotate', degrees: -90 }, command: { do: 'rotate-left' } },
   { key: 'view.flipHorizontal', icon: FlipHorizontal2, action: { type: 'flip', axis: 'horizontal' }, command: { do: 'flip-horizontal' } },

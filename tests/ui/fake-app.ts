@@ -1,0 +1,137 @@
+import { createStore } from 'zustand/vanilla';
+import type { App, Commands, ModelsState, ReviewState, SessionState, Settings, ShellState, ViewState } from '../../src/app/app';
+import type { ViewportId } from '../../src/domain/ids';
+import { DEFAULT_SETTINGS } from '../../src/domain/settings';
+import { EMPTY_VIEWPORT, type ViewportState } from '../../src/domain/view';
+
+/** Every command called, oldest first. */
+export interface FakeApp extends App {
+  readonly calls: readonly { readonly name: string; readonly args: readonly unknown[] }[];
+}
+
+export interface FakeStates {
+  readonly session?: Partial<SessionState>;
+  readonly view?: Partial<ViewState>;
+  readonly models?: Partial<ModelsState>;
+  readonly review?: Partial<ReviewState>;
+  readonly settings?: Partial<Settings>;
+  readonly shell?: Partial<ShellState>;
+}
+
+/** What the fake screen shows: the harness draws a picture, a test need not. */
+export interface FakeDisplay {
+  attach(id: ViewportId, element: HTMLDivElement): () => void;
+  thumbnail(series: string): Promise<string | null>;
+}
+
+const NO_DISPLAY: FakeDisplay = { attach: () => () => undefined, thumbnail: () => Promise.resolve(null) };
+
+const VIEWPORTS: readonly ViewportId[] = ['v1', 'v2', 'v3', 'v4'];
+
+export function emptyViewports(): Record<ViewportId, ViewportState> {
+  return Object.fromEntries(VIEWPORTS.map((id) => [id, { id, ...EMPTY_VIEWPORT }])) as Record<ViewportId, ViewportState>;
+}
+
+function stores(states: FakeStates): Omit<App, 'commands'> {
+  return {
+    session: createStore<SessionState>()(() => ({
+      studies: [], series: [], progress: null, report: [], severalPatients: false, waitingForSeal: false, demoCase: null, ...states.session,
+    })),
+    view: createStore<ViewState>()(() => ({
+      layout: '1x1', viewports: emptyViewports(), active: 'v1', tool: 'window', overlays: 'all', identityHidden: false, measurements: [], selectedMeasurement: null, ...states.view,
+    })),
+    models: createStore<ModelsState>()(() => ({ models: [], selected: null, applicability: {}, job: null, acknowledgeNeeded: false, ...states.models })),
+    review: createStore<ReviewState>()(() => ({
+      findings: [], selected: null, aiVisible: true, thresholds: {}, canUndo: false, canRedo: false, unexported: false, demoScore: null, ...states.review,
+    })),
+    settings: createStore<Settings>()(() => ({ ...DEFAULT_SETTINGS, ...states.settings })),
+    shell: createStore<ShellState>()(() => ({
+      seal: {
+        status: 'sealed',
+        consented: false,
+        details: [
+          { channel: 'page', refused: true },
+          { channel: 'worker', refused: true },
+          { channel: 'eval', refused: true },
+          { channel: 'headers', refused: true },
+        ],
+      },
+      ledger: [
+        { target: 'index.html', kind: 'own', outcome: 'offline-store', initiator: 'navigation', bytes: 0, at: 0 },
+        { target: 'assets/index-4f2c91.js', kind: 'own', outcome: 'served', initiator: 'script', bytes: 412_000, at: 41 },
+        { target: 'https://sealed-test.invalid', kind: 'test', outcome: 'refused', initiator: 'fetch', bytes: 0, at: 210 },
+      ],
+      foreignRequests: 0,
+      offline: {
+        status: 'ready',
+        items: [
+          { name: 'Application', bytes: 4_100_000, ready: true },
+          { name: 'onnxruntime-web', bytes: 24_400_000, ready: true },
+          { name: 'blood-cell-detection 1.0.0', bytes: 6_840_000, ready: true },
+        ],
+      },
+      updateReady: false,
+      installable: true,
+      locked: false,
+      notices: [],
+      runtime: {
+        appVersion: '0.1.0',
+        commit: '5b3a7b5',
+        libraries: { '@cornerstonejs/core': '5.14.0', 'onnxruntime-web': '1.30.0', react: '19.3.1' },
+        browser: 'Chromium 156',
+        webgl: 'WebGL2, SwiftShader',
+        webgpu: 'absent',
+        threads: 2,
+        crossOriginIsolated: true,
+        storage: 'best-effort',
+      },
+      ...states.shell,
+    })),
+  };
+}
+
+/** An application of stores alone: commands are recorded, the simple ones change the stores as the real ones do. */
+export function createFakeApp(states: FakeStates = {}, display: FakeDisplay = NO_DISPLAY): FakeApp {
+  const made = stores(states);
+  const calls: { name: string; args: readonly unknown[] }[] = [];
+
+  const effects: Partial<Commands> = {
+    attachViewport: (id, element) => display.attach(id, element),
+    thumbnail: (series) => display.thumbnail(series),
+    setLanguage: (language) => { made.settings.setState({ language }); },
+    setSettings: (patch) => { made.settings.setState(patch); },
+    setTool: (tool) => { made.view.setState({ tool }); },
+    setLayout: (layout) => { made.view.setState({ layout }); },
+    activate: (active) => { made.view.setState({ active }); },
+    cycleOverlays: () => {
+      const { overlays } = made.view.getState();
+      made.view.setState({ overlays: overlays === 'all' ? 'minimal' : overlays === 'minimal' ? 'none' : 'all' });
+    },
+    toggleIdentity: () => { made.view.setState({ identityHidden: !made.view.getState().identityHidden }); },
+    toggleAi: () => { made.review.setState({ aiVisible: !made.review.getState().aiVisible }); },
+    selectFinding: (selected) => { made.review.setState({ selected }); },
+    selectModel: (selected) => { made.models.setState({ selected }); },
+    dismissNotice: (id) => { made.shell.setState({ notices: made.shell.getState().notices.filter((notice) => notice.id !== id) }); },
+    wipe: () => Promise.resolve({ studies: 0, models: 1, bytes: 31_000_000 }),
+    supportText: () => 'Diaphane 0.1.0 (5b3a7b5)\nChromium 156\nWebGPU: absent',
+    setThreshold: (model, value) => { made.review.setState({ thresholds: { ...made.review.getState().thresholds, [model]: value } }); },
+  };
+
+  const commands = new Proxy(effects, {
+    get: (target, name: string) => (...args: readonly unknown[]) => {
+      calls.push({ name, args });
+      const effect = Reflect.get(target, name) as ((...given: readonly unknown[]) => unknown) | undefined;
+      return effect === undefined ? Promise.resolve() : effect(...args);
+    },
+  }) as Commands;
+  // Stable functions, as the real ones are.
+  const stable = new Map<string | symbol, unknown>();
+  const steady = new Proxy(commands, {
+    get: (target, name) => {
+      if (!stable.has(name)) stable.set(name, Reflect.get(target, name));
+      return stable.get(name);
+    },
+  });
+
+  return { ...made, commands: steady, calls };
+}
