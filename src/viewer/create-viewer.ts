@@ -46,7 +46,9 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     }, 0);
   });
   const reporter = new StateReporter(() => {
-    onState(Object.fromEntries(controllers.map((controller) => [controller.view.id, controller.describe()])) as Record<ViewportId, ViewportState>);
+    onState(
+      Object.fromEntries(controllers.map((controller) => [controller.view.id, controller.describe()])) as Record<ViewportId, ViewportState>,
+    );
   });
   const changed = (): void => {
     reporter.request();

@@ -47,14 +47,7 @@ export function imageToViewport(view: ViewTransform, grid: ImageGrid, size: View
   const b = mirrorY * sin;
   const c = -mirrorX * sin * grid.aspect;
   const d = mirrorY * cos * grid.aspect;
-  return [
-    a,
-    b,
-    c,
-    d,
-    size.width / 2 - a * view.center.x - c * view.center.y,
-    size.height / 2 - b * view.center.x - d * view.center.y,
-  ];
+  return [a, b, c, d, size.width / 2 - a * view.center.x - c * view.center.y, size.height / 2 - b * view.center.x - d * view.center.y];
 }
 
 export function applyAffine(m: Affine, point: Point): Point {

@@ -8,6 +8,9 @@ import type { Presentation } from '../frames/presentation';
 import { presentValue } from '../frames/presentation';
 
 const SCHEME = 'diaphane';
+const IMAGE_PLANE: string = Enums.MetadataModules.IMAGE_PLANE;
+const IMAGE_PIXEL: string = Enums.MetadataModules.IMAGE_PIXEL;
+const GENERAL_SERIES: string = Enums.MetadataModules.GENERAL_SERIES;
 
 /** Largest value of an image whose VOI table was applied beforehand. */
 export const APPLIED_MAXIMUM = 65_535;
@@ -37,7 +40,7 @@ function provide(type: string, id: unknown): unknown {
   const grid = typeof id === 'string' ? grids.get(id) : undefined;
   if (grid === undefined) return undefined;
   switch (type) {
-    case Enums.MetadataModules.IMAGE_PLANE:
+    case IMAGE_PLANE:
       return {
         rows: grid.rows,
         columns: grid.columns,
@@ -51,7 +54,7 @@ function provide(type: string, id: unknown): unknown {
         frameOfReferenceUID: SCHEME,
         usingDefaultValues: true,
       };
-    case Enums.MetadataModules.IMAGE_PIXEL:
+    case IMAGE_PIXEL:
       return {
         rows: grid.rows,
         columns: grid.columns,
@@ -62,7 +65,7 @@ function provide(type: string, id: unknown): unknown {
         highBit: grid.bits - 1,
         pixelRepresentation: 0,
       };
-    case Enums.MetadataModules.GENERAL_SERIES:
+    case GENERAL_SERIES:
       return { modality: 'OT' };
     default:
       return undefined;
@@ -126,7 +129,13 @@ export function putImage(id: string, values: FrameValues, aspect: number, applie
   const components = colour ? 3 : 1;
   const { minimum, maximum } = colour ? { minimum: 0, maximum: 255 } : extremes(scalarData);
   grids.set(id, { rows, columns, aspect, colour, bits: scalarData.BYTES_PER_ELEMENT * 8 });
-  const voxelManager = utilities.VoxelManager.createImageVoxelManager({ width: columns, height: rows, scalarData, numberOfComponents: components, id });
+  const voxelManager = utilities.VoxelManager.createImageVoxelManager({
+    width: columns,
+    height: rows,
+    scalarData,
+    numberOfComponents: components,
+    id,
+  });
   cache.putImageSync(id, {
     imageId: id,
     rows,

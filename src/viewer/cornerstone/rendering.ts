@@ -1,10 +1,11 @@
-import { Enums, PlanarViewport, RenderingEngine, eventTarget, getConfiguration, init } from '@cornerstonejs/core';
+import { Enums, PlanarViewport, RenderingEngine, eventTarget, getConfiguration, getRenderingCapabilities, init } from '@cornerstonejs/core';
 import { AppError, toAppError } from '../../domain/errors';
 import type { ViewportId } from '../../domain/ids';
 import { CanvasPane } from '../canvas/canvas-pane';
 import type { Pane } from '../viewport/pane';
 import { registerImages } from './display-image';
 import { PlanarPane } from './planar-pane';
+import { SizedPane } from './sized-pane';
 
 const ENGINE_ID = 'diaphane';
 let initialized = false;
@@ -57,7 +58,7 @@ export class Rendering {
     }
     const viewport: unknown = this.#engine.getViewport(id);
     if (!(viewport instanceof PlanarViewport)) throw new AppError('internal', 'not a planar viewport');
-    return new PlanarPane(viewport, id);
+    return new SizedPane(new PlanarPane(viewport, id), () => new CanvasPane(stage), getRenderingCapabilities().maxTextureSize);
   }
 
   close(id: ViewportId, stage: HTMLDivElement): void {

@@ -9,8 +9,7 @@ import type { FrameValues } from './frame-values';
 /** Where the window comes from. */
 export type WindowMode =
   /** The frame's own VOI LUT of that number; frames without it take their first, else the automatic window. */
-  | { readonly kind: 'file'; readonly item: number }
-  | { readonly kind: 'fixed'; readonly window: WindowLevel; readonly shape: WindowShape };
+  { readonly kind: 'file'; readonly item: number } | { readonly kind: 'fixed'; readonly window: WindowLevel; readonly shape: WindowShape };
 
 /** How a grey frame maps to the screen. */
 export interface Presentation {

@@ -69,10 +69,10 @@ export class AnnotationEditor {
       const start = this.#imagePoint(at);
       if (series === null || frame === null || start === null) return null;
       const { instance, frameNumber } = frame;
-      this.draft = this.#complete(
-        { id: measurementId(crypto.randomUUID()), series: series.id, instance, frameNumber, kind, text: '' },
-        [start, start],
-      );
+      this.draft = this.#complete({ id: measurementId(crypto.randomUUID()), series: series.id, instance, frameNumber, kind, text: '' }, [
+        start,
+        start,
+      ]);
       this.#placing = 1;
     } else this.#setPoint(this.#placing, at);
     return {
@@ -219,7 +219,10 @@ export class AnnotationEditor {
     this.host.emit({ type: 'measurement-added', measurement: draft, before: null });
   }
 
-  #complete(base: Pick<Measurement, 'id' | 'series' | 'instance' | 'frameNumber' | 'kind' | 'text'>, points: readonly Point[]): Measurement {
+  #complete(
+    base: Pick<Measurement, 'id' | 'series' | 'instance' | 'frameNumber' | 'kind' | 'text'>,
+    points: readonly Point[],
+  ): Measurement {
     const { frame, values } = this.host.view;
     const [a, b] = points;
     const { id, series, instance, frameNumber, kind, text } = base;

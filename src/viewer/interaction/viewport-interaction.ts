@@ -105,7 +105,9 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
       item.instance === frame.instance && item.frameNumber === frame.frameNumber;
     const shown = findings.findings
       .filter((finding) => here(finding.evidence) && (findings.visible || finding.author.kind === 'person'))
-      .map((finding): Finding => (finding.id === movedBox?.finding ? { ...finding, evidence: { ...finding.evidence, box: movedBox.box } } : finding));
+      .map((finding): Finding =>
+        finding.id === movedBox?.finding ? { ...finding, evidence: { ...finding.evidence, box: movedBox.box } } : finding,
+      );
     const drawn = measurements.filter((measurement) => here(measurement) && measurement.id !== draft?.id);
     return {
       affine,

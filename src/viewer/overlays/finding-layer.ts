@@ -58,7 +58,8 @@ export class FindingLayer {
     const left = Math.min(...xs);
     const top = Math.min(...ys);
     const bounds = { x: left, y: top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
-    if (bounds.x > scene.size.width || bounds.y > scene.size.height || bounds.x + bounds.width < 0 || bounds.y + bounds.height < 0) return null;
+    if (bounds.x > scene.size.width || bounds.y > scene.size.height || bounds.x + bounds.width < 0 || bounds.y + bounds.height < 0)
+      return null;
     context.setLineDash([]);
     context.lineWidth = width + 2;
     context.strokeStyle = HALO;

@@ -21,7 +21,8 @@ export function findingStyle(
 ): FindingStyle {
   const byModel = finding.author.kind === 'model';
   const name = names[finding.label] ?? finding.label;
-  const score = finding.score === null ? '' : ` ${finding.score.toLocaleString(texts.locale, { maximumFractionDigits: 2, minimumFractionDigits: 2 })}`;
+  const score =
+    finding.score === null ? '' : ` ${finding.score.toLocaleString(texts.locale, { maximumFractionDigits: 2, minimumFractionDigits: 2 })}`;
   const author = byModel ? `${texts.ai} ` : '';
   const stroke = colours[finding.label] ?? FALLBACK;
   switch (finding.status) {

@@ -49,7 +49,8 @@ function path(measurement: Measurement, scene: Scene): string {
       const tip = applyAffine(scene.affine, a);
       const tail = applyAffine(scene.affine, b);
       const direction = Math.atan2(tail.y - tip.y, tail.x - tip.x);
-      const barb = (turn: number): string => `${(tip.x + 12 * Math.cos(direction + turn)).toFixed(2)},${(tip.y + 12 * Math.sin(direction + turn)).toFixed(2)}`;
+      const barb = (turn: number): string =>
+        `${(tip.x + 12 * Math.cos(direction + turn)).toFixed(2)},${(tip.y + 12 * Math.sin(direction + turn)).toFixed(2)}`;
       return `M${at(b)}L${at(a)}M${barb(0.45)}L${at(a)}L${barb(-0.45)}`;
     }
   }

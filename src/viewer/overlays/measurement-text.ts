@@ -22,7 +22,9 @@ export function measurementLines(measurement: Measurement, texts: ViewerTexts): 
   if (statistics !== null) {
     const suffix = statistics.unit === '' ? '' : `\u202f${statistics.unit}`;
     const digits = Math.abs(statistics.maximum - statistics.minimum) < 10 ? 2 : 1;
-    lines.push(`${texts.mean} ${format(statistics.mean, digits)}${suffix} · ${texts.standardDeviation} ${format(statistics.standardDeviation, digits)}`);
+    lines.push(
+      `${texts.mean} ${format(statistics.mean, digits)}${suffix} · ${texts.standardDeviation} ${format(statistics.standardDeviation, digits)}`,
+    );
     lines.push(
       `${texts.minimum} ${format(statistics.minimum, digits)} · ${texts.maximum} ${format(statistics.maximum, digits)} · ${String(statistics.count)} ${texts.pixels}`,
     );

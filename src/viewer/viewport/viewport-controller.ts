@@ -217,9 +217,11 @@ export class ViewportController {
       return;
     }
     // One at a time: mounting a series is asynchronous and must not overtake a later frame.
-    this.#drawing = this.#drawing.then(() => this.#draw()).catch((error: unknown) => {
-      this.#onError(view.index, error instanceof Error ? error : new Error('rendering failed'));
-    });
+    this.#drawing = this.#drawing
+      .then(() => this.#draw())
+      .catch((error: unknown) => {
+        this.#onError(view.index, error instanceof Error ? error : new Error('rendering failed'));
+      });
   }
 
   drawOverlays(): void {

@@ -100,7 +100,8 @@ export class ViewportView {
     this.error = null;
     const after = this.grid;
     this.#shown = after;
-    const sameGrid = before !== null && after !== null && before.rows === after.rows && before.columns === after.columns && before.aspect === after.aspect;
+    const sameGrid =
+      before !== null && after !== null && before.rows === after.rows && before.columns === after.columns && before.aspect === after.aspect;
     if (!sameGrid) {
       this.fitted = true;
       this.fitIfWanted();
@@ -187,7 +188,8 @@ export class ViewportView {
       cine: series.frames.length > 1 ? { playing: this.playing, framesPerSecond: this.framesPerSecond } : null,
       cursor: this.#cursor(),
       orientation: frame?.geometry ? orientationLetters(frame.geometry, transform) : null,
-      scaleBar: spacing === null || this.values === null ? null : scaleBar(transform.zoom / spacing.column, this.size.width * SCALE_BAR_PART),
+      scaleBar:
+        spacing === null || this.values === null ? null : scaleBar(transform.zoom / spacing.column, this.size.width * SCALE_BAR_PART),
     };
   }
 }

@@ -39,7 +39,8 @@ const viewer = await createViewer({
     if (event.type === 'measurement-added') harness.measurements = [...harness.measurements, event.measurement];
     else if (event.type === 'measurement-changed') {
       harness.measurements = harness.measurements.map((item) => (item.id === event.measurement.id ? event.measurement : item));
-    } else if (event.type === 'measurement-removed') harness.measurements = harness.measurements.filter((item) => item.id !== event.measurement.id);
+    } else if (event.type === 'measurement-removed')
+      harness.measurements = harness.measurements.filter((item) => item.id !== event.measurement.id);
     else return;
     viewer.setMeasurements(harness.measurements, event.measurement.id);
   },

@@ -26,7 +26,14 @@ function instance(id: string, rows: number, columns: number, frameCount: number,
   };
 }
 
-function series(id: string, kind: Series['kind'], modality: string, instances: ImageInstance[], frames: FrameInfo[], frameTime: Series['frameTime']): Series {
+function series(
+  id: string,
+  kind: Series['kind'],
+  modality: string,
+  instances: ImageInstance[],
+  frames: FrameInfo[],
+  frameTime: Series['frameTime'],
+): Series {
   return {
     id: seriesId(id),
     studyId: studyId('study'),
@@ -175,12 +182,40 @@ const BASE = { bitsAllocated: 16, bitsStored: 16, palette: null } as const;
 function decode(of: Series, frame: FrameInfo): DecodedFrame {
   switch (of) {
     case CT:
-      return { ...BASE, rows: CT_SIZE, columns: CT_SIZE, samplesPerPixel: 1, signed: true, photometric: 'MONOCHROME2', pixels: ctPixels(CT.frames.indexOf(frame)) };
+      return {
+        ...BASE,
+        rows: CT_SIZE,
+        columns: CT_SIZE,
+        samplesPerPixel: 1,
+        signed: true,
+        photometric: 'MONOCHROME2',
+        pixels: ctPixels(CT.frames.indexOf(frame)),
+      };
     case PHOTO:
-      return { ...BASE, bitsAllocated: 8, bitsStored: 8, rows: PHOTO_HEIGHT, columns: PHOTO_WIDTH, samplesPerPixel: 3, signed: false, photometric: 'RGB', pixels: photoPixels() };
+      return {
+        ...BASE,
+        bitsAllocated: 8,
+        bitsStored: 8,
+        rows: PHOTO_HEIGHT,
+        columns: PHOTO_WIDTH,
+        samplesPerPixel: 3,
+        signed: false,
+        photometric: 'RGB',
+        pixels: photoPixels(),
+      };
     case CINE:
       if (frame.frameNumber === 7) throw new AppError('codec-failed', 'made to fail');
-      return { ...BASE, bitsAllocated: 8, bitsStored: 8, rows: 200, columns: 400, samplesPerPixel: 1, signed: false, photometric: 'MONOCHROME2', pixels: cinePixels(frame.frameNumber) };
+      return {
+        ...BASE,
+        bitsAllocated: 8,
+        bitsStored: 8,
+        rows: 200,
+        columns: 400,
+        samplesPerPixel: 1,
+        signed: false,
+        photometric: 'MONOCHROME2',
+        pixels: cinePixels(frame.frameNumber),
+      };
     default:
       return {
         ...BASE,

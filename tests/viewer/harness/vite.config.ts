@@ -7,5 +7,13 @@ export default defineConfig({
   base: './',
   worker: { format: 'es' },
   logLevel: 'warn',
-  build: { target: 'es2023', assetsInlineLimit: 0, reportCompressedSize: false, chunkSizeWarningLimit: 6000, minify: false, emptyOutDir: true, modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 6000,
+    minify: false,
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+  },
 });

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { hitTest } from '../../src/viewer/overlays/hit-test';
+import { clampBox, handlePoints, moveCorner, moveHandle } from '../../src/viewer/overlays/handles';
+import { measurementLines } from '../../src/viewer/overlays/measurement-text';
+import { findingStyle } from '../../src/viewer/overlays/finding-style';
+import type { Scene } from '../../src/viewer/overlays/scene';
+import { DEFAULT_TEXTS } from '../../src/viewer/viewport/shared-settings';
+import { findingId, instanceId, jobId, measurementId, seriesId } from '../../src/domain/ids';
+import type { Finding } from '../../src/domain/finding';
+import type { Measurement } from '../../src/domain/view';
+
+const line: Measurement = {
+  id: measurementId('m'),
+  series: seriesId('s'),
+  instance: instanceId('i'),
+  frameNumber: 1,
+  kind: 'length',
+  points: [
+    { x: 10, y: 10 },
+    { x: 50, y: 10 },
+  ],
+  text: '',
+  value: 12.345,
+  unit: 'mm',
+  calibration: 'detector',
+  statistics: null,
+};
+
+function finding(id: string, author: 'model' | 'person', status: Finding['status'], width: number): Finding {
+  return {
+    id: findingId(id),
+    series: seriesId('s'),
+    label: 'RBC',
+    score: author === 'model' ? 0.876 : null,
+    evidence: { kind: 'box', instance: instanceId('i'), frameNumber: 1, box: { x: 100, y: 100, width, height: width } },
+    author:
+      author === 'person'
+        ? { kind: 'person' }
+        : { kind: 'model', job: jobId('j'), modelId: 'm', modelVersion: '1', weightsSha256: '', provider: 'wasm' },
+    proposal: null,
+    status,
+    note: '',
+    decidedAt: null,
+  };
+}
+
+const scene: Scene = {
+  affine: [2, 0, 0, 2, 5, 7],
+  size: { width: 800, height: 600 },
+  findings: [finding('large', 'model', 'proposed', 80), finding('small', 'person', 'proposed', 20)],
+  measurements: [line],
+  selectedFinding: null,
+  selectedMeasurement: null,
+  drawnBox: null,
+  colours: {},
+  names: { RBC: 'Hématie' },
+  texts: DEFAULT_TEXTS,
+};
+const at = (x: number, y: number) => ({ x: 2 * x + 5, y: 2 * y + 7 });
+
+describe('handles', () => {
+  it('drags a corner of a region and keeps the opposite one', () => {
+    const box = {
+      kind: 'ellipse' as const,
+      points: [
+        { x: 30, y: 40 },
+        { x: 10, y: 20 },
+      ],
+    };
+    expect(handlePoints(box)[0]).toMatchObject({ x: 10, y: 20 });
+    expect(moveHandle(box, 0, { x: 5, y: 6 })).toEqual([
+      { x: 5, y: 6 },
+      { x: 30, y: 40 },
+    ]);
+    expect(moveHandle(line, 1, { x: 1, y: 2 })).toEqual([{ x: 10, y: 10 }, { x: 1, y: 2 }]);
+  });
+
+  it('turns a box inside out without a negative size, and keeps it on the image', () => {
+    expect(moveCorner({ x: 10, y: 10, width: 20, height: 20 }, 0, { x: 50, y: 60 })).toEqual({ x: 30, y: 30, width: 20, height: 30 });
+    expect(clampBox({ x: -5, y: 90, width: 20, height: 20 }, 100, 100)).toEqual({ x: 0, y: 90, width: 15, height: 10 });
+  });
+});
+
+describe('hit test', () => {
+  it('finds lines near, and handles only of what is selected', () => {
+    expect(hitTest(scene, at(30, 11), 12)).toMatchObject({ kind: 'measurement' });
+    expect(hitTest(scene, at(30, 30), 12)).toBeNull();
+    expect(hitTest({ ...scene, selectedMeasurement: line.id }, at(50, 12), 12)).toMatchObject({ kind: 'measurement-handle', handle: 1 });
+  });
+
+  it('prefers the smallest box, and tells border from inside', () => {
+    expect(hitTest(scene, at(110, 110), 12)).toMatchObject({ kind: 'finding', finding: { id: 'small' }, onBorder: false });
+    expect(hitTest(scene, at(150, 150), 12)).toMatchObject({ kind: 'finding', finding: { id: 'large' } });
+    expect(hitTest(scene, at(100, 140), 12)).toMatchObject({ finding: { id: 'large' }, onBorder: true });
+    expect(hitTest({ ...scene, selectedFinding: findingId('large') }, at(180, 180), 12)).toMatchObject({ kind: 'finding-corner', corner: 2 });
+  });
+});
+
+describe('words on the image', () => {
+  it('names the calibration wherever millimetres are shown, with a decimal comma in French', () => {
+    expect(measurementLines(line, DEFAULT_TEXTS)).toEqual(['12,3\u202fmm (capteur)']);
+    expect(measurementLines({ ...line, unit: 'px', calibration: null }, DEFAULT_TEXTS)).toEqual(['12,3\u202fpx']);
+  });
+
+  it('tells authors and verdicts apart without colour', () => {
+    const style = (author: 'model' | 'person', status: Finding['status']) => {
+      const { dash, width, tag } = findingStyle(finding('f', author, status, 20), {}, scene.names, DEFAULT_TEXTS);
+      return { dash: dash.length > 0, width, tag };
+    };
+    expect(style('model', 'proposed')).toEqual({ dash: true, width: 2, tag: 'IA Hématie 0,88' });
+    expect(style('person', 'proposed')).toEqual({ dash: false, width: 2, tag: 'Hématie' });
+    expect(style('model', 'accepted')).toEqual({ dash: false, width: 2, tag: '✓ IA Hématie 0,88' });
+    expect(style('model', 'edited')).toMatchObject({ dash: true, tag: '✎ IA Hématie' });
+    expect(style('model', 'rejected')).toMatchObject({ dash: true, width: 1, tag: '✕ IA Hématie' });
+  });
+});
