@@ -19,15 +19,18 @@ function readCsv(text: string, separator: string): readonly (readonly string[])[
   let inside = false;
   for (let at = 0; at < text.length; at++) {
     const character = text.charAt(at);
-    if (inside) {
-      if (character !== '"') cell += character;
-      else if (text.charAt(at + 1) === '"') ((cell += '"'), at++);
-      else inside = false;
-    } else if (character === '"') inside = true;
-    else if (character === separator) (row.push(cell), (cell = ''));
-    else if (character === '\r') continue;
-    else if (character === '\n') (row.push(cell), rows.push(row), (row = []), (cell = ''));
-    else cell += character;
+    if (inside && character === '"' && text.charAt(at + 1) === '"') {
+      cell += '"';
+      at++;
+    } else if (character === '"') inside = !inside;
+    else if (inside) cell += character;
+    else if (character === separator || character === '\n') {
+      row.push(cell);
+      cell = '';
+      if (character === separator) continue;
+      rows.push(row);
+      row = [];
+    } else if (character !== '\r') cell += character;
   }
   return rows;
 }

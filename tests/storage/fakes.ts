@@ -27,9 +27,7 @@ export class FakeOpfs {
         });
       },
       removeEntry: (name: string) => (files.delete(name) ? Promise.resolve() : Promise.reject(new DOMException('', 'NotFoundError'))),
-      keys: async function* () {
-        yield* [...files.keys()];
-      },
+      keys: () => [...files.keys()],
     };
   }
 

@@ -32,7 +32,7 @@ function cellText(cell: Cell, decimal: string): string {
  * separator, because a file of the other dialect is split there. Line breaks become spaces: one row is one line.
  */
 function neutralised(text: string): string {
-  const oneLine = text.replace(/[\r\n\t\v\f\u0085\u2028\u2029]+/g, ' ').replace(/[\0-\x1f\x7f]/g, '');
+  const oneLine = text.replace(/[\r\n\t\v\f\u0085\u2028\u2029]+/g, ' ').replace(/\p{Cc}/gu, '');
   return oneLine.replace(/(^|[;,"])(\s*[=+\-@＝＋－＠])/g, "$1'$2");
 }
 

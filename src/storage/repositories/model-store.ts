@@ -124,8 +124,8 @@ export function modelStore(parts: ModelStoreParts): ModelStore {
       const files = places.find((candidate) => candidate.place === record.place);
       const contents = new Map<string, Uint8Array>();
       for (const { path, sha256, size } of record.files) {
-        const bytes = (await files?.read(sha256)) ?? null;
-        if (bytes === null || bytes.byteLength !== size) {
+        const bytes = await files?.read(sha256);
+        if (bytes?.byteLength !== size) {
           throw new AppError('package-file-missing', 'a stored file of the package has gone', { id, path });
         }
         contents.set(path, bytes);

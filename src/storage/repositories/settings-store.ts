@@ -48,5 +48,5 @@ function knownSettings(value: unknown): Partial<Settings> {
     const parsed = schema.safeParse(fields[key]);
     return parsed.success ? [[key, parsed.data] as const] : [];
   });
-  return Object.fromEntries(known) as Partial<Settings>;
+  return Object.fromEntries(known);
 }
