@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { DEFAULT_SETTINGS } from '../domain/settings';
+import { DEFAULT_SETTINGS, type Settings } from '../domain/settings';
 import { openStorage } from '../storage/storage';
 import type { PixelLocator } from '../io/opened';
 import type { App } from './app';
@@ -11,7 +11,7 @@ import { createReviewCommands } from './commands/review';
 import { createShellCommands } from './commands/shell';
 import { createViewCommands } from './commands/view';
 import { packagePrefixes } from './config/config-schema';
-import { loadConfig } from './config/load-config';
+import { loadConfig, type AppConfig } from './config/load-config';
 import type { Stores } from './context';
 import { DemoTruth } from './demo';
 import { EditHistory } from './edit-history';
@@ -26,8 +26,11 @@ import { handleViewerEvent } from './viewer-events';
 import { ComputeHost } from './workers/compute.client';
 import { IoPool } from './workers/io.client';
 
-/** Makes one application: its stores, its workers, its commands. Nothing is a module singleton. */
-export async function createApp(): Promise<App> {
+/**
+ * Makes one application: its stores, its workers, its commands. Nothing is a module singleton. Returns at once, so that
+ * the screen is drawn before storage has answered; what is kept (settings, models) follows.
+ */
+export function createApp(): App {
   const stores: Stores = {
     session: createStore(() => INITIAL_SESSION),
     view: createStore(() => INITIAL_VIEW),
@@ -37,16 +40,7 @@ export async function createApp(): Promise<App> {
     shell: createStore(() => INITIAL_SHELL),
   };
   const { notify, report, dismiss } = createNotices(stores.shell);
-  const [storage, { config, problem }] = await Promise.all([openStorage({ onClosed: () => notify('info', 'update-ready') }), loadConfig()]);
-  if (problem !== null) report(problem);
-  if (storage.problem !== null) report(storage.problem);
-  const { language, keymap, idlePurgeMinutes } = config;
-  stores.settings.setState({
-    ...(language === undefined ? {} : { language }),
-    ...(keymap === undefined ? {} : { keymap }),
-    ...(idlePurgeMinutes === undefined ? {} : { idlePurgeMinutes }),
-    ...(await storage.settings.load()),
-  });
+  const storage = openStorage({ onClosed: () => notify('info', 'update-ready') });
 
   const io = new IoPool();
   const compute = new ComputeHost({
@@ -141,10 +135,28 @@ export async function createApp(): Promise<App> {
   void shell.sealed.then(() => {
     openCommands.openWaiting();
   });
-  void catalogue.start(packagePrefixes(config)).then(() => compute.warm());
+  const start = async (): Promise<void> => {
+    const { config, problem } = await loadConfig();
+    if (problem !== null) report(problem);
+    const kept = await storage;
+    if (kept.problem !== null) report(kept.problem);
+    stores.settings.setState({ ...configuredSettings(config), ...(await kept.settings.load()) });
+    await catalogue.start(packagePrefixes(config));
+    await compute.warm();
+  };
+  void start().catch(report);
 
   return {
     ...stores,
     commands: { ...viewCommands, ...reviewCommands, ...modelCommands, ...openCommands, ...closeCommands, ...keepCommands, ...shellCommands },
+  };
+}
+
+/** What the administrator has set, as defaults under what the user sets. */
+function configuredSettings({ language, keymap, idlePurgeMinutes }: AppConfig): Partial<Settings> {
+  return {
+    ...(language === undefined ? {} : { language }),
+    ...(keymap === undefined ? {} : { keymap }),
+    ...(idlePurgeMinutes === undefined ? {} : { idlePurgeMinutes }),
   };
 }

@@ -18,7 +18,7 @@ export interface ClosePorts {
   readonly viewer: ViewerHost;
   readonly history: EditHistory;
   readonly compute: ComputeHost;
-  readonly storage: Storage;
+  readonly storage: Promise<Storage>;
   readonly catalogue: ModelCatalogue;
   readonly notify: Notify;
   readonly report: Report;
@@ -56,14 +56,15 @@ export function createCloseCommands(stores: Stores, ports: ClosePorts): CloseCom
     async wipe({ models: withModels }) {
       close();
       if (withModels) for (const { summary } of models.getState().models) await ports.catalogue.remove(summary.id).catch(ports.report);
+      const storage = await ports.storage;
       try {
-        const { remaining } = await ports.storage.wipe({ models: withModels });
+        const { remaining } = await storage.wipe({ models: withModels });
         stores.settings.setState(DEFAULT_SETTINGS);
         ports.notify('info', 'wiped');
         return { studies: 0, ...remaining };
       } catch (error) {
         ports.report(error);
-        const { models: count, modelBytes } = await ports.storage.usage();
+        const { models: count, modelBytes } = await storage.usage();
         return { studies: 0, models: count, bytes: modelBytes };
       }
     },

@@ -58,13 +58,14 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
       session.setState({ studies, series: builder.series(), report: [...rows], severalPatients: patients.size > 1 });
       screen.update();
     };
+    const due = (): boolean => performance.now() - refreshed > REFRESH_MS;
     const onEvent = (event: ImportEvent): void => {
       switch (event.type) {
         case 'instance':
           ports.frames.add(event.instance, event.source, event.locator);
           screen.offer(event.series);
-          // The first image shows before the rest is read.
-          if (first) refresh();
+          // The first image shows before the rest is read; members of one archive come without progress of their own.
+          if (first || due()) refresh();
           first = false;
           return;
         case 'rows':
@@ -72,7 +73,7 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
           return;
         case 'progress':
           session.setState({ progress: event.progress });
-          if (event.progress.state === 'reading' && performance.now() - refreshed > REFRESH_MS) refresh();
+          if (event.progress.state === 'reading' && due()) refresh();
           return;
       }
     };

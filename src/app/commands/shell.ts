@@ -10,7 +10,7 @@ type ShellCommands = Pick<
 >;
 
 export interface ShellPorts {
-  readonly storage: Storage;
+  readonly storage: Promise<Storage>;
   readonly report: Report;
   readonly dismiss: (id: number) => void;
   applyUpdate(): void;
@@ -20,7 +20,7 @@ export interface ShellPorts {
 export function createShellCommands(stores: Stores, ports: ShellPorts): ShellCommands {
   const setSettings = (patch: Partial<Settings>): void => {
     stores.settings.setState(patch);
-    ports.storage.settings.save(patch).catch(ports.report);
+    ports.storage.then((storage) => storage.settings.save(patch)).catch(ports.report);
   };
   return {
     setLanguage(language) {

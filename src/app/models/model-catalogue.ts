@@ -20,7 +20,7 @@ interface LoadedModel {
 
 export interface CataloguePorts {
   readonly models: StoreApi<ModelsState>;
-  readonly storage: Storage;
+  readonly storage: Promise<Storage>;
   readonly compute: ComputeHost;
   readonly appVersion: string;
   readonly notify: Notify;
@@ -40,7 +40,8 @@ export class ModelCatalogue {
 
   /** Never throws; each failure is surfaced once, the others go on. */
   async start(configured: readonly string[]): Promise<void> {
-    const { storage, report } = this.ports;
+    const { report } = this.ports;
+    const storage = await this.ports.storage;
     const records = await storage.models.list().catch(() => []);
     const known = new Map<string, string>();
     for (const record of records) {
@@ -71,7 +72,8 @@ export class ModelCatalogue {
 
   /** @throws AppError `package-*`, `onnx-*`, `storage-quota`. Nothing half-installed stays. */
   async install(blobs: PackageBlobs): Promise<void> {
-    const { storage, compute, notify, onChange } = this.ports;
+    const { compute, notify, onChange } = this.ports;
+    const storage = await this.ports.storage;
     const { summary, manifest } = await compute.inspect(blobs);
     const paths = ['manifest.json', ...manifest.files.map(({ path }) => path)];
     const files = await Promise.all(
@@ -90,7 +92,7 @@ export class ModelCatalogue {
 
   async remove(id: string): Promise<void> {
     const loaded = this.#loaded.get(id);
-    await this.ports.storage.models.remove(id);
+    await (await this.ports.storage).models.remove(id);
     if (loaded !== undefined) await this.ports.compute.unload(loaded.handle.key);
     this.#loaded.delete(id);
     this.ports.models.setState((state) => ({
@@ -114,7 +116,8 @@ export class ModelCatalogue {
 
   /** Reads a package, lists it, and tests it in the background. */
   async #adopt(blobs: PackageBlobs, place: InstalledModel['place']): Promise<void> {
-    const { compute, storage, appVersion, models } = this.ports;
+    const { compute, appVersion, models } = this.ports;
+    const storage = await this.ports.storage;
     const { summary, manifest, mayUseWebgpu } = await compute.inspect(blobs);
     const handle: ModelHandle = { key: `${summary.id}@${summary.version}#${summary.weightsSha256.slice(0, 12)}`, files: blobs };
     this.#loaded.set(summary.id, { manifest, handle, mayUseWebgpu });
@@ -130,7 +133,8 @@ export class ModelCatalogue {
 
   /** Runs the test vectors where this machine has no result yet: WASM first, then WebGPU where there is one. */
   async #test(id: string): Promise<void> {
-    const { compute, storage, appVersion, models } = this.ports;
+    const { compute, appVersion, models } = this.ports;
+    const storage = await this.ports.storage;
     const loaded = this.#loaded.get(id);
     const model = models.getState().models.find(({ summary }) => summary.id === id);
     if (loaded === undefined || model === undefined) return;

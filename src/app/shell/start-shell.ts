@@ -9,7 +9,7 @@ import { readRuntime } from './runtime-info';
 
 export interface ShellOptions {
   readonly stores: Stores;
-  readonly storage: Storage;
+  readonly storage: Promise<Storage>;
   readonly notify: Notify;
   /** The idle time set by the user has passed. */
   onIdle(): void;
@@ -58,7 +58,7 @@ export function startShell({ stores, storage, notify, onIdle }: ShellOptions): S
   warnBeforeLeaving(stores.review);
   const readRuntimeInfo = async (): Promise<void> => {
     const build = { version: __APP_VERSION__, commit: __APP_COMMIT__, libraries: __APP_LIBRARIES__ };
-    shell.setState({ runtime: await readRuntime(build, await storage.durability()) });
+    shell.setState({ runtime: await readRuntime(build, await (await storage).durability()) });
   };
   void readRuntimeInfo();
   return {
