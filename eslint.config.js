@@ -10,7 +10,10 @@ const { forbiddenLayers, LAYER_NAMES, MAXIMUM_LINES, VENDORS } = await tsImport(
 /** Packages that a place under `src/` may not import. */
 function vendorZones(place) {
   return VENDORS.filter(({ places }) => !places.some((allowed) => place.startsWith(allowed) || allowed.startsWith(place))).map(
-    ({ packages, places }) => ({ regex: `^(${packages})(/|$)`, message: `Only ${places.join(', ')} may import it (tests/architecture/layers.ts).` }),
+    ({ packages, places }) => ({
+      regex: `^(${packages})(/|$)`,
+      message: `Only ${places.join(', ')} may import it (tests/architecture/layers.ts).`,
+    }),
   );
 }
 
@@ -21,7 +24,10 @@ const layerZones = LAYER_NAMES.map((layer) => ({
       'error',
       {
         patterns: [
-          { regex: `^(\\.\\./)+(${forbiddenLayers(layer).join('|')})/`, message: `${layer} may not import it (tests/architecture/layers.ts).` },
+          {
+            regex: `^(\\.\\./)+(${forbiddenLayers(layer).join('|')})/`,
+            message: `${layer} may not import it (tests/architecture/layers.ts).`,
+          },
           ...vendorZones(`${layer}/`),
           ...(layer === 'cli' ? [] : [{ regex: '^node:', message: 'The app runs in a browser.' }]),
         ],

@@ -13,14 +13,7 @@ import { META_POLICY } from './src/app/service-worker/headers.ts';
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 /** Libraries whose version decides what the app computes or shows. */
-const NAMED_LIBRARIES = [
-  '@cornerstonejs/core',
-  '@cornerstonejs/dicom-image-loader',
-  'geotiff',
-  'onnxruntime-web',
-  'react',
-  'dexie',
-];
+const NAMED_LIBRARIES = ['@cornerstonejs/core', '@cornerstonejs/dicom-image-loader', 'geotiff', 'onnxruntime-web', 'react', 'dexie'];
 
 function packageVersion(folder: string): string {
   const { version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as { version: string };
@@ -31,7 +24,11 @@ function packageVersion(folder: string): string {
 function commit(): string {
   if (process.env['APP_COMMIT'] !== undefined) return process.env['APP_COMMIT'];
   try {
-    return execFileSync('git', ['rev-parse', '--short=10', 'HEAD'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync('git', ['rev-parse', '--short=10', 'HEAD'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   } catch {
     return 'unknown';
   }
@@ -59,7 +56,9 @@ export default defineConfig({
   define: {
     __APP_VERSION__: JSON.stringify(packageVersion(root)),
     __APP_COMMIT__: JSON.stringify(commit()),
-    __APP_LIBRARIES__: JSON.stringify(Object.fromEntries(NAMED_LIBRARIES.map((name) => [name, packageVersion(`${root}/node_modules/${name}`)]))),
+    __APP_LIBRARIES__: JSON.stringify(
+      Object.fromEntries(NAMED_LIBRARIES.map((name) => [name, packageVersion(`${root}/node_modules/${name}`)])),
+    ),
   },
   worker: { format: 'es', plugins: () => [thirdParty.worker()] },
   build: {

@@ -16,7 +16,9 @@
       link: 'http://127.0.0.1:4173',
     },
     insecure: {
-      fr: ['Cette adresse n’est pas sécurisée : il faut https, ou http://127.0.0.1 sur ce poste. Adressez-vous à votre service informatique.'],
+      fr: [
+        'Cette adresse n’est pas sécurisée : il faut https, ou http://127.0.0.1 sur ce poste. Adressez-vous à votre service informatique.',
+      ],
       en: ['This address is not secure: it takes https, or http://127.0.0.1 on this machine. Please ask your IT department.'],
     },
     old: {

@@ -17,7 +17,16 @@ function xml(text: string): string {
 /** Netlify, Cloudflare Pages and the like. */
 export function headersFile(): string {
   const lines = SECURITY_HEADERS.map(([name, value]) => `  ${name}: ${value}`);
-  return ['/*', ...lines, '  Cache-Control: no-cache', '', `/${IMMUTABLE_FOLDER}*`, '  ! Cache-Control', `  Cache-Control: ${IMMUTABLE}`, ''].join('\n');
+  return [
+    '/*',
+    ...lines,
+    '  Cache-Control: no-cache',
+    '',
+    `/${IMMUTABLE_FOLDER}*`,
+    '  ! Cache-Control',
+    `  Cache-Control: ${IMMUTABLE}`,
+    '',
+  ].join('\n');
 }
 
 /** Apache 2.4 with mod_headers; `AllowOverride FileInfo Options`. */

@@ -39,18 +39,19 @@ const FORBIDDEN: IForbiddenRuleType[] = [
 let result: ICruiseResult;
 
 beforeAll(async () => {
-  const { output } = await cruise(
-    ['src'],
-    {
-      baseDir: ROOT,
-      ruleSet: { forbidden: FORBIDDEN },
-      validate: true,
-      tsPreCompilationDeps: true,
-      doNotFollow: { path: 'node_modules' },
-      enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'browser', 'types', 'default'], mainFields: ['module', 'main', 'types'] },
-      exclude: { path: '\\.css$' },
+  const { output } = await cruise(['src'], {
+    baseDir: ROOT,
+    ruleSet: { forbidden: FORBIDDEN },
+    validate: true,
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'browser', 'types', 'default'],
+      mainFields: ['module', 'main', 'types'],
     },
-  );
+    exclude: { path: '\\.css$' },
+  });
   result = output as ICruiseResult;
 }, 120_000);
 
@@ -68,7 +69,9 @@ describe('the layers', () => {
   it('reach every module from an entry: nothing is dead', () => {
     // The generators of the demo cases run at build time.
     const entries = /^src\/(main\.tsx|.*\.d\.ts|domain\/demo\/.*|cli\/[^/]+\.ts|app\/workers\/.*\.entry\.ts|app\/service-worker\/sw\.ts)$/;
-    const orphans = result.modules.filter(({ source, dependents }) => /^src\/.*\.tsx?$/.test(source) && !entries.test(source) && dependents.length === 0);
+    const orphans = result.modules.filter(
+      ({ source, dependents }) => /^src\/.*\.tsx?$/.test(source) && !entries.test(source) && dependents.length === 0,
+    );
     expect(orphans.map(({ source }) => source)).toEqual([]);
   });
 });

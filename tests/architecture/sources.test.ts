@@ -21,7 +21,8 @@ describe('source files', () => {
   });
 
   it('make no markup and no code from text, and silence no rule', () => {
-    const sinks = /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write|new Function|eslint-disable|@ts-ignore|@ts-nocheck)\b/;
+    const sinks =
+      /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write|new Function|eslint-disable|@ts-ignore|@ts-nocheck)\b/;
     expect(ALL.filter((path) => sinks.test(readFileSync(join(ROOT, path), 'utf8')))).toEqual([]);
   });
 

@@ -11,9 +11,13 @@ describe('the types hold', () => {
     ['tsconfig.worker.json', 'what runs in workers, without a document'],
     ['tsconfig.json', 'the page'],
     ['tsconfig.node.json', 'tests, scripts and the command line'],
-  ])('%s: %s', (project) => {
-    const { status, stdout } = spawnSync(process.execPath, [TSC, '-p', join(ROOT, project)], { encoding: 'utf8', cwd: ROOT });
-    expect(stdout).toBe('');
-    expect(status).toBe(0);
-  }, 300_000);
+  ])(
+    '%s: %s',
+    (project) => {
+      const { status, stdout } = spawnSync(process.execPath, [TSC, '-p', join(ROOT, project)], { encoding: 'utf8', cwd: ROOT });
+      expect(stdout).toBe('');
+      expect(status).toBe(0);
+    },
+    300_000,
+  );
 });

@@ -135,11 +135,15 @@ describe('channels beside fetch', () => {
             document.body.innerHTML = '<b>x</b>';
           }),
           attempt('worker', () => new Worker('https://sealed-test.invalid/w.js')),
-          attempt('socket', () => new Promise((resolve) => {
-            const socket = new WebSocket('wss://sealed-test.invalid/');
-            socket.onerror = () => resolve('refused');
-            socket.onopen = () => resolve('open');
-          })),
+          attempt(
+            'socket',
+            () =>
+              new Promise((resolve) => {
+                const socket = new WebSocket('wss://sealed-test.invalid/');
+                socket.onerror = () => resolve('refused');
+                socket.onopen = () => resolve('open');
+              }),
+          ),
         ]),
       );
     });

@@ -64,10 +64,13 @@ function ask(base: string, path: string, method = 'GET', headers: Record<string,
 }
 
 describe('the server of npm start', () => {
-  it.each(['/', ...Object.keys(FILES).map((name) => `/${name}`), '/nowhere', '/%'])('sends the whole header table with %s', async (path) => {
-    const { headers } = await ask(server.url, path);
-    for (const [name, value] of SECURITY_HEADERS) expect(headers[name.toLowerCase()], name).toBe(value);
-  });
+  it.each(['/', ...Object.keys(FILES).map((name) => `/${name}`), '/nowhere', '/%'])(
+    'sends the whole header table with %s',
+    async (path) => {
+      const { headers } = await ask(server.url, path);
+      for (const [name, value] of SECURITY_HEADERS) expect(headers[name.toLowerCase()], name).toBe(value);
+    },
+  );
 
   it.each([
     ['/', 'text/html; charset=utf-8', 'no-cache'],
@@ -83,14 +86,22 @@ describe('the server of npm start', () => {
     expect([status, headers['content-type'], headers['cache-control']]).toEqual([200, type, cache]);
   });
 
-  it.each(['/../secret.txt', '/%2e%2e/secret.txt', '/assets/..%2f..%2fsecret.txt', '/..\\secret.txt', '/%00', '//secret.txt', '/assets', '/assets/', '/.htaccess', '/nowhere'])(
-    'does not answer %s',
-    async (path) => {
-      const { status, body } = await ask(server.url, path);
-      expect(status).toBe(404);
-      expect(body).not.toContain('secret');
-    },
-  );
+  it.each([
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/assets/..%2f..%2fsecret.txt',
+    '/..\\secret.txt',
+    '/%00',
+    '//secret.txt',
+    '/assets',
+    '/assets/',
+    '/.htaccess',
+    '/nowhere',
+  ])('does not answer %s', async (path) => {
+    const { status, body } = await ask(server.url, path);
+    expect(status).toBe(404);
+    expect(body).not.toContain('secret');
+  });
 
   it('answers GET and HEAD only', async () => {
     expect((await ask(server.url, '/', 'POST')).status).toBe(405);

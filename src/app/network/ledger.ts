@@ -47,7 +47,8 @@ export class RequestLog {
     const { epoch, ...rest } = record;
     const entry: LedgerEntry = { ...rest, at: epoch - this.timeOrigin };
     // A navigation is reported again when it has finished loading.
-    if (this.#entries.some((known) => known.target === entry.target && known.at === entry.at && known.initiator === entry.initiator)) return false;
+    if (this.#entries.some((known) => known.target === entry.target && known.at === entry.at && known.initiator === entry.initiator))
+      return false;
     const twin = this.#entries.findIndex((known) => this.#sameRefusedRequest(known, entry));
     if (twin >= 0) {
       if (entry.outcome !== 'refused' || this.#entries[twin]?.outcome === 'refused') return false;

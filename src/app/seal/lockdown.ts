@@ -3,7 +3,14 @@
  * knows (`webrtc 'block'` is "unrecognized" there), so its constructors are taken away from the page; workers never
  * had them.
  */
-const UNUSED_CHANNELS = ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel', 'RTCIceTransport', 'WebTransport', 'WebSocketStream'];
+const UNUSED_CHANNELS = [
+  'RTCPeerConnection',
+  'webkitRTCPeerConnection',
+  'RTCDataChannel',
+  'RTCIceTransport',
+  'WebTransport',
+  'WebSocketStream',
+];
 
 export function closeUnusedChannels(): void {
   for (const name of UNUSED_CHANNELS) {

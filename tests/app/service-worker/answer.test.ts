@@ -26,7 +26,7 @@ describe('the air gap', () => {
 describe('reissued answers', () => {
   it('carry the header table and nothing of the host', async () => {
     const hostile = new Response('body', {
-      headers: { 'Content-Security-Policy': "script-src *", 'Set-Cookie': 'a=b', 'X-Powered-By': 'x', 'Content-Type': 'text/html' },
+      headers: { 'Content-Security-Policy': 'script-src *', 'Set-Cookie': 'a=b', 'X-Powered-By': 'x', 'Content-Type': 'text/html' },
     });
     const answer = reissue(hostile, 'assets/worker.js');
     expect(await answer.text()).toBe('body');

@@ -1,0 +1,39 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..', '..', 'src');
+
+/** Files of a registry's folder that are its contract, not its entries. */
+const CONTRACTS: Readonly<Record<string, readonly string[]>> = {
+  'inference/steps': ['step', 'register'],
+  'inference/inferers': ['inferer'],
+  'storage/migrations': ['migration'],
+};
+
+const FOLDERS = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
+  .filter((path) => basename(path) === 'registry.ts')
+  .map(dirname);
+
+describe('registries: one folder, one line an entry', () => {
+  it('are the known ones', () => {
+    expect([...FOLDERS].sort()).toEqual(Object.keys(CONTRACTS).sort());
+  });
+
+  it.each(FOLDERS)('%s names every file of its folder, and no other', (folder) => {
+    const entries = readdirSync(join(ROOT, folder))
+      .filter((name) => name.endsWith('.ts') && name !== 'registry.ts')
+      .map((name) => name.replace(/\.ts$/, ''))
+      .filter((name) => !(CONTRACTS[folder] ?? []).includes(name));
+    const text = readFileSync(join(ROOT, folder, 'registry.ts'), 'utf8');
+    const imported = [...text.matchAll(/^import \{[^}]*\} from '\.\/([\w-]+)';$/gm)].map(([, name]) => name);
+    expect([...entries].sort()).toEqual([...imported].sort());
+    expect(entries.length).toBeGreaterThan(0);
+  });
+
+  it.each(FOLDERS)('%s says in at most 60 lines what it is and how to add one', (folder) => {
+    const readme = join(ROOT, folder, 'README.md');
+    expect(existsSync(readme)).toBe(true);
+    expect(readFileSync(readme, 'utf8').split('\n').length).toBeLessThanOrEqual(61);
+  });
+});
