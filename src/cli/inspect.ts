@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { toAppError } from '../domain/errors';
+import { toAppError, type AppError } from '../domain/errors';
 import type { FileReportRow } from '../domain/import-report';
 import type { InstanceId } from '../domain/ids';
 import type { DecodedFrame } from '../domain/pixels';
@@ -25,8 +25,8 @@ export interface InspectLine {
   /** [row, column] in mm. */
   readonly spacing: readonly [number, number] | null;
   readonly photometric: string | null;
-  /** Of each frame's stored values; null for depths other than 8 and 16 bits. Only with pixels asked for. */
-  readonly frameSha256?: readonly string[] | null;
+  /** Of each frame's stored values, null for a frame that does not decode; null for depths other than 8 and 16 bits. Only with pixels asked for. */
+  readonly frameSha256?: readonly (string | null)[] | null;
 }
 
 type OpenedEvent = Extract<ImportEvent, { type: 'instance' }>;
@@ -83,22 +83,31 @@ async function describe(
     photometric: image.photometric,
   };
   if (!pixels) return line;
-  try {
-    return { ...line, frameSha256: await hashFrames(event) };
-  } catch (error) {
-    return { ...line, status: 'failed', reason: toAppError(error).code, frameSha256: null };
-  }
+  const { hashes, failure } = await hashFrames(event);
+  if (failure === null) return { ...line, frameSha256: hashes };
+  // One frame that decodes is enough for the image to be shown.
+  const some = hashes?.some((hash) => hash !== null) === true;
+  return { ...line, status: some ? 'opened' : 'failed', reason: failure.code, frameSha256: some ? hashes : null };
 }
 
-async function hashFrames({ source, locator, part }: OpenedEvent): Promise<string[] | null> {
-  const hashes: string[] = [];
+async function hashFrames({
+  source,
+  locator,
+  part,
+}: OpenedEvent): Promise<{ readonly hashes: (string | null)[] | null; readonly failure: AppError | null }> {
+  const hashes: (string | null)[] = [];
+  let failure: AppError | null = null;
   for (let frame = 1; frame <= part.image.frameCount; frame++) {
-    const decoded = await decodeFrame(source, locator, frame);
-    const hash = hashFrame(decoded);
-    if (hash === null) return null;
-    hashes.push(hash);
+    try {
+      const hash = hashFrame(await decodeFrame(source, locator, frame));
+      if (hash === null) return { hashes: null, failure };
+      hashes.push(hash);
+    } catch (error) {
+      failure ??= toAppError(error);
+      hashes.push(null);
+    }
   }
-  return hashes;
+  return { hashes, failure };
 }
 
 /** Node runs on little-endian machines only, so the typed array's bytes are the little-endian ones. */

@@ -19,6 +19,10 @@ export const LIMITS = {
   frames: 100_000,
   /** Items of one encapsulated pixel data element. */
   fragments: 200_000,
+  /** Start of a compressed frame looked at when a file is opened. */
+  codestreamHead: 8 * 1024,
+  /** Decoded bytes of a photo. */
+  photoBytes: 512 * MIB,
   /** A whole photo file read into memory. */
   photoFile: 512 * MIB,
   /** A deflated dataset once inflated. */

@@ -9,7 +9,7 @@ import { splitSeries } from './series/split-series';
 
 export type AddResult =
   | { readonly status: 'added'; readonly instance: InstanceId; readonly series: SeriesId }
-  /** An instance of the same SOP Instance UID is open already; `series` holds it. */
+  /** The same file is open already, maybe under another name; `series` holds it. */
   | { readonly status: 'duplicate'; readonly series: SeriesId };
 
 /** Images that belong together by UID and grid; what is shown is split off them when asked for. */
@@ -34,17 +34,20 @@ interface Bucket {
 export class StudyBuilder {
   readonly #studies = new Map<string, Study>();
   readonly #buckets = new Map<string, Bucket>();
-  readonly #instances = new Map<string, SeriesId>();
+  /** By SOP Instance UID: the series of each different file that bears it. */
+  readonly #instances = new Map<string, Map<string, SeriesId>>();
   #nextSeries = 1;
   #nextInstance = 1;
   #arrival = 0;
 
   add(part: OpenedInstance, provenance: Provenance): AddResult {
     const { uid } = part.image;
-    const known = uid === null ? undefined : this.#instances.get(uid);
+    const copies = uid === null ? null : this.#copies(uid);
+    const fingerprint = fingerprintOf(part, provenance);
+    const known = copies?.get(fingerprint);
     if (known !== undefined) return { status: 'duplicate', series: known };
     const study = this.#study(part.series);
-    const bucket = this.#bucket(study, part, provenance);
+    const bucket = this.#bucket(study, part, provenance, copies?.size ?? 0);
     const id = instanceId(`image-${String(this.#nextInstance++)}`);
     const instance: ImageInstance = { id, provenance, ...part.image };
     const arrival = this.#arrival++;
@@ -52,7 +55,7 @@ export class StudyBuilder {
       bucket.frames.push({ info: { instance: id, ...info }, instance, phase, issues: part.issues, arrival });
     }
     bucket.shown = null;
-    if (uid !== null) this.#instances.set(uid, bucket.id);
+    copies?.set(fingerprint, bucket.id);
     return { status: 'added', instance: id, series: bucket.id };
   }
 
@@ -88,8 +91,16 @@ export class StudyBuilder {
     return id;
   }
 
-  #bucket(study: StudyId, part: OpenedInstance, provenance: Provenance): Bucket {
-    const key = `${study}\n${bucketKey(part, this.#nextInstance)}`;
+  #copies(uid: string): Map<string, SeriesId> {
+    const known = this.#instances.get(uid);
+    if (known !== undefined) return known;
+    const copies = new Map<string, SeriesId>();
+    this.#instances.set(uid, copies);
+    return copies;
+  }
+
+  #bucket(study: StudyId, part: OpenedInstance, provenance: Provenance, copy: number): Bucket {
+    const key = `${study}\n${String(copy)}\n${bucketKey(part, this.#nextInstance)}`;
     const known = this.#buckets.get(key);
     if (known !== undefined) return known;
     const bucket: Bucket = {
@@ -154,6 +165,14 @@ function bucketKey(part: OpenedInstance, serial: number): string {
   const alone = image.frameCount > 1 ? (part.concatenationUid ?? `object-${String(serial)}`) : '';
   const colour = image.samplesPerPixel > 1 ? 'colour' : image.photometric === 'PALETTE COLOR' ? 'palette' : 'grey';
   return [series.seriesUid, alone, kind, image.rows, image.columns, colour, part.localizer, series.modality].join('\n');
+}
+
+/**
+ * Files of one SOP Instance UID that differ in this are not the same file: a transcoded or altered copy under an old
+ * UID. It opens as a series of its own, so that nothing is hidden and no stack holds a slice twice.
+ */
+function fingerprintOf({ image }: OpenedInstance, { byteLength }: Provenance): string {
+  return [image.transferSyntax, image.rows, image.columns, image.frameCount, byteLength].join('\n');
 }
 
 function baseName(path: string): string {

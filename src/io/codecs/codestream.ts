@@ -1,3 +1,7 @@
+import { AppError } from '../../domain/errors';
+import { LIMITS } from '../limits';
+import type { PixelLayout } from '../opened';
+
 /** What a compressed image says about itself in its first bytes, read before any decoder allocates for it. */
 export interface CodestreamHeader {
   readonly coding: 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k' | 'jpeg-xl';
@@ -15,6 +19,26 @@ export interface CodestreamHeader {
 }
 
 const PLAIN = { precision: 0, unsupported: false, adobeTransform: null, jfif: false, fullChroma: true } as const;
+
+/**
+ * The decoder allocates for the codestream's size, so it must be the size the DICOM header states, which has been checked.
+ * @throws AppError `image-variant-unsupported`, `dimensions-absurd`, `pixel-data-inconsistent`.
+ */
+export function checkCodestream(header: CodestreamHeader, layout: PixelLayout): void {
+  if (header.unsupported) throw new AppError('image-variant-unsupported', 'a JPEG process without decoder');
+  const { size } = header;
+  if (size === null) return;
+  // JPEG allows 0 lines, stated later by a DNL marker.
+  const rows = size.rows === 0 ? layout.rows : size.rows;
+  if (size.columns * rows > LIMITS.framePixels) throw new AppError('dimensions-absurd', 'the compressed image is larger than any real one');
+  if (rows !== layout.rows || size.columns !== layout.columns || size.components !== layout.samplesPerPixel) {
+    throw new AppError('pixel-data-inconsistent', 'the compressed image is not the size the header states', {
+      rows: size.rows,
+      columns: size.columns,
+      components: size.components,
+    });
+  }
+}
 
 /** Null when the bytes are no codestream known here. */
 export function readCodestreamHeader(bytes: Uint8Array): CodestreamHeader | null {

@@ -1,9 +1,8 @@
 import { AppError } from '../../domain/errors';
 import type { PhotometricInterpretation } from '../../domain/pixels';
 import type { PixelCoding } from '../dicom/transfer-syntaxes';
-import { LIMITS } from '../limits';
 import type { PixelLayout } from '../opened';
-import { readCodestreamHeader, type CodestreamHeader } from './codestream';
+import { checkCodestream, readCodestreamHeader } from './codestream';
 import { decodeJpegExtended } from './jpeg-extended';
 import { decodeJpegLossless } from './jpeg-lossless';
 import { decodeHighThroughput, decodeJpeg2000, decodeJpegLs, decodeJpegXl } from './wavelet-and-ls';
@@ -31,8 +30,7 @@ type Codestream = Exclude<PixelCoding, 'native' | 'encapsulated-native' | 'defla
 export async function decodeCodestream(coding: Codestream, bytes: Uint8Array<ArrayBuffer>, layout: PixelLayout): Promise<CodedImage> {
   const header = readCodestreamHeader(bytes);
   if (header === null) throw new AppError('codec-failed', 'the pixel data is not a codestream of the stated kind', { coding });
-  if (header.unsupported) throw new AppError('image-variant-unsupported', 'a JPEG process without decoder');
-  checkSize(header, layout);
+  checkCodestream(header, layout);
   switch (header.coding) {
     case 'jpeg':
       return header.precision > 8 ? decodeJpegExtended(bytes, header) : decodeJpeg8(bytes, header, layout.photometric);
@@ -46,20 +44,5 @@ export async function decodeCodestream(coding: Codestream, bytes: Uint8Array<Arr
       return decodeHighThroughput(bytes, layout.photometric);
     case 'jpeg-xl':
       return decodeJpegXl(bytes);
-  }
-}
-
-/** The decoder allocates for the codestream's size, so it must be the header's, which has been checked. */
-function checkSize(header: CodestreamHeader, layout: PixelLayout): void {
-  const { size } = header;
-  if (size === null) return;
-  // JPEG allows 0 lines, stated later by a DNL marker.
-  const rows = size.rows === 0 ? layout.rows : size.rows;
-  if (size.columns * rows > LIMITS.framePixels) throw new AppError('dimensions-absurd', 'the compressed image is larger than any real one');
-  if (rows !== layout.rows || size.columns !== layout.columns) {
-    throw new AppError('pixel-data-inconsistent', 'the compressed image is not the size the header states', {
-      rows: size.rows,
-      columns: size.columns,
-    });
   }
 }

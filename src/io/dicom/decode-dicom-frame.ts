@@ -93,7 +93,12 @@ function fromBytes(bytes: Uint8Array<ArrayBuffer>, layout: PixelLayout, bigEndia
 
 function fromRle(bytes: Uint8Array, layout: PixelLayout): Samples {
   const { rows, columns, samplesPerPixel, bitsAllocated } = layout;
-  const size = Math.max(1, bitsAllocated / 8);
+  if (bitsAllocated === 1) {
+    // Bits are packed before they are run-length coded, each frame on its own.
+    const count = rows * columns * samplesPerPixel;
+    return { pixels: unpackBits(decodeRle(bytes, Math.ceil(count / 8), 1, 1), 0, count), photometric: layout.photometric, bitsAllocated };
+  }
+  const size = bitsAllocated / 8;
   const decoded = decodeRle(bytes, rows * columns, samplesPerPixel, size);
   // Segments are planes; the decoder has put them together by pixel already, whatever Planar Configuration says.
   const pixels = unpackNative(decoded, { ...layout, planar: false, photometric: fullChroma(layout.photometric) }, false);

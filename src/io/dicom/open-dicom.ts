@@ -1,7 +1,10 @@
 import { AppError } from '../../domain/errors';
 import type { AbortLike } from '../../domain/ports';
 import type { ImageInstance, SeriesIssue } from '../../domain/study';
-import type { OpenedFrame, OpenedInstance, PixelLayout, SourceOutcome } from '../opened';
+import { readSlice } from '../blob-reader';
+import type { FramePlaces, OpenedFrame, OpenedInstance, PixelLayout, SourceOutcome } from '../opened';
+import { checkCodestream, readCodestreamHeader } from '../codecs/codestream';
+import { LIMITS } from '../limits';
 import { readSeriesAttributes } from './attributes';
 import type { DicomDataset } from './dataset';
 import { readDirectoryReferences } from './directory';
@@ -12,7 +15,7 @@ import { readPixelLayout } from './pixel-layout';
 import { hasPart10Prefix, readHeader, type DicomHeader } from './read-header';
 import { isImageClass, isWholeSlide, kindOf, MEDIA_DIRECTORY } from './sop-classes';
 import { TAG } from './tags';
-import { lossyMethod, pixelCoding } from './transfer-syntaxes';
+import { lossyMethod, pixelCoding, type PixelCoding } from './transfer-syntaxes';
 
 /**
  * Opens one DICOM file: header by slices, frames placed, nothing decoded.
@@ -37,7 +40,6 @@ export async function openDicom(source: Blob, first: Uint8Array<ArrayBuffer>, si
 function withoutPixels(header: DicomHeader, sopClass: string): SourceOutcome {
   const { dataset, broken } = header;
   if (broken !== null) throw broken;
-  if (dataset.size === 0) throw new AppError('dicom-malformed', 'the data set holds no attribute that can be read');
   const grid = (dataset.number(TAG.rows) ?? 0) > 0 && (dataset.number(TAG.columns) ?? 0) > 0;
   if (isImageClass(sopClass) || (grid && dataset.has(TAG.bitsAllocated) && dataset.has(TAG.photometric))) {
     throw new AppError('pixel-data-missing', 'an image without pixel data', { sopClass });
@@ -55,6 +57,7 @@ async function openInstance(source: Blob, header: DicomHeader, sopClass: string,
   const stated = readPixelLayout(dataset, pixelData);
   const placed = await placeFrames(header.source, dataset, pixelData, stated, coding, signal);
   const layout: PixelLayout = { ...stated, frameCount: placed.frameCount };
+  await checkFirstFrame(header.source, placed.places, layout, coding, signal);
   const modality = dataset.code(TAG.modality) || 'OT';
   const frames = readFrames(dataset, layout, placed.frameCount, modality);
   const palette = layout.photometric === 'PALETTE COLOR' ? readPalette(dataset, layout.signed) : null;
@@ -87,6 +90,26 @@ async function openInstance(source: Blob, header: DicomHeader, sopClass: string,
     source: header.source === source ? null : header.source,
     issues: instanceIssues(dataset, lossy, placed.truncated),
   };
+}
+
+/**
+ * Looks at the first compressed frame before calling the file opened: one read tells a codestream that is garbage,
+ * of another size than stated, or of a process without decoder.
+ */
+async function checkFirstFrame(
+  source: Blob,
+  places: FramePlaces,
+  layout: PixelLayout,
+  coding: PixelCoding,
+  signal?: AbortLike,
+): Promise<void> {
+  if (places.kind === 'native' || coding === 'native' || coding === 'encapsulated-native' || coding === 'deflated-frame' || coding === 'rle') return;
+  const offset = places.kind === 'table' ? (places.starts[0] ?? 0) + 8 : (places.offsets[0] ?? 0);
+  const bytes = await readSlice(source, offset, LIMITS.codestreamHead, signal);
+  const found = readCodestreamHeader(bytes);
+  // Application segments may fill the first kilobytes of a JPEG; what does not even begin as one is settled.
+  if (found !== null) checkCodestream(found, layout);
+  else if (bytes[0] !== 0xff || bytes[1] !== 0xd8) throw new AppError('codec-failed', 'the pixel data is not a compressed image', { coding });
 }
 
 function instanceIssues(dataset: DicomDataset, lossy: ImageInstance['lossy'], truncated: boolean): SeriesIssue[] {

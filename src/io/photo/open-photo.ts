@@ -27,7 +27,7 @@ export async function openPhoto(
   const turned = turnsSides(header.exifOrientation);
   const rows = turned ? header.columns : header.rows;
   const columns = turned ? header.rows : header.columns;
-  if (rows * columns > LIMITS.framePixels || (rows * columns * header.samplesPerPixel * header.bitsAllocated) / 8 > LIMITS.frameBytes) {
+  if ((rows * columns * header.samplesPerPixel * header.bitsAllocated) / 8 > LIMITS.photoBytes) {
     throw new AppError('dimensions-absurd', 'larger than any real photo', { rows, columns });
   }
   const issues: SeriesIssue[] = [];
@@ -79,7 +79,7 @@ async function readHeader(format: PhotoFormat, source: Blob, first: Uint8Array, 
     case 'jpeg':
       return readJpegHeader(source, first, signal);
     case 'png':
-      return readPngHeader(source, first);
+      return readPngHeader(first);
     case 'tiff':
       return readTiffHeader(source, first, signal);
   }

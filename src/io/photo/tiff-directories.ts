@@ -9,6 +9,8 @@ export interface TiffPage {
   readonly bitsPerSample: number;
   readonly samplesPerPixel: number;
   readonly sampleFormat: number;
+  /** Samples lie plane by plane while their format is stated for the first only: against the standard, and undecodable. */
+  readonly halfStatedPlanes: boolean;
   readonly compression: number;
   readonly photometric: number;
   readonly orientation: number;
@@ -56,11 +58,13 @@ async function readDirectory(
   const end = countSize + count * entrySize;
   if (count > ENTRIES || end + (big ? 8 : 4) > head.byteLength) throw new AppError('truncated', 'the file ends inside its TIFF directory');
   const values = new Map<number, number>();
+  const lengths = new Map<number, number>();
   for (let i = 0; i < count; i++) {
     const at = countSize + i * entrySize;
     const size = SIZES[view.getUint16(at + 2, little)];
     const length = big ? Number(view.getBigUint64(at + 4, little)) : view.getUint32(at + 4, little);
     if (size === undefined) continue;
+    lengths.set(view.getUint16(at, little), length);
     const inline = size * length <= (big ? 8 : 4);
     let value: number;
     if (inline) value = integer(view, at + (big ? 12 : 8), size, little);
@@ -85,6 +89,7 @@ async function readDirectory(
       tiled: values.has(322) || values.has(324),
       hasSubDirectories: values.has(330),
       sampleFormat: tag(339, 1),
+      halfStatedPlanes: tag(284, 1) === 2 && (lengths.get(339) ?? Infinity) < tag(277, 1),
     },
     next: big ? Number(view.getBigUint64(end, little)) : view.getUint32(end, little),
   };

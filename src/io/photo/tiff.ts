@@ -20,13 +20,10 @@ export async function readTiffHeader(source: Blob, first: Uint8Array, signal?: A
   const { bitsPerSample: bits, samplesPerPixel: samples, compression, photometric, sampleFormat } = page;
   const simple = photometric <= 3 || (photometric === 6 && compression === JPEG);
   const depth = bits === 8 || bits === 16 || (bits === 32 && sampleFormat === 3);
-  if (!COMPRESSIONS.has(compression) || !simple || !depth || (samples !== 1 && samples !== 3 && samples !== 4)) {
+  if (!COMPRESSIONS.has(compression) || !simple || !depth || page.halfStatedPlanes || (samples !== 1 && samples !== 3 && samples !== 4)) {
     throw new AppError('image-variant-unsupported', 'a TIFF variant without decoder', { bits, samples, compression, photometric });
   }
   const bytes = (page.rows * page.columns * samples * bits) / 8;
-  if (compression !== 1 && bytes > LIMITS.inflateGrace && bytes > source.size * LIMITS.inflateRatio) {
-    throw new AppError('decompression-bomb', 'compressed beyond any real image');
-  }
   if (compression === 1 && bytes > source.size) throw new AppError('truncated', 'less data than the TIFF states');
   const same = pages.every((other) => other.rows === page.rows && other.columns === page.columns);
   return {
