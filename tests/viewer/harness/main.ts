@@ -2,12 +2,12 @@ import { createViewer } from '../../../src/viewer/create-viewer';
 import type { Viewer } from '../../../src/viewer/viewer';
 import type { ViewportId } from '../../../src/domain/ids';
 import type { Measurement, ViewerEvent, ViewportState } from '../../../src/domain/view';
-import { CINE, CT, PHOTO, RAMP, SOURCE } from './phantoms';
+import { CINE, CT, PHOTO, RAMP, SOURCE, WIDE } from './phantoms';
 
 /** What the browser tests drive. */
 export interface Harness {
   readonly viewer: Viewer;
-  readonly series: { readonly ct: typeof CT; readonly photo: typeof PHOTO; readonly cine: typeof CINE; readonly ramp: typeof RAMP };
+  readonly series: { readonly ct: typeof CT; readonly photo: typeof PHOTO; readonly cine: typeof CINE; readonly ramp: typeof RAMP; readonly wide: typeof WIDE };
   readonly events: ViewerEvent[];
   readonly violations: string[];
   readonly states: { current: Readonly<Record<ViewportId, ViewportState>> | null };
@@ -49,4 +49,4 @@ for (const id of ['v1', 'v2'] as const) {
   const element = document.getElementById(id);
   if (element instanceof HTMLDivElement) viewer.attach(id, element);
 }
-window.harness = { viewer, series: { ct: CT, photo: PHOTO, cine: CINE, ramp: RAMP }, events, violations, states, measurements: [] };
+window.harness = { viewer, series: { ct: CT, photo: PHOTO, cine: CINE, ramp: RAMP, wide: WIDE }, events, violations, states, measurements: [] };

@@ -158,24 +158,64 @@ function cinePixels(frame: number): Uint8Array {
   return pixels;
 }
 
-/** A 16-bit ramp: stored value = index, MONOCHROME1 on the second frame, for the window arithmetic on the GPU. */
+/** Every VOI table entry is the square of its input: told apart from any window. */
+const TABLE = {
+  kind: 'table',
+  firstMapped: -128,
+  bits: 16,
+  values: Uint16Array.from({ length: 256 }, (_, i) => i * i),
+  explanation: 'square',
+} as const;
+
+/**
+ * A 16-bit ramp, stored value = pixel index, modality value = index − 32768: frame 1 plain, 2 MONOCHROME1, 3 with a VOI
+ * table, 4 with a sigmoid of centre 40 and width 400.
+ */
 export const RAMP = series(
   'ramp',
   'volume',
   'CT',
-  [instance('ramp', 256, 256, 2, false)],
-  [1, 2].map((frameNumber) => ({
+  [instance('ramp', 256, 256, 4, false)],
+  [1, 2, 3, 4].map((frameNumber) => ({
     instance: instanceId('ramp'),
     frameNumber,
     instanceNumber: 1,
     geometry: null,
     spacing: null,
     modalityLut: { kind: 'linear', slope: 1, intercept: -32768, unit: 'HU' },
-    voi: [],
+    voi:
+      frameNumber === 3
+        ? [TABLE]
+        : frameNumber === 4
+          ? [{ kind: 'window' as const, center: 40, width: 400, shape: 'SIGMOID' as const, explanation: '' }]
+          : [],
     padding: null,
   })),
   null,
 );
+
+const WIDE_COLUMNS = 20_000;
+/** Wider than any texture: left half red, right half blue. */
+export const WIDE = series(
+  'wide',
+  'photo',
+  'XC',
+  [instance('wide', 200, WIDE_COLUMNS, 1, true)],
+  [{ ...framesOf(PHOTO)[0], instance: instanceId('wide') }],
+  null,
+);
+
+function framesOf(of: Series): readonly [FrameInfo] {
+  const [first] = of.frames;
+  if (first === undefined) throw new Error('a phantom without frames');
+  return [first];
+}
+
+function widePixels(): Uint8Array {
+  const pixels = new Uint8Array(WIDE_COLUMNS * 200 * 3);
+  for (let i = 0; i < WIDE_COLUMNS * 200; i += 1) pixels[i * 3 + (i % WIDE_COLUMNS < WIDE_COLUMNS / 2 ? 0 : 2)] = 255;
+  return pixels;
+}
 
 const BASE = { bitsAllocated: 16, bitsStored: 16, palette: null } as const;
 
@@ -215,6 +255,18 @@ function decode(of: Series, frame: FrameInfo): DecodedFrame {
         signed: false,
         photometric: 'MONOCHROME2',
         pixels: cinePixels(frame.frameNumber),
+      };
+    case WIDE:
+      return {
+        ...BASE,
+        bitsAllocated: 8,
+        bitsStored: 8,
+        rows: 200,
+        columns: WIDE_COLUMNS,
+        samplesPerPixel: 3,
+        signed: false,
+        photometric: 'RGB',
+        pixels: widePixels(),
       };
     default:
       return {
