@@ -10,6 +10,8 @@ export interface VirtualListProps<Item> {
   readonly threshold?: number;
   /** Kept in view when it changes; -1 for none. */
   readonly activeIndex?: number;
+  /** The list itself takes the focus, so that keys scroll it: for rows without a control of their own. */
+  readonly focusable?: boolean;
   readonly keyOf: (item: Item) => string;
   readonly renderRow: (item: Item, index: number) => ReactNode;
 }
@@ -18,7 +20,7 @@ const OVERSCAN = 12;
 
 /** A list that puts only the rows near the visible part in the page once there are many; size and place of each row are still announced. */
 export function VirtualList<Item>(props: VirtualListProps<Item>) {
-  const { items, rowHeight, label, className, threshold = 200, activeIndex = -1, keyOf, renderRow } = props;
+  const { items, rowHeight, label, className, threshold = 200, activeIndex = -1, focusable = false, keyOf, renderRow } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState({ top: 0, height: 600 });
   const virtual = items.length > threshold;
@@ -51,7 +53,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const last = virtual ? Math.min(items.length, Math.ceil((range.top + range.height) / rowHeight) + OVERSCAN) : items.length;
 
   return (
-    <div ref={scroller} className={className}>
+    <div ref={scroller} className={className} {...(focusable ? { tabIndex: 0, role: 'group', 'aria-label': label } : {})}>
       <ul aria-label={label} style={{ position: 'relative', height: virtual ? items.length * rowHeight : undefined }}>
         {items.slice(first, last).map((item, offset) => {
           const index = first + offset;

@@ -109,6 +109,7 @@ function Details() {
           items={rows}
           rowHeight={ROW_HEIGHT}
           threshold={VIRTUAL_FROM}
+          focusable
           label={t('report.title')}
           className={styles.rows}
           keyOf={(row) => String(numbered.get(row))}

@@ -28,7 +28,7 @@ export const ReportRow = memo(function ReportRow({ row, hidden }: { readonly row
         {row.member && <span className={styles.muted}> · {t('report.member')}</span>}
       </span>
       <span className={styles.cell}>
-        {words === null ? t('report.openedPlain') : words.title}
+        {words === null ? <span className={styles.muted}>{t('report.openedPlain')}</span> : words.title}
         {words !== null && <span className={styles.muted}> – {words.advice}</span>}
       </span>
     </div>

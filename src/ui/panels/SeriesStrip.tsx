@@ -3,7 +3,7 @@ import type { Series, Study } from '../../domain/study';
 import { useSession, useView } from '../app-context';
 import { useFormat, useTranslate } from '../i18n/language';
 import { VisuallyHidden } from '../kit/VisuallyHidden';
-import { identityColor } from '../viewport/identity-color';
+import { useIdentityColor } from '../viewport/identity-color';
 import { patientLines } from '../viewport/texts';
 import { SeriesItem } from './SeriesItem';
 import styles from './SeriesStrip.module.css';
@@ -13,10 +13,11 @@ function StudyHeader({ study }: { readonly study: Study }) {
   const demo = useSession((session) => session.demoCase !== null);
   const t = useTranslate();
   const format = useFormat();
+  const color = useIdentityColor(study);
   const [name, ...about] = patientLines(study.patient, hidden, t, format);
   const when = study.date === null ? '' : format.date(study.date);
   return (
-    <header className={styles.patient} style={{ borderColor: identityColor(study) }}>
+    <header className={styles.patient} style={color === null ? undefined : { borderColor: color }}>
       <h3 className={styles.name}>{name ?? t('study.noPatient')}</h3>
       {about.map((line) => (
         <span key={line} className={styles.muted}>
@@ -56,7 +57,7 @@ export function SeriesStrip() {
       </h2>
       {groups.length === 0 && <p className={styles.muted}>{t('series.empty')}</p>}
       {groups.map(({ study, id, members }) => (
-        <section key={id} aria-label={t('shell.seriesStrip')}>
+        <div key={id}>
           {study !== null && <StudyHeader study={study} />}
           <ul className={styles.list}>
             {members.map((one) => (
@@ -65,7 +66,7 @@ export function SeriesStrip() {
               </li>
             ))}
           </ul>
-        </section>
+        </div>
       ))}
     </div>
   );

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type DragEvent, type KeyboardEvent } from 'react';
 import { seriesId, type ViewportId } from '../../domain/ids';
-import { useCommands, useSession, useView } from '../app-context';
+import { useCommands, useView } from '../app-context';
 import { useSeries, useStudy } from '../hooks/use-active-series';
 import { useKeyCommands } from '../hooks/use-key-commands';
 import { useTranslate } from '../i18n/language';
@@ -9,7 +9,7 @@ import { Menu } from '../kit/Menu';
 import { Message } from '../kit/Message';
 import { SERIES_DRAG_TYPE } from '../panels/series-drag';
 import { CineControls, SliceSlider } from './Controls';
-import { identityColor } from './identity-color';
+import { useIdentityColor } from './identity-color';
 import { Overlays } from './Overlays';
 import { usePressMenu } from './use-press-menu';
 import { useViewMenu } from './use-view-menu';
@@ -41,9 +41,8 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
   const cine = useView((view) => view.viewports[id].cine !== null);
   const active = useView((view) => view.active === id);
   const tool = useView((view) => view.tool);
-  const several = useSession((session) => session.studies.length > 1);
   const series = useSeries(useView((view) => view.viewports[id].series));
-  const study = useStudy(series);
+  const identity = useIdentityColor(useStudy(series));
   const keys = useKeyCommands('viewport');
   const menu = usePressMenu();
   const entries = useViewMenu(id, oneUp.available ? oneUp : undefined);
@@ -102,18 +101,18 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
       onDrop={onDrop}
     >
       {!idle && <Stage id={id} />}
-      {several && study !== null && <div className={styles.identity} style={{ background: identityColor(study) }} />}
+      {identity !== null && <div className={styles.identity} style={{ background: identity }} />}
       {series !== null && state === 'ready' && <Overlays id={id} series={series} />}
       {state === 'ready' && <SliceSlider id={id} />}
       {state === 'ready' && <CineControls id={id} />}
-      {state === 'empty' && !idle && <div className={styles.notice}>{t('viewport.empty')}</div>}
+      {state === 'empty' && !idle && <div className={classNames(styles.notice, styles.opaque)}>{t('viewport.empty')}</div>}
       {state === 'loading' && (
         <div className={styles.notice} role="status">
           {t('viewport.loading')}
         </div>
       )}
       {state === 'error' && (
-        <div className={styles.notice}>
+        <div className={classNames(styles.notice, styles.opaque)}>
           <Message level="error" live="alert">
             <strong>{t.error(error ?? 'render-failed').title}</strong>
             <p>{t.error(error ?? 'render-failed').advice}</p>

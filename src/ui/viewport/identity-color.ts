@@ -1,14 +1,20 @@
-import type { Study } from '../../domain/study';
+import type { PatientIdentity, Study } from '../../domain/study';
+import { useSession } from '../app-context';
 
 /** Tell patients apart beside their names; safe with colour-vision deficiency (Okabe and Ito). */
 const COLORS = ['#56b4e9', '#e69f00', '#009e73', '#cc79a7', '#f0e442', '#d55e00', '#0072b2'] as const;
-const NEUTRAL = '#78879b';
 
-/** The same patient has the same colour on strip and viewports. */
-export function identityColor(study: Study): string {
-  if (study.patient === null) return NEUTRAL;
-  const text = `${study.patient.id}\n${study.patient.name}`;
-  let sum = 0;
-  for (const character of text) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
-  return COLORS[sum % COLORS.length] ?? NEUTRAL;
+const keyOf = (patient: PatientIdentity | null): string => (patient === null ? '' : `${patient.id}\n${patient.name}`);
+
+/** The colour of each patient, in the order they were opened; null while there is only one to tell. */
+export function identityColor(studies: readonly Study[], study: Study | null): string | null {
+  const keys = [...new Set(studies.map(({ patient }) => keyOf(patient)))];
+  if (study === null || keys.length < 2) return null;
+  return COLORS[keys.indexOf(keyOf(study.patient)) % COLORS.length] ?? null;
+}
+
+/** Same colour on the strip and over the image. */
+export function useIdentityColor(study: Study | null): string | null {
+  const studies = useSession((session) => session.studies);
+  return identityColor(studies, study);
 }

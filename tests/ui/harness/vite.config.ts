@@ -9,7 +9,7 @@ export default defineConfig({
   root: here,
   base: './',
   plugins: [react()],
-  server: { port: 5391, strictPort: true, host: '127.0.0.1', fs: { allow: ['../../..'] }, watch: null },
+  server: { port: 5391, strictPort: true, host: '127.0.0.1', fs: { allow: ['../../..'] } },
   cacheDir: '../../../node_modules/.vite-ui-harness',
   build: { outDir: '../../../node_modules/.ui-harness', emptyOutDir: true },
 });
