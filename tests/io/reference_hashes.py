@@ -64,6 +64,8 @@ def dicom(path):
 
 def photo(path):
     image = Image.open(path)
+    if getattr(image, "n_frames", 1) > 1:
+        return None
     if image.format == "TIFF" and (image.tag_v2.get(322) or image.tag_v2.get(259) in (6, 7)):
         return None
     # Pillow reduces 16-bit colour to 8 bits: no reference for it.
