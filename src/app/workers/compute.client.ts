@@ -12,7 +12,7 @@ const KILL_AFTER_ABORT_MS = 120;
 /** Silence after which a worker counts as hung. Loading compiles some 15 MB of WASM on slow machines. */
 const LOAD_HANG_MS = 120_000;
 const RUN_HANG_MS = 180_000;
-/** The first round warms the network up, the fastest of the others is its time. */
+/** The first round warms the network up, the fastest is its time. */
 const TEST_ROUNDS = 3;
 
 /** A package to work with; `key` is unique to its content (`id@version`). */

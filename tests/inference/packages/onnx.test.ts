@@ -47,7 +47,7 @@ describe('the operator audit', () => {
           { initializers: [floatTensor('w', weights, new Float32Array(weights.reduce((a, b) => a * b, 1)))] },
         ),
       ).webgpuNotes;
-    expect(conv([4, 15, 3, 3])).toEqual(['3 × 3 Conv of 15 channels gives wrong numbers']);
+    expect(conv([4, 15, 3, 3])).toEqual(['3 × 3 Conv of 15 channels may give wrong numbers']);
     expect(conv([4, 16, 3, 3])).toEqual([]);
     expect(conv([4, 15, 1, 1])).toEqual([]);
     expect(conv([4, 2, 3, 3, 3], 'Conv', 2)).toEqual(['grouped 3-D Conv fails at run time']);

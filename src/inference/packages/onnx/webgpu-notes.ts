@@ -23,6 +23,6 @@ function convolutionNote({ type, group, weights }: OnnxConvolution): string | nu
   if (kernel.length === 3 && group > 1) return 'grouped 3-D Conv fails at run time';
   const threeByThree = type === 'Conv' && kernel.length === 2 && kernel.every((side) => side === 3);
   if (threeByThree && group === 1 && WRONG_CHANNELS.includes(channels))
-    return `3 × 3 Conv of ${String(channels)} channels gives wrong numbers`;
+    return `3 × 3 Conv of ${String(channels)} channels may give wrong numbers`;
   return null;
 }

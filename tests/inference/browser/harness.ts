@@ -1,0 +1,59 @@
+import '../../../src/app/trusted-types';
+import { ComputeHost, type ComputeResult, type ModelHandle } from '../../../src/app/workers/compute.client';
+import type { SelfTest } from '../../../src/domain/model-package';
+import type { DecodedFrame } from '../../../src/domain/pixels';
+
+/** What the test drives: the app's own compute host on the app's own workers, with packages fetched beside this page. */
+export interface Harness {
+  selfTest(name: string, provider: 'wasm' | 'webgpu'): Promise<SelfTest>;
+  run(
+    name: string,
+    provider: 'wasm' | 'webgpu',
+    side: number,
+  ): Promise<Pick<ComputeResult, 'outputs' | 'provider' | 'load'> & { fallback: string | null }>;
+  /** Milliseconds from the cancel to the rejection, and its name. */
+  cancel(name: string, side: number): Promise<{ readonly name: string; readonly milliseconds: number }>;
+}
+
+// All cores, so that threads are under test on the smallest machine too.
+const host = new ComputeHost({ config: { assets: new URL('ort/', document.baseURI).href, threads: navigator.hardwareConcurrency } });
+
+async function model(name: string): Promise<ModelHandle> {
+  const paths = (await (await fetch(`${name}/index.json`)).json()) as string[];
+  const files = await Promise.all(paths.map(async (path) => [path, await (await fetch(`${name}/${path}`)).blob()] as const));
+  return { key: name, files: new Map(files) };
+}
+
+function frame(side: number): DecodedFrame {
+  const pixels = Uint8Array.from({ length: side * side * 3 }, (_, i) => (i * 7919) % 251);
+  const grid = { rows: side, columns: side, samplesPerPixel: 3, bitsAllocated: 8, bitsStored: 8, signed: false } as const;
+  return { ...grid, photometric: 'RGB', pixels, palette: null };
+}
+
+const harness: Harness = {
+  selfTest: async (name, provider) => host.selfTest(await model(name), provider),
+  run: async (name, provider, side) => {
+    const { outputs, provider: used, load, fallback } = await host.run({ model: await model(name), provider, frame: frame(side) });
+    return { outputs, provider: used, load, fallback: fallback?.code ?? null };
+  },
+  cancel: async (name, side) => {
+    const handle = await model(name);
+    const controller = new AbortController();
+    let cancelled = 0;
+    const options = {
+      signal: controller.signal,
+      onStart: () => {
+        setTimeout(() => {
+          cancelled = performance.now();
+          controller.abort();
+        }, 20);
+      },
+    };
+    const outcome = await host.run({ model: handle, provider: 'wasm', frame: frame(side) }, options).then(
+      () => 'finished',
+      (error: unknown) => (error instanceof Error ? error.name : 'unknown'),
+    );
+    return { name: outcome, milliseconds: performance.now() - cancelled };
+  },
+};
+Object.assign(globalThis, { harness });
