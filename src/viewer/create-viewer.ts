@@ -12,6 +12,7 @@ import { encodeThumbnail, thumbnailPixels } from './frames/thumbnail';
 import type { Viewer, ViewerOptions } from './viewer';
 import { initialSettings } from './viewport/shared-settings';
 import { StateReporter } from './viewport/state-reporter';
+import { watchPixelRatio } from './viewport/pixel-ratio';
 import { ViewportController } from './viewport/viewport-controller';
 
 const IDS: readonly ViewportId[] = ['v1', 'v2', 'v3', 'v4'];
@@ -54,6 +55,10 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     reporter.request();
   };
   for (const id of IDS) controllers.push(new ViewportController(id, { store, rendering, settings, changed, emit: onEvent }));
+
+  const stopWatching = watchPixelRatio(() => {
+    for (const item of controllers) item.resize();
+  });
 
   function isShown(controller: ViewportController, key: string): boolean {
     const at = key.lastIndexOf('/');
@@ -131,6 +136,7 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
       settings.windowDragInverted = inverted;
     },
     destroy() {
+      stopWatching();
       reporter.stop();
       for (const item of controllers) item.destroy();
       store.release('all');

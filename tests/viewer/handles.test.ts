@@ -72,7 +72,10 @@ describe('handles', () => {
       { x: 5, y: 6 },
       { x: 30, y: 40 },
     ]);
-    expect(moveHandle(line, 1, { x: 1, y: 2 })).toEqual([{ x: 10, y: 10 }, { x: 1, y: 2 }]);
+    expect(moveHandle(line, 1, { x: 1, y: 2 })).toEqual([
+      { x: 10, y: 10 },
+      { x: 1, y: 2 },
+    ]);
   });
 
   it('turns a box inside out without a negative size, and keeps it on the image', () => {
@@ -92,7 +95,10 @@ describe('hit test', () => {
     expect(hitTest(scene, at(110, 110), 12)).toMatchObject({ kind: 'finding', finding: { id: 'small' }, onBorder: false });
     expect(hitTest(scene, at(150, 150), 12)).toMatchObject({ kind: 'finding', finding: { id: 'large' } });
     expect(hitTest(scene, at(100, 140), 12)).toMatchObject({ finding: { id: 'large' }, onBorder: true });
-    expect(hitTest({ ...scene, selectedFinding: findingId('large') }, at(180, 180), 12)).toMatchObject({ kind: 'finding-corner', corner: 2 });
+    expect(hitTest({ ...scene, selectedFinding: findingId('large') }, at(180, 180), 12)).toMatchObject({
+      kind: 'finding-corner',
+      corner: 2,
+    });
   });
 });
 

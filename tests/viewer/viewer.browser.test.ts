@@ -63,7 +63,11 @@ async function ramp(): Promise<number[]> {
   });
 }
 
-async function drag(from: readonly [number, number], to: readonly [number, number], button: 'left' | 'middle' | 'right' = 'left'): Promise<void> {
+async function drag(
+  from: readonly [number, number],
+  to: readonly [number, number],
+  button: 'left' | 'middle' | 'right' = 'left',
+): Promise<void> {
   await page.mouse.move(from[0], from[1]);
   await page.mouse.down({ button });
   await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
@@ -159,7 +163,12 @@ describe('display', () => {
 
   it('keeps pixels and overlays together however the image lies', async () => {
     await show('ct', 20);
-    for (const turn of [{ type: 'rotate', degrees: 90 }, { type: 'flip', axis: 'horizontal' }, { type: 'rotate', degrees: -90 }, { type: 'flip', axis: 'vertical' }] as const) {
+    for (const turn of [
+      { type: 'rotate', degrees: 90 },
+      { type: 'flip', axis: 'horizontal' },
+      { type: 'rotate', degrees: -90 },
+      { type: 'flip', axis: 'vertical' },
+    ] as const) {
       await act(turn, { type: 'zoom-by', factor: 0.9 }, { type: 'pan-by', dx: 13, dy: -7 });
       await page.evaluate(() => {
         const { harness } = window;
@@ -183,6 +192,7 @@ describe('display', () => {
           },
         ]);
       });
+      await drawn(page);
       const path = await page.locator('#v1 svg path').first().getAttribute('d');
       const numbers = (path ?? '').match(/-?[\d.]+/g)?.map(Number) ?? [];
       const ends = [0, 2].map((i) => [Math.round(numbers[i] ?? 0), Math.round(numbers[i + 1] ?? 0)] as const);
@@ -297,7 +307,8 @@ describe('mouse and keyboard', () => {
     await show('ct', 20);
     await page.evaluate(() => window.harness?.viewer.setTool('length'));
     await drag([500, 300], [560, 300]);
-    const measured = async () => page.evaluate(() => window.harness?.measurements.map(({ value, unit, calibration }) => ({ value, unit, calibration })));
+    const measured = async () =>
+      page.evaluate(() => window.harness?.measurements.map(({ value, unit, calibration }) => ({ value, unit, calibration })));
     expect(await measured()).toEqual([{ value: expect.closeTo(28, 6), unit: 'mm', calibration: 'patient' }]);
     await drag([560, 300], [590, 300]);
     expect((await measured())?.[0]?.value).toBeCloseTo(42, 6);
@@ -322,13 +333,17 @@ describe('mouse and keyboard', () => {
     await page.evaluate(() => window.harness?.viewer.setTool('add-finding'));
     await drag([500, 300], [560, 390]);
     const drawnBoxes = await page.evaluate(() => window.harness?.events.filter((event) => event.type === 'finding-drawn'));
-    expect(drawnBoxes).toMatchObject([{ instance: 'ct-19', frameNumber: 1, box: { width: expect.closeTo(40, 6), height: expect.closeTo(60, 6) } }]);
+    expect(drawnBoxes).toMatchObject([
+      { instance: 'ct-19', frameNumber: 1, box: { width: expect.closeTo(40, 6), height: expect.closeTo(60, 6) } },
+    ]);
     await page.evaluate(() => window.harness?.viewer.setTool('length'));
     await page.locator('#v1').focus();
     await page.mouse.click(800, 300);
     await page.mouse.move(820, 320);
+    await drawn(page);
     expect(await page.locator('#v1 svg path').count()).toBeGreaterThan(0);
     await page.keyboard.press('Escape');
+    await drawn(page);
     expect(await page.locator('#v1 svg path').count()).toBe(0);
   });
 });

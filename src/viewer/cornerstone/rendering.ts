@@ -68,7 +68,12 @@ export class Rendering {
 
   /** Fits the canvases to their elements. */
   resize(): void {
-    this.#engine?.resize(true, true);
+    if (this.#engine === null) return;
+    this.#engine.resize(true, true);
+    // While a frame is pending the engine only notes the new sizes: the viewports have to be told as well.
+    for (const viewport of this.#engine.getViewports() as readonly unknown[]) {
+      if (viewport instanceof PlanarViewport) viewport.resize();
+    }
   }
 
   /** Gives up the engine with its contexts and all memory of the graphics card. Panes have to be opened again. */

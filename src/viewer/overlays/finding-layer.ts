@@ -1,14 +1,55 @@
+import { boxOf } from '../../domain/geometry/measurement';
 import { applyAffine } from '../../domain/geometry/view-transform';
-import type { Finding } from '../../domain/finding';
 import type { Box } from '../../domain/units';
 import type { Scene } from './scene';
-import { corners } from './scene';
+import type { FindingStyle } from './finding-style';
 import { findingStyle } from './finding-style';
 
 const HALO = 'rgba(0, 0, 0, 0.75)';
 /** Boxes smaller than this on screen carry their tag only when selected: a field of a thousand cells stays readable. */
 const TAG_FROM = 44;
 const FONT = '600 12px system-ui, sans-serif';
+
+interface ShownBox {
+  /** CSS pixels. */
+  readonly area: Box;
+  readonly style: FindingStyle;
+  readonly selected: boolean;
+  readonly width: number;
+}
+
+function boundsOnScreen(box: Box, scene: Scene): Box {
+  const a = applyAffine(scene.affine, box);
+  const b = applyAffine(scene.affine, { x: box.x + box.width, y: box.y + box.height });
+  return boxOf(a, b);
+}
+
+function groupByLook(boxes: readonly ShownBox[]): ReadonlyMap<string, readonly ShownBox[]> {
+  const groups = new Map<string, ShownBox[]>();
+  for (const box of boxes) {
+    const look = `${box.style.stroke} ${String(box.width)} ${box.style.dash.join()}`;
+    const group = groups.get(look);
+    if (group === undefined) groups.set(look, [box]);
+    else group.push(box);
+  }
+  return groups;
+}
+
+/**
+ * Strokes boxes of one look as one path.
+ * @param extra added to the line width
+ * @param halo colour of an undashed line under the boxes; null for the boxes' own colour and dashes
+ */
+function strokeAll(context: CanvasRenderingContext2D, boxes: readonly ShownBox[], extra: number, halo: string | null): void {
+  const [first] = boxes;
+  if (first === undefined) return;
+  context.beginPath();
+  for (const { area } of boxes) context.rect(area.x, area.y, area.width, area.height);
+  context.setLineDash(halo === null ? [...first.style.dash] : []);
+  context.lineWidth = first.width + extra;
+  context.strokeStyle = halo ?? first.style.stroke;
+  context.stroke();
+}
 
 /** Finding boxes, on a canvas: thousands redraw within a frame. */
 export class FindingLayer {
@@ -37,38 +78,32 @@ export class FindingLayer {
     }
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, scene.size.width, scene.size.height);
-    for (const finding of scene.findings) this.#drawFinding(context, scene, finding);
-    if (scene.drawnBox !== null) this.#outline(context, scene, scene.drawnBox, '#ffffff', 2, []);
+    const boxes = this.#visible(scene);
+    // One path per look: a thousand boxes are a handful of strokes.
+    for (const group of groupByLook(boxes).values()) strokeAll(context, group, 2, HALO);
+    for (const group of groupByLook(boxes).values()) strokeAll(context, group, 0, null);
+    for (const { area, style, selected } of boxes) {
+      if (selected || area.width >= TAG_FROM) this.#tag(context, scene, style.tag, area, style.stroke);
+    }
+    if (scene.drawnBox !== null) {
+      context.setLineDash([]);
+      context.lineWidth = 2;
+      context.strokeStyle = '#ffffff';
+      const { x, y, width: w, height: h } = boundsOnScreen(scene.drawnBox, scene);
+      context.strokeRect(x, y, w, h);
+    }
   }
 
-  #drawFinding(context: CanvasRenderingContext2D, scene: Scene, finding: Finding): void {
-    const { box } = finding.evidence;
-    const style = findingStyle(finding, scene.colours, scene.names, scene.texts);
-    const selected = finding.id === scene.selectedFinding;
-    const area = this.#outline(context, scene, box, style.stroke, selected ? style.width + 1.5 : style.width, style.dash);
-    if (area === null) return;
-    if (selected || area.width >= TAG_FROM) this.#tag(context, scene, style.tag, area, style.stroke);
-  }
-
-  /** Strokes a box with a dark halo; returns its bounds on screen, null when out of view. */
-  #outline(context: CanvasRenderingContext2D, scene: Scene, box: Box, stroke: string, width: number, dash: readonly number[]): Box | null {
-    const points = corners(box).map((point) => applyAffine(scene.affine, point));
-    const xs = points.map((point) => point.x);
-    const ys = points.map((point) => point.y);
-    const left = Math.min(...xs);
-    const top = Math.min(...ys);
-    const bounds = { x: left, y: top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
-    if (bounds.x > scene.size.width || bounds.y > scene.size.height || bounds.x + bounds.width < 0 || bounds.y + bounds.height < 0)
-      return null;
-    context.setLineDash([]);
-    context.lineWidth = width + 2;
-    context.strokeStyle = HALO;
-    context.strokeRect(bounds.x, bounds.y, bounds.width, bounds.height);
-    context.setLineDash([...dash]);
-    context.lineWidth = width;
-    context.strokeStyle = stroke;
-    context.strokeRect(bounds.x, bounds.y, bounds.width, bounds.height);
-    return bounds;
+  #visible(scene: Scene): readonly ShownBox[] {
+    const boxes: ShownBox[] = [];
+    for (const finding of scene.findings) {
+      const area = boundsOnScreen(finding.evidence.box, scene);
+      if (area.x > scene.size.width || area.y > scene.size.height || area.x + area.width < 0 || area.y + area.height < 0) continue;
+      const style = findingStyle(finding, scene.colours, scene.names, scene.texts);
+      const selected = finding.id === scene.selectedFinding;
+      boxes.push({ area, style, selected, width: selected ? style.width + 1.5 : style.width });
+    }
+    return boxes;
   }
 
   #tag(context: CanvasRenderingContext2D, scene: Scene, text: string, area: Box, colour: string): void {

@@ -33,10 +33,11 @@ export class ViewportController {
   readonly #interaction: ViewportInteraction;
   #overlays: OverlayStack | null = null;
   #pane: Pane | null = null;
-  #attached: { readonly stage: HTMLDivElement; readonly detach: () => void } | null = null;
+  #attached: { readonly element: HTMLDivElement; readonly stage: HTMLDivElement; readonly detach: () => void } | null = null;
   #shown: (() => void)[] = [];
   #drawing: Promise<void> = Promise.resolve();
   #goal: Box | null = null;
+  #overlayFrame: number | null = null;
 
   constructor(id: ViewportId, host: ViewportHost) {
     this.#host = host;
@@ -79,6 +80,8 @@ export class ViewportController {
     const stage = document.createElement('div');
     stage.style.cssText = 'position:absolute;inset:0';
     if (getComputedStyle(element).position === 'static') element.style.position = 'relative';
+    // The layers' stacking stays inside: nothing here can cover the page's own furniture.
+    element.style.isolation = 'isolate';
     const overlays = new OverlayStack(this.#interaction);
     element.prepend(stage, ...overlays.elements);
     this.view.resize({ width: element.clientWidth, height: element.clientHeight });
@@ -86,7 +89,7 @@ export class ViewportController {
     this.#overlays = overlays;
     const stopInput = this.#interaction.listen(element);
     const observer = new ResizeObserver(() => {
-      this.#resize(element);
+      this.resize();
     });
     observer.observe(element);
     let done = false;
@@ -102,7 +105,7 @@ export class ViewportController {
       stage.remove();
       for (const layer of overlays.elements) layer.remove();
     };
-    this.#attached = { stage, detach };
+    this.#attached = { element, stage, detach };
     this.redraw();
     return detach;
   }
@@ -185,6 +188,16 @@ export class ViewportController {
     return this.view.describe();
   }
 
+  /** The element's size or the screen's density has changed. */
+  resize(): void {
+    if (this.#attached === null) return;
+    const { clientWidth, clientHeight } = this.#attached.element;
+    if (clientWidth === 0 || clientHeight === 0) return;
+    this.view.resize({ width: clientWidth, height: clientHeight });
+    this.#host.rendering.resize();
+    this.redraw();
+  }
+
   /** Draws on a fresh pane, after the old one's graphics were given up. */
   restore(): void {
     if (this.#attached === null) return;
@@ -224,8 +237,12 @@ export class ViewportController {
       });
   }
 
+  /** With the next animation frame, together with the image that Cornerstone draws then. */
   drawOverlays(): void {
-    this.#overlays?.draw(this.#interaction.scene());
+    this.#overlayFrame ??= requestAnimationFrame(() => {
+      this.#overlayFrame = null;
+      this.#overlays?.draw(this.#interaction.scene());
+    });
   }
 
   async #draw(): Promise<void> {
@@ -292,13 +309,5 @@ export class ViewportController {
     if (inside && wanted === longest) return;
     view.fitted = false;
     view.transform = { ...view.transform, center, zoom: (view.transform.zoom * wanted) / longest };
-  }
-
-  #resize(element: HTMLDivElement): void {
-    const size = { width: element.clientWidth, height: element.clientHeight };
-    if (size.width === 0 || size.height === 0) return;
-    this.view.resize(size);
-    this.#host.rendering.resize();
-    this.redraw();
   }
 }

@@ -7,7 +7,13 @@ import { CINE, CT, PHOTO, RAMP, SOURCE, WIDE } from './phantoms';
 /** What the browser tests drive. */
 export interface Harness {
   readonly viewer: Viewer;
-  readonly series: { readonly ct: typeof CT; readonly photo: typeof PHOTO; readonly cine: typeof CINE; readonly ramp: typeof RAMP; readonly wide: typeof WIDE };
+  readonly series: {
+    readonly ct: typeof CT;
+    readonly photo: typeof PHOTO;
+    readonly cine: typeof CINE;
+    readonly ramp: typeof RAMP;
+    readonly wide: typeof WIDE;
+  };
   readonly events: ViewerEvent[];
   readonly violations: string[];
   readonly states: { current: Readonly<Record<ViewportId, ViewportState>> | null };
@@ -49,4 +55,11 @@ for (const id of ['v1', 'v2'] as const) {
   const element = document.getElementById(id);
   if (element instanceof HTMLDivElement) viewer.attach(id, element);
 }
-window.harness = { viewer, series: { ct: CT, photo: PHOTO, cine: CINE, ramp: RAMP, wide: WIDE }, events, violations, states, measurements: [] };
+window.harness = {
+  viewer,
+  series: { ct: CT, photo: PHOTO, cine: CINE, ramp: RAMP, wide: WIDE },
+  events,
+  violations,
+  states,
+  measurements: [],
+};
