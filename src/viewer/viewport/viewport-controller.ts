@@ -239,7 +239,8 @@ export class ViewportController {
 
   /** With the next animation frame, together with the image that Cornerstone draws then. */
   drawOverlays(): void {
-    this.#overlayFrame ??= requestAnimationFrame(() => {
+    if (this.#overlayFrame !== null) return;
+    this.#overlayFrame = requestAnimationFrame(() => {
       this.#overlayFrame = null;
       this.#overlays?.draw(this.#interaction.scene());
     });
