@@ -73,8 +73,8 @@ async function decode(places: ReadonlyMap<string, PixelPlace>, frame: FrameInfo)
 
 /** The deepest folder that holds all the paths. */
 export function commonFolder(paths: readonly string[]): string {
-  const [first = '', ...rest] = paths.map((path) => dirname(path).split('/'));
-  let common = [...first];
+  const [first = [], ...rest] = paths.map((path) => dirname(path).split('/'));
+  let common = first;
   for (const parts of rest) {
     const differs = common.findIndex((part, i) => part !== parts[i]);
     if (differs >= 0) common = common.slice(0, differs);

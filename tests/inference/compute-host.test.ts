@@ -13,7 +13,7 @@ class ChannelWorker extends EventTarget {
   constructor(handlers: Handlers<ComputeApi>) {
     super();
     const { port1, port2 } = this.#channel;
-    port1.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent('message', { data }));
+    port1.onmessage = ({ data }: MessageEvent<unknown>) => this.dispatchEvent(new MessageEvent('message', { data }));
     serve<ComputeApi>(
       {
         postMessage: (message, transfer) => {

@@ -7,6 +7,12 @@ import { readPackage } from '../../../src/inference/packages/read-package';
 import { asFiles, packed, tinyPackage } from '../fixtures/tiny-package';
 
 type Json = Record<string, unknown>;
+/** Sets one field of a part that the sound manifest has. */
+function set(part: Json | undefined, field: string, value: unknown): void {
+  if (part === undefined) throw new Error('no such part');
+  part[field] = value;
+}
+const weights = (json: Json): Json | undefined => (first(json, 'networks')['weights'] as Json[])[0];
 const steps = (json: Json): Json[] => json['pipeline'] as Json[];
 const kwargs = (json: Json, step: number): Json => steps(json)[step]?.['kwargs'] as Json;
 const first = (json: Json, list: string): Json => (json[list] as Json[])[0] ?? {};
@@ -57,19 +63,25 @@ describe('a manifest is refused', () => {
       'an unknown field deep inside',
       'package-schema',
       'networks[0].weights[0]: unknown field "url"',
-      (json) => (((first(json, 'networks')['weights'] as Json[])[0] ?? {})['url'] = 'x'),
+      (json) => {
+        set(weights(json), 'url', 'x');
+      },
     ],
     [
       'an unknown step',
       'package-step-unknown',
       'pipeline[0]: this app has no step "RunShell"',
-      (json) => ((steps(json)[0] ?? {})['step'] = 'RunShell'),
+      (json) => {
+        set(steps(json)[0], 'step', 'RunShell');
+      },
     ],
     [
       'a later version of a step',
       'package-step-unknown',
       'pipeline[0]: this app has no step "PhotometricRGB@2"',
-      (json) => ((steps(json)[0] ?? {})['step'] = 'PhotometricRGB@2'),
+      (json) => {
+        set(steps(json)[0], 'step', 'PhotometricRGB@2');
+      },
     ],
     [
       'an unknown argument of a step',
@@ -88,13 +100,17 @@ describe('a manifest is refused', () => {
       'a register used before it is known',
       'package-schema',
       'pipeline[1] Resize: in: no register "later"',
-      (json) => ((steps(json)[1] ?? {})['in'] = 'later'),
+      (json) => {
+        set(steps(json)[1], 'in', 'later');
+      },
     ],
     [
       'a register assigned twice',
       'package-schema',
       'pipeline[2] scale_linear: out: register "small" exists already',
-      (json) => ((steps(json)[2] ?? {})['out'] = 'small'),
+      (json) => {
+        set(steps(json)[2], 'out', 'small');
+      },
     ],
     [
       'types that do not fit',
@@ -109,13 +125,17 @@ describe('a manifest is refused', () => {
       'an unknown network',
       'package-schema',
       'pipeline[4] infer: network: no network "other"',
-      (json) => ((steps(json)[4] ?? {})['network'] = 'other'),
+      (json) => {
+        set(steps(json)[4], 'network', 'other');
+      },
     ],
     [
       'an unknown tensor of a network',
       'package-schema',
       'pipeline[4] infer: in: the network has no tensor "pixels"',
-      (json) => ((steps(json)[4] ?? {})['in'] = { pixels: 'padded' }),
+      (json) => {
+        set(steps(json)[4], 'in', { pixels: 'padded' });
+      },
     ],
     [
       'an output that is no result',
@@ -134,13 +154,17 @@ describe('a manifest is refused', () => {
       'a weights hash unlike the listed one',
       'package-schema',
       'networks.detector.weights: size or sha256 differ',
-      (json) => (((first(json, 'networks')['weights'] as Json[])[0] ?? {})['size'] = 3),
+      (json) => {
+        set(weights(json), 'size', 3);
+      },
     ],
     [
       'a network unlike its file',
       'package-schema',
       'networks.detector: opset_version is 16, the file says 17',
-      (json) => (((first(json, 'networks')['weights'] as Json[])[0] ?? {})['opset_version'] = 16),
+      (json) => {
+        set(weights(json), 'opset_version', 16);
+      },
     ],
     [
       'a later major version',
