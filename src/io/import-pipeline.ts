@@ -15,7 +15,11 @@ export interface ImportSource {
 }
 
 /** Opens one file: `openSource` itself in Node, the worker pool in the browser. */
-export type Opener = (blob: Blob, path: string, options: { readonly signal?: AbortSignal | undefined; readonly packed: PackedMember | null }) => Promise<SourceOutcome>;
+export type Opener = (
+  blob: Blob,
+  path: string,
+  options: { readonly signal?: AbortSignal | undefined; readonly packed: PackedMember | null },
+) => Promise<SourceOutcome>;
 
 export type ImportEvent =
   /** An image can be shown from now on; `source` and `locator` are what decoding needs. */
@@ -159,7 +163,15 @@ class Import {
       if (added.status === 'duplicate') continue;
       opened++;
       const { instance } = added;
-      onEvent({ type: 'instance', instance, series: added.series, source: part.source ?? item.blob, locator: part.locator, part, name: item.path });
+      onEvent({
+        type: 'instance',
+        instance,
+        series: added.series,
+        source: part.source ?? item.blob,
+        locator: part.locator,
+        part,
+        name: item.path,
+      });
     }
     if (opened === 0) return row(item, 'skipped', 'duplicate-instance', {}, series);
     return row(item, 'opened', remark, {}, series);
@@ -203,7 +215,10 @@ class Import {
     });
     const opened = rows.find(({ status }) => status === 'opened');
     const status = opened === undefined ? 'skipped' : 'opened';
-    return [row(item, status, opened === undefined ? 'dicomdir-index' : null, { references: references.length }, opened?.series ?? null), ...rows];
+    return [
+      row(item, status, opened === undefined ? 'dicomdir-index' : null, { references: references.length }, opened?.series ?? null),
+      ...rows,
+    ];
   }
 
   async #find(directory: Item, path: string): Promise<Item | null> {

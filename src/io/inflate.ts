@@ -69,7 +69,8 @@ export function inflateFrame(bytes: Uint8Array, expected: number): Uint8Array {
     at += chunk.byteLength;
   });
   try {
-    for (let from = 0; from < bytes.byteLength; from += STEP) stream.push(bytes.subarray(from, from + STEP), from + STEP >= bytes.byteLength);
+    for (let from = 0; from < bytes.byteLength; from += STEP)
+      stream.push(bytes.subarray(from, from + STEP), from + STEP >= bytes.byteLength);
   } catch (error) {
     throw toAppError(error, 'codec-failed');
   }

@@ -21,7 +21,12 @@ export type FramePlaces =
   /** Frames one after another, without gaps (1-bit frames not even byte-aligned). */
   | { readonly kind: 'native'; readonly offset: number; readonly length: number }
   /** Each frame is fragments `first[i]` up to, not including, `first[i + 1]`. */
-  | { readonly kind: 'fragments'; readonly offsets: readonly number[]; readonly lengths: readonly number[]; readonly first: readonly number[] }
+  | {
+      readonly kind: 'fragments';
+      readonly offsets: readonly number[];
+      readonly lengths: readonly number[];
+      readonly first: readonly number[];
+    }
   /** Frame i's items start at `starts[i]` and end before `starts[i + 1]` (Basic Offset Table); `first` is item 0 and `end` the end of the element. */
   | { readonly kind: 'table'; readonly starts: readonly number[]; readonly end: number };
 

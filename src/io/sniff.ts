@@ -1,18 +1,7 @@
 import { looksLikeBareDataset } from './dicom/guess-encoding';
 import { hasPart10Prefix } from './dicom/read-header';
 
-export type FileFormat =
-  | 'dicom'
-  | 'png'
-  | 'jpeg'
-  | 'tiff'
-  | 'zip'
-  | 'gzip'
-  | 'volume'
-  | 'slide'
-  | 'other-image'
-  | 'not-image'
-  | 'unknown';
+export type FileFormat = 'dicom' | 'png' | 'jpeg' | 'tiff' | 'zip' | 'gzip' | 'volume' | 'slide' | 'other-image' | 'not-image' | 'unknown';
 
 interface Signature {
   readonly format: FileFormat;

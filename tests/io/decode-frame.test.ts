@@ -38,7 +38,17 @@ describe('native pixels', () => {
   });
 
   it('finds 1-bit frames that are not byte-aligned', async () => {
-    const file = writeDicom(image({ rows: 3, columns: 1, bits: 1, frames: 3, sopClass: '1.2.840.10008.5.1.4.1.1.66.4', modality: 'SEG', pixels: bytes(0b01_101_011, 0b1) }));
+    const file = writeDicom(
+      image({
+        rows: 3,
+        columns: 1,
+        bits: 1,
+        frames: 3,
+        sopClass: '1.2.840.10008.5.1.4.1.1.66.4',
+        modality: 'SEG',
+        pixels: bytes(0b01_101_011, 0b1),
+      }),
+    );
     expect([...(await decodeOne(file, 1)).pixels]).toEqual([1, 1, 0]);
     expect([...(await decodeOne(file, 2)).pixels]).toEqual([1, 0, 1]);
     expect([...(await decodeOne(file, 3)).pixels]).toEqual([1, 0, 1]);
@@ -54,12 +64,16 @@ describe('native pixels', () => {
   });
 
   it('swaps big endian frames of any frame number', async () => {
-    const file = writeDicom(image({ rows: 1, columns: 2, frames: 2, modality: 'US', pixels: bytes(0, 1, 0, 2, 1, 0, 2, 0) }), { transferSyntax: BIG });
+    const file = writeDicom(image({ rows: 1, columns: 2, frames: 2, modality: 'US', pixels: bytes(0, 1, 0, 2, 1, 0, 2, 0) }), {
+      transferSyntax: BIG,
+    });
     expect([...(await decodeOne(file, 2)).pixels]).toEqual([256, 512]);
   });
 
   it('spreads the chroma of uncompressed 4:2:2', async () => {
-    const file = writeDicom(image({ rows: 1, columns: 2, samples: 3, bits: 8, photometric: 'YBR_FULL_422', pixels: bytes(10, 20, 100, 200) }));
+    const file = writeDicom(
+      image({ rows: 1, columns: 2, samples: 3, bits: 8, photometric: 'YBR_FULL_422', pixels: bytes(10, 20, 100, 200) }),
+    );
     const frame = await decodeOne(file);
     expect([...frame.pixels]).toEqual([10, 100, 200, 20, 100, 200]);
     expect(frame.photometric).toBe('YBR_FULL');
@@ -156,7 +170,32 @@ describe('fragments', () => {
       [0x80, 'dimensions-absurd'],
       [0x01, 'pixel-data-inconsistent'],
     ] as const) {
-      const siz = [0xff, 0x4f, 0xff, 0x51, 0, 41, 0, 0, 0, 0, high, 0, 0, 0, high, 0, ...new Array<number>(24).fill(0), 0, 1, 7, 1, 1, 0, 0];
+      const siz = [
+        0xff,
+        0x4f,
+        0xff,
+        0x51,
+        0,
+        41,
+        0,
+        0,
+        0,
+        0,
+        high,
+        0,
+        0,
+        0,
+        high,
+        0,
+        ...new Array<number>(24).fill(0),
+        0,
+        1,
+        7,
+        1,
+        1,
+        0,
+        0,
+      ];
       const file = withFragments(image({ pixels: null }), '1.2.840.10008.1.2.4.90', encapsulated([new Uint8Array(siz)]));
       expect(await openBytes(file)).toMatchObject({ kind: 'failed', reason });
     }

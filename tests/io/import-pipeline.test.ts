@@ -6,8 +6,9 @@ import { writeZip } from '../fixtures/dicom/write-zip';
 import { importFiles } from './support/open';
 
 const ct = (z: number): Uint8Array<ArrayBuffer> => writeDicom(image({ position: [0, 0, z] }));
-const text = (value: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(value) as Uint8Array<ArrayBuffer>;
-const short = (rows: Awaited<ReturnType<typeof importFiles>>['rows']) => rows.map(({ name, status, reason }) => `${name} ${status} ${reason ?? ''}`.trim());
+const text = (value: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(value);
+const short = (rows: Awaited<ReturnType<typeof importFiles>>['rows']) =>
+  rows.map(({ name, status, reason }) => `${name} ${status} ${reason ?? ''}`.trim());
 
 function directory(...references: readonly string[]): Uint8Array<ArrayBuffer> {
   const records = references.map((reference): Attribute[] => [
@@ -51,7 +52,7 @@ describe('files', () => {
   });
 
   it('tells by content, not by extension', async () => {
-    const { rows } = await importFiles({ 'image.txt': ct(0), 'IM0002': ct(1) });
+    const { rows } = await importFiles({ 'image.txt': ct(0), IM0002: ct(1) });
     expect(short(rows)).toEqual(['image.txt opened', 'IM0002 opened']);
   });
 
@@ -93,13 +94,20 @@ describe('zip', () => {
   it.each([
     ['cut short', writeZip([{ name: 'a', bytes: ct(0) }]).slice(0, -30), 'archive-malformed'],
     ['password', writeZip([{ name: 'a', bytes: ct(0), encrypted: true }]), 'archive-encrypted'],
-    ['a claimed size beyond any image', writeZip([{ name: 'a', bytes: new Uint8Array(100), deflate: true, claimedSize: 500_000_000 }]), 'decompression-bomb'],
+    [
+      'a claimed size beyond any image',
+      writeZip([{ name: 'a', bytes: new Uint8Array(100), deflate: true, claimedSize: 500_000_000 }]),
+      'decompression-bomb',
+    ],
   ])('refuses an archive: %s', async (_name, bytes, reason) => {
     expect((await importFiles({ 'x.zip': bytes })).rows[0]).toMatchObject({ status: 'failed', reason });
   });
 
   it('stops a member that holds more than it claims', async () => {
-    const zip = writeZip([{ name: 'bomb', bytes: new Uint8Array(50_000_000), deflate: true, claimedSize: 1000 }, { name: 'ct', bytes: ct(0) }]);
+    const zip = writeZip([
+      { name: 'bomb', bytes: new Uint8Array(50_000_000), deflate: true, claimedSize: 1000 },
+      { name: 'ct', bytes: ct(0) },
+    ]);
     expect(short((await importFiles({ 'x.zip': zip })).rows)).toEqual([
       'x.zip opened',
       'x.zip!/bomb failed decompression-bomb',
@@ -108,7 +116,10 @@ describe('zip', () => {
   });
 
   it('refuses members that overlap', async () => {
-    const zip = writeZip([{ name: 'a', bytes: new Uint8Array(randomBytes(5000)) }, { name: 'b', bytes: new Uint8Array(10) }]);
+    const zip = writeZip([
+      { name: 'a', bytes: new Uint8Array(randomBytes(5000)) },
+      { name: 'b', bytes: new Uint8Array(10) },
+    ]);
     const view = new DataView(zip.buffer);
     // Both central entries point at, and claim, the first member.
     const central = [...zip.keys()].filter((at) => at + 4 <= zip.byteLength && view.getUint32(at, true) === 0x02014b50);

@@ -63,10 +63,19 @@ describe('text', () => {
     ['GB18030', [0xcd, 0xf5, 0x5e, 0xd0, 0xa1, 0xb6, 0xab], '王 小东'],
     ['ISO_IR 144', [0xbb, 0xee, 0xda], 'Люк'],
     ['ISO 2022 IR 6\\ISO 2022 IR 149', [...ascii('=\u001b$)C'), 0xfb, 0xf3, ...ascii('^\u001b$)C'), 0xd1, 0xce, 0xd4, 0xd7], '洪 吉洞'],
-    ['ISO 2022 IR 6\\ISO 2022 IR 87', [...ascii('=\u001b$B'), 0x3b, 0x33, 0x45, 0x44, ...ascii('\u001b(B^\u001b$B'), 0x42, 0x40, 0x4f, 0x3a, ...ascii('\u001b(B')], '山田 太郎'],
+    [
+      'ISO 2022 IR 6\\ISO 2022 IR 87',
+      [...ascii('=\u001b$B'), 0x3b, 0x33, 0x45, 0x44, ...ascii('\u001b(B^\u001b$B'), 0x42, 0x40, 0x4f, 0x3a, ...ascii('\u001b(B')],
+      '山田 太郎',
+    ],
   ])('reads names in %s', async (set, bytes, expected) => {
     const part = await openOne(
-      writeDicom(image(SMALL, [{ tag: 0x00080005, vr: 'CS', value: set }, { tag: 0x00100010, vr: 'PN', value: new Uint8Array(bytes) }])),
+      writeDicom(
+        image(SMALL, [
+          { tag: 0x00080005, vr: 'CS', value: set },
+          { tag: 0x00100010, vr: 'PN', value: new Uint8Array(bytes) },
+        ]),
+      ),
     );
     expect(part.series.patient?.name).toBe(expected);
   });
@@ -83,7 +92,9 @@ describe('bad input', () => {
   });
 
   it('tells every truncation apart from an opened file, at whatever byte it happens', async () => {
-    const file = writeDicom(image({ rows: 2, columns: 2 }, [{ tag: 0x00081140, vr: 'SQ', value: [[{ tag: 0x00081155, vr: 'UI', value: '1.2' }]] }]));
+    const file = writeDicom(
+      image({ rows: 2, columns: 2 }, [{ tag: 0x00081140, vr: 'SQ', value: [[{ tag: 0x00081155, vr: 'UI', value: '1.2' }]] }]),
+    );
     for (let length = 1; length < file.byteLength; length++) {
       const outcome = await openBytes(file.slice(0, length));
       expect(['failed', 'skipped'], `cut at ${String(length)}`).toContain(outcome.kind);
@@ -126,19 +137,34 @@ describe('bad input', () => {
   });
 
   it.each([300, 100_000])('stops at %i nested sequences without using the stack', async (depth) => {
-    const level = join([header(0x00081140, 0).subarray(0, 4), ascii('SQ'), new Uint8Array(2), new Uint8Array([255, 255, 255, 255]), header(0xfffee000, 0xffffffff)]);
+    const level = join([
+      header(0x00081140, 0).subarray(0, 4),
+      ascii('SQ'),
+      new Uint8Array(2),
+      new Uint8Array([255, 255, 255, 255]),
+      header(0xfffee000, 0xffffffff),
+    ]);
     const file = join([writeDicom([]), ...Array.from({ length: depth }, () => level)]);
     expect(await openBytes(file)).toMatchObject({ kind: 'failed', reason: 'dicom-nesting-too-deep' });
   });
 
   it('holds every length against what is left of the file', async () => {
     const head = writeDicom(image({ pixels: null }));
-    const lie = join([head, header(0x7fdf0010, 0).subarray(0, 4), ascii('OB'), new Uint8Array(2), new Uint8Array([0xfe, 0xff, 0xff, 0x7f]), new Uint8Array(20)]);
+    const lie = join([
+      head,
+      header(0x7fdf0010, 0).subarray(0, 4),
+      ascii('OB'),
+      new Uint8Array(2),
+      new Uint8Array([0xfe, 0xff, 0xff, 0x7f]),
+      new Uint8Array(20),
+    ]);
     expect(await openBytes(lie)).toMatchObject({ kind: 'failed', reason: 'truncated' });
   });
 
   it('stops a deflated bomb by its ratio', async () => {
-    const file = writeDicom(image({ rows: 9_000, columns: 9_000, bits: 8, pixels: new Uint8Array(81_000_000) }), { transferSyntax: DEFLATED });
+    const file = writeDicom(image({ rows: 9_000, columns: 9_000, bits: 8, pixels: new Uint8Array(81_000_000) }), {
+      transferSyntax: DEFLATED,
+    });
     expect(file.byteLength).toBeLessThan(1_000_000);
     expect(await openBytes(file)).toMatchObject({ kind: 'failed', reason: 'decompression-bomb' });
   });
@@ -150,7 +176,9 @@ describe('bad input', () => {
   });
 
   it('survives any single damaged byte of a header', async () => {
-    const file = writeDicom(image(SMALL, [{ tag: 0x00081140, vr: 'SQ', value: [[{ tag: 0x00081155, vr: 'UI', value: '1.2' }]] }]), { undefinedLength: true });
+    const file = writeDicom(image(SMALL, [{ tag: 0x00081140, vr: 'SQ', value: [[{ tag: 0x00081155, vr: 'UI', value: '1.2' }]] }]), {
+      undefinedLength: true,
+    });
     for (let at = 132; at < file.byteLength; at++) {
       for (const value of [0x00, 0xff, 0x7f]) {
         const damaged = file.slice();

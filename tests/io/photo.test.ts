@@ -31,7 +31,11 @@ describe('orientation', () => {
 describe('PNG', () => {
   it('opens as an uncalibrated photo', async () => {
     const part = await openOne(png({ width: 2, height: 1, channels: 3, data: new Uint8Array([1, 2, 3, 4, 5, 6]) }), 'lesion.png');
-    expect(part).toMatchObject({ kind: 'photo', series: { modality: 'XC', patient: null }, image: { rows: 1, columns: 2, photometric: 'RGB' } });
+    expect(part).toMatchObject({
+      kind: 'photo',
+      series: { modality: 'XC', patient: null },
+      image: { rows: 1, columns: 2, photometric: 'RGB' },
+    });
     expect(part.frames[0]).toMatchObject({ spacing: null, geometry: null });
   });
 

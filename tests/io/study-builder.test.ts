@@ -8,19 +8,24 @@ const slice = (z: number, options: Parameters<typeof image>[0] = {}, extra: read
   writeDicom(image({ position: [0, 0, z], ...options }, extra));
 const named = (files: readonly Uint8Array<ArrayBuffer>[]): Record<string, Uint8Array<ArrayBuffer>> =>
   Object.fromEntries(files.map((file, i) => [`IM${String(i)}`, file]));
-const heights = (series: { readonly frames: readonly { readonly geometry: { readonly position: readonly number[] } | null }[] } | undefined) =>
-  series?.frames.map(({ geometry }) => geometry?.position[2]);
+const heights = (
+  series: { readonly frames: readonly { readonly geometry: { readonly position: readonly number[] } | null }[] } | undefined,
+) => series?.frames.map(({ geometry }) => geometry?.position[2]);
 
 describe('sorting', () => {
   it('goes by position, whatever names, arrival and instance numbers say', async () => {
     const order = [3, 1, 4, 0, 2];
     await fc.assert(
-      fc.asyncProperty(fc.shuffledSubarray(order, { minLength: 5 }), fc.array(fc.nat(99), { minLength: 5, maxLength: 5 }), async (arrival, numbers) => {
-        const { series } = await importFiles(named(arrival.map((z, i) => slice(z * 2.5, { instanceNumber: numbers[i] ?? 0 }))));
-        expect(series).toHaveLength(1);
-        expect(heights(series[0])).toEqual([0, 2.5, 5, 7.5, 10]);
-        expect(series[0]?.issues).toEqual([]);
-      }),
+      fc.asyncProperty(
+        fc.shuffledSubarray(order, { minLength: 5 }),
+        fc.array(fc.nat(99), { minLength: 5, maxLength: 5 }),
+        async (arrival, numbers) => {
+          const { series } = await importFiles(named(arrival.map((z, i) => slice(z * 2.5, { instanceNumber: numbers[i] ?? 0 }))));
+          expect(series).toHaveLength(1);
+          expect(heights(series[0])).toEqual([0, 2.5, 5, 7.5, 10]);
+          expect(series[0]?.issues).toEqual([]);
+        },
+      ),
       { numRuns: 20 },
     );
   });
@@ -64,11 +69,18 @@ describe('grouping', () => {
   it('splits echoes and time points, each a regular stack', async () => {
     const echo = (value: number): Attribute => ({ tag: 0x00180086, vr: 'IS', value: String(value) });
     const echoes = await importFiles(named([0, 1, 2].flatMap((z) => [1, 2].map((value) => slice(z, {}, [echo(value)])))));
-    expect(echoes.series.map((series) => heights(series))).toEqual([[0, 1, 2], [0, 1, 2]]);
+    expect(echoes.series.map((series) => heights(series))).toEqual([
+      [0, 1, 2],
+      [0, 1, 2],
+    ]);
     expect(new Set(echoes.series.map(({ id }) => id)).size).toBe(2);
     const time = (value: number): Attribute => ({ tag: 0x00080032, vr: 'TM', value: `1200${String(value).padStart(2, '0')}` });
     const points = await importFiles(named([0, 1, 2, 3].flatMap((z) => [0, 1, 2].map((phase) => slice(z, {}, [time(phase * 10 + z)])))));
-    expect(points.series.map((series) => heights(series))).toEqual([[0, 1, 2, 3], [0, 1, 2, 3], [0, 1, 2, 3]]);
+    expect(points.series.map((series) => heights(series))).toEqual([
+      [0, 1, 2, 3],
+      [0, 1, 2, 3],
+      [0, 1, 2, 3],
+    ]);
   });
 
   it('keeps one place imaged over time together, in time order', async () => {
@@ -86,7 +98,11 @@ describe('grouping', () => {
 
   it('opens the same file once, and a changed copy under the same UID beside it', async () => {
     const first = slice(0, { uid: '1.2.77' });
-    const { rows, series } = await importFiles({ a: first, 'copy/a': first, changed: slice(0, { uid: '1.2.77', patientName: 'DOE^JANE^LONGER' }) });
+    const { rows, series } = await importFiles({
+      a: first,
+      'copy/a': first,
+      changed: slice(0, { uid: '1.2.77', patientName: 'DOE^JANE^LONGER' }),
+    });
     expect(rows.map(({ status, reason }) => [status, reason])).toEqual([
       ['opened', null],
       ['skipped', 'duplicate-instance'],
@@ -132,7 +148,16 @@ describe('enhanced objects', () => {
   it('reads plane, spacing and rescale of every frame and sorts by position', async () => {
     const frame = (z: number, slope: string): Attribute[] => [
       { tag: 0x00209113, vr: 'SQ', value: [[{ tag: 0x00200032, vr: 'DS', value: `0\\0\\${String(z)}` }]] },
-      { tag: 0x00289145, vr: 'SQ', value: [[{ tag: 0x00281052, vr: 'DS', value: '-5' }, { tag: 0x00281053, vr: 'DS', value: slope }]] },
+      {
+        tag: 0x00289145,
+        vr: 'SQ',
+        value: [
+          [
+            { tag: 0x00281052, vr: 'DS', value: '-5' },
+            { tag: 0x00281053, vr: 'DS', value: slope },
+          ],
+        ],
+      },
     ];
     const shared: Attribute[] = [
       { tag: 0x00209116, vr: 'SQ', value: [[{ tag: 0x00200037, vr: 'DS', value: '1\\0\\0\\0\\1\\0' }]] },

@@ -65,7 +65,11 @@ export class IoPool {
   }
 
   /** As `openSource`, in a worker; a hang or crash is the file's outcome. @throws AbortError. */
-  async open(blob: Blob, path: string, options: { readonly signal?: AbortSignal | undefined; readonly packed?: PackedMember | null } = {}): Promise<SourceOutcome> {
+  async open(
+    blob: Blob,
+    path: string,
+    options: { readonly signal?: AbortSignal | undefined; readonly packed?: PackedMember | null } = {},
+  ): Promise<SourceOutcome> {
     const { signal, packed = null } = options;
     try {
       return await this.#enqueue('import', signal, (worker) =>

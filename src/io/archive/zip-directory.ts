@@ -52,7 +52,8 @@ async function findZip64(source: Blob, tail: DataView, locator: number, signal?:
   if (locator < 0 || tail.getUint32(locator, true) !== 0x07064b50) throw new AppError('archive-malformed', 'the zip64 locator is missing');
   const record = await readSlice(source, Number(tail.getBigUint64(locator + 8, true)), 56, signal);
   const view = new DataView(record.buffer);
-  if (record.byteLength < 56 || view.getUint32(0, true) !== 0x06064b50) throw new AppError('archive-malformed', 'the zip64 record is missing');
+  if (record.byteLength < 56 || view.getUint32(0, true) !== 0x06064b50)
+    throw new AppError('archive-malformed', 'the zip64 record is missing');
   return {
     entries: Number(view.getBigUint64(32, true)),
     length: Number(view.getBigUint64(40, true)),

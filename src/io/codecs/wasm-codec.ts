@@ -24,7 +24,8 @@ export interface WasmDecoder {
 }
 
 export interface CodecModule {
-  getExceptionMessage?(pointer: number): unknown;
+  /** Text, or type and text, of a C++ exception. */
+  getExceptionMessage?(pointer: number): string | readonly string[];
 }
 
 interface FactoryOptions {
@@ -70,7 +71,10 @@ export class WasmCodec<M extends CodecModule> {
       this.#drop();
       if (error instanceof AppError) throw error;
       if (typeof error === 'number') {
-        throw new AppError('codec-failed', `${this.name}: ${String(module?.getExceptionMessage?.(error) ?? 'decoding failed')}`);
+        throw new AppError(
+          'codec-failed',
+          `${this.name}: ${[module?.getExceptionMessage?.(error) ?? 'decoding failed'].flat().join(': ')}`,
+        );
       }
       throw toAppError(error, 'codec-failed', { codec: this.name });
     }
@@ -104,7 +108,10 @@ export class WasmCodec<M extends CodecModule> {
 }
 
 /** Decodes one codestream; the decoded bytes are copied out of the module's memory. */
-export function decodeOnce(decoder: WasmDecoder, bytes: Uint8Array): { readonly info: FrameDescription; readonly data: Uint8Array<ArrayBuffer> } {
+export function decodeOnce(
+  decoder: WasmDecoder,
+  bytes: Uint8Array,
+): { readonly info: FrameDescription; readonly data: Uint8Array<ArrayBuffer> } {
   try {
     decoder.getEncodedBuffer(bytes.byteLength).set(bytes);
     decoder.decode();

@@ -125,7 +125,11 @@ function fromCodestream(image: CodedImage, layout: PixelLayout): Samples {
   if (image.samples.length < count) throw new AppError('codec-failed', 'the decoder returned too few samples');
   const bitsAllocated = image.samples.BYTES_PER_ELEMENT === 2 ? Math.max(16, layout.bitsAllocated) : layout.bitsAllocated;
   const ordered = image.planar ? interleave(image.samples, samplesPerPixel) : image.samples;
-  return { pixels: store(ordered, count, bitsAllocated, layout.signed, image.signed), photometric: image.photometric ?? fullChroma(layout.photometric), bitsAllocated };
+  return {
+    pixels: store(ordered, count, bitsAllocated, layout.signed, image.signed),
+    photometric: image.photometric ?? fullChroma(layout.photometric),
+    bitsAllocated,
+  };
 }
 
 /** The codec's samples as the header's type; signed values keep their bit pattern. */
@@ -138,7 +142,7 @@ function store(
 ): StoredPixels {
   const trimmed = samples.length === count ? samples : samples.subarray(0, count);
   if (bitsAllocated <= 8) {
-    return signed ? new Int8Array(trimmed.buffer, trimmed.byteOffset, count) : (trimmed as Uint8Array);
+    return signed ? new Int8Array(trimmed.buffer, trimmed.byteOffset, count) : trimmed;
   }
   if (bitsAllocated === 16) {
     const words = trimmed instanceof Uint16Array ? trimmed : widen(trimmed, codedSigned);

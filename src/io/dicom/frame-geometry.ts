@@ -4,11 +4,7 @@ import type { DicomDataset } from './dataset';
 import { TAG } from './tags';
 
 /** Plane of a frame (PS3.3 C.7.6.2.1.1); null unless position and two unit, perpendicular directions are given. */
-export function readGeometry(
-  position: readonly number[],
-  orientation: readonly number[],
-  frameOfReference: string,
-): FrameGeometry | null {
+export function readGeometry(position: readonly number[], orientation: readonly number[], frameOfReference: string): FrameGeometry | null {
   const origin = vector(position, 0);
   const row = unit(vector(orientation, 0));
   const column = unit(vector(orientation, 3));
@@ -16,7 +12,12 @@ export function readGeometry(
   const cosine = row[0] * column[0] + row[1] * column[1] + row[2] * column[2];
   // Written values are rounded to a few digits; anything worse is not an orientation.
   if (Math.abs(cosine) > 0.01) return null;
-  return { position: origin, rowDirection: row, columnDirection: column, frameOfReference: frameOfReference === '' ? null : frameOfReference };
+  return {
+    position: origin,
+    rowDirection: row,
+    columnDirection: column,
+    frameOfReference: frameOfReference === '' ? null : frameOfReference,
+  };
 }
 
 function vector(values: readonly number[], from: number): Vec3 | null {

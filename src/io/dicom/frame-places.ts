@@ -48,7 +48,10 @@ function placeNative(source: Blob, offset: number, length: number, layout: Pixel
   const truncated = whole < layout.frameCount;
   if (whole === 0) {
     if (source.size - offset < length) throw new AppError('truncated', 'the file ends before its first frame does');
-    throw new AppError('pixel-data-inconsistent', 'less pixel data than one frame needs', { expected: Math.ceil(frameBytes), found: length });
+    throw new AppError('pixel-data-inconsistent', 'less pixel data than one frame needs', {
+      expected: Math.ceil(frameBytes),
+      found: length,
+    });
   }
   return { places: { kind: 'native', offset, length: available }, frameCount: Math.min(whole, layout.frameCount), truncated };
 }

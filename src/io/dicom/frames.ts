@@ -65,8 +65,7 @@ function oneFrame(context: FrameContext, own: DicomDataset | null, frameNumber: 
     instanceNumber: context.instanceNumber,
     geometry,
     spacing: enhanced === null ? context.spacing : { ...enhanced, calibration: 'patient' },
-    modalityLut:
-      transformation === null ? context.modalityLut : readModalityLut(transformation, layout.signed, context.modalityLut.unit),
+    modalityLut: transformation === null ? context.modalityLut : readModalityLut(transformation, layout.signed, context.modalityLut.unit),
     voi: frameVoi.length > 0 ? frameVoi : context.voi,
     padding: context.padding,
     phase: own === null ? context.phase : { ...context.phase, ...framePhase(own) },
@@ -123,5 +122,5 @@ function imageTypeRank(values: readonly string[]): number | null {
 }
 
 function compact(values: Record<string, number | null>): Partial<Record<PhaseAttribute, number>> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Partial<Record<PhaseAttribute, number>>;
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 }

@@ -103,13 +103,21 @@ async function checkFirstFrame(
   coding: PixelCoding,
   signal?: AbortLike,
 ): Promise<void> {
-  if (places.kind === 'native' || coding === 'native' || coding === 'encapsulated-native' || coding === 'deflated-frame' || coding === 'rle') return;
+  if (
+    places.kind === 'native' ||
+    coding === 'native' ||
+    coding === 'encapsulated-native' ||
+    coding === 'deflated-frame' ||
+    coding === 'rle'
+  )
+    return;
   const offset = places.kind === 'table' ? (places.starts[0] ?? 0) + 8 : (places.offsets[0] ?? 0);
   const bytes = await readSlice(source, offset, LIMITS.codestreamHead, signal);
   const found = readCodestreamHeader(bytes);
   // Application segments may fill the first kilobytes of a JPEG; what does not even begin as one is settled.
   if (found !== null) checkCodestream(found, layout);
-  else if (bytes[0] !== 0xff || bytes[1] !== 0xd8) throw new AppError('codec-failed', 'the pixel data is not a compressed image', { coding });
+  else if (bytes[0] !== 0xff || bytes[1] !== 0xd8)
+    throw new AppError('codec-failed', 'the pixel data is not a compressed image', { coding });
 }
 
 function instanceIssues(dataset: DicomDataset, lossy: ImageInstance['lossy'], truncated: boolean): SeriesIssue[] {
@@ -126,7 +134,7 @@ function readLossy(dataset: DicomDataset, transferSyntax: string): ImageInstance
   if (dataset.code(TAG.lossyCompression) !== '01' && method === null) return null;
   const ratios = dataset.numbers(TAG.lossyRatio).filter((ratio) => ratio > 0);
   const ratio = ratios.length === 0 ? null : ratios.reduce((product, value) => product * value, 1);
-  return { ratio, method: dataset.codes(TAG.lossyMethod).at(-1) || (method ?? '') };
+  return { ratio, method: dataset.codes(TAG.lossyMethod).at(-1) ?? method ?? '' };
 }
 
 function distinctPositions(frames: readonly OpenedFrame[]): number {

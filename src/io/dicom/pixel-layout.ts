@@ -79,7 +79,8 @@ function storedBits(dataset: DicomDataset, bitsAllocated: number): number {
 
 function frames(dataset: DicomDataset): number {
   const value = dataset.number(TAG.numberOfFrames) ?? 1;
-  if (!Number.isInteger(value) || value < 0) throw new AppError('pixel-data-inconsistent', 'impossible number of frames', { frames: value });
+  if (!Number.isInteger(value) || value < 0)
+    throw new AppError('pixel-data-inconsistent', 'impossible number of frames', { frames: value });
   if (value > LIMITS.frames) throw new AppError('dimensions-absurd', 'more frames than any real image', { frames: value });
   // Zero is written by some devices for one frame.
   return Math.max(1, value);

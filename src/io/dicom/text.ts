@@ -118,7 +118,11 @@ function isDelimiter(byte: number, personName: boolean): boolean {
 }
 
 function decodeSegment(encoding: string, bytes: Uint8Array): string {
-  if (encoding === 'jis-x0208') return decodeWith('euc-jp', bytes.map((byte) => byte | 0x80));
+  if (encoding === 'jis-x0208')
+    return decodeWith(
+      'euc-jp',
+      bytes.map((byte) => byte | 0x80),
+    );
   if (encoding === 'jis-x0212') return decodeWith('euc-jp', withPrefix(bytes));
   if (encoding === 'ascii') return decodeWith('windows-1252', bytes);
   if (encoding === 'default') {
@@ -153,5 +157,8 @@ function decodeWith(encoding: string, bytes: Uint8Array): string {
 export function personName(value: string): string {
   const group = value.split('=').find((part) => part.replace(/[\^\s]/gu, '') !== '') ?? '';
   const [family = '', given = '', middle = '', prefix = '', suffix = ''] = group.split('^');
-  return [prefix, family, given, middle, suffix].map((part) => part.trim()).filter((part) => part !== '').join(' ');
+  return [prefix, family, given, middle, suffix]
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(' ');
 }

@@ -15,12 +15,7 @@ export type PhotoFormat = 'jpeg' | 'png' | 'tiff';
 const IDENTITY: ModalityLut = { kind: 'linear', slope: 1, intercept: 0, unit: '' };
 
 /** Opens a photo: header only. A photo states no pixel size the app could trust, so its lengths are in pixels. */
-export async function openPhoto(
-  format: PhotoFormat,
-  source: Blob,
-  first: Uint8Array,
-  signal?: AbortLike,
-): Promise<SourceOutcome> {
+export async function openPhoto(format: PhotoFormat, source: Blob, first: Uint8Array, signal?: AbortLike): Promise<SourceOutcome> {
   if (source.size > LIMITS.photoFile) throw new AppError('dimensions-absurd', 'a photo larger than memory allows');
   const header = await readHeader(format, source, first, signal);
   if (header === null) return { kind: 'skipped', reason: 'slide-format-later', context: { format } };

@@ -59,7 +59,13 @@ export async function decodePngPhoto(source: Blob, signal?: AbortLike): Promise<
   const samplesPerPixel = png.channels >= 3 ? 3 : 1;
   if (depth < 8) return { rows, columns, samplesPerPixel: 1, bitsAllocated: 8, pixels: unpackGrey(png) };
   const data = png.data instanceof Uint16Array ? png.data : new Uint8Array(png.data.buffer, png.data.byteOffset, png.data.byteLength);
-  return { rows, columns, samplesPerPixel, bitsAllocated: depth === 16 ? 16 : 8, pixels: withoutAlpha(data, count, png.channels, samplesPerPixel) };
+  return {
+    rows,
+    columns,
+    samplesPerPixel,
+    bitsAllocated: depth === 16 ? 16 : 8,
+    pixels: withoutAlpha(data, count, png.channels, samplesPerPixel),
+  };
 }
 
 /** Opacity is dropped, not composited: a colour under a transparent pixel is still what was recorded. */

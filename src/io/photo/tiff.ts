@@ -56,7 +56,7 @@ export async function decodeTiffPhoto(source: Blob, page: number, signal?: Abort
     const rows = image.getHeight();
     const columns = image.getWidth();
     const samples = image.getSamplesPerPixel();
-    const photometric = Number(image.fileDirectory.getValue('PhotometricInterpretation') ?? 1);
+    const photometric = image.fileDirectory.getValue('PhotometricInterpretation') ?? 1;
     const convert = photometric === 3 || photometric === 6;
     const data = convert ? await image.readRGB({ interleave: true }) : await image.readRasters({ interleave: true });
     if (!ArrayBuffer.isView(data)) throw new AppError('image-malformed', 'TIFF samples are not interleaved');

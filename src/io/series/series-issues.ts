@@ -54,11 +54,7 @@ function isTilted(frames: readonly GroupedFrame[]): boolean {
   const first = frames[0]?.info.geometry;
   const last = frames.at(-1)?.info.geometry;
   if (first === null || first === undefined || last === null || last === undefined) return false;
-  const axis: Vec3 = [
-    last.position[0] - first.position[0],
-    last.position[1] - first.position[1],
-    last.position[2] - first.position[2],
-  ];
+  const axis: Vec3 = [last.position[0] - first.position[0], last.position[1] - first.position[1], last.position[2] - first.position[2]];
   const along = Math.abs(dot(axis, normalOf(first)));
   const length = Math.hypot(...axis);
   const sideways = Math.sqrt(Math.max(0, length * length - along * along));

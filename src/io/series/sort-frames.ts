@@ -11,12 +11,18 @@ export function sortFrames(frames: readonly GroupedFrame[]): GroupedFrame[] {
   if (projected === null) return [...frames].sort(byNumber);
   const positions = new Set(projected.values());
   if (positions.size === 1) return [...frames].sort(byTime);
-  const repeated = positions.size < frames.length;
-  return [...frames].sort((a, b) => {
-    const order = (projected.get(a) ?? 0) - (projected.get(b) ?? 0);
-    const phase = repeated ? (a.phase.temporalPosition ?? 0) - (b.phase.temporalPosition ?? 0) : 0;
-    return phase || order || byTime(a, b);
-  });
+  const order = (a: GroupedFrame, b: GroupedFrame): number => (projected.get(a) ?? 0) - (projected.get(b) ?? 0) || byTime(a, b);
+  const sorted = [...frames].sort(order);
+  const ofOneObject = frames.every(({ instance }) => instance === frames[0]?.instance);
+  if (!ofOneObject || positions.size === frames.length) return sorted;
+  // The nth frame of each place belongs to phase n: echoes, time points, magnitude and phase come one after the other.
+  const ranks = new Map<GroupedFrame, number>();
+  for (const [i, frame] of sorted.entries()) {
+    const before = sorted[i - 1];
+    const samePlace = before !== undefined && projected.get(before) === projected.get(frame);
+    ranks.set(frame, samePlace ? (ranks.get(before) ?? 0) + 1 : 0);
+  }
+  return sorted.sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0) || order(a, b));
 }
 
 /** Rounded position of each frame along the common normal; null without one common orientation. */

@@ -31,7 +31,9 @@ function splitByOrientation(frames: readonly GroupedFrame[]): SeriesPart[] {
       without.push(frame);
       continue;
     }
-    const group = groups.find(([first]) => first?.info.geometry !== null && first !== undefined && sameOrientation(first.info.geometry, geometry));
+    const group = groups.find(
+      ([first]) => first?.info.geometry !== null && first !== undefined && sameOrientation(first.info.geometry, geometry),
+    );
     if (group !== undefined) group.push(frame);
     else if (groups.length > ORIENTATIONS) return [{ key: '', frames }];
     else groups.push([frame]);

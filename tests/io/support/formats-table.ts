@@ -44,7 +44,10 @@ export function writeTable(document: string, rows: readonly TableRow[]): string 
     '',
     '| file | status | reason | kind | modality | transfer syntax | rows×columns×frames | ref |',
     '|---|---|---|---|---|---|---|---|',
-    ...rows.map((row) => `| ${escape(row.path)} | ${row.status} | ${row.reason} | ${row.kind} | ${row.modality} | ${row.transferSyntax} | ${row.size} | ${row.reference} |`),
+    ...rows.map(
+      (row) =>
+        `| ${row.path} | ${row.status} | ${row.reason} | ${row.kind} | ${row.modality} | ${row.transferSyntax} | ${row.size} | ${row.reference} |`,
+    ),
     '',
   ];
   return before + lines.join('\n');
@@ -53,18 +56,14 @@ export function writeTable(document: string, rows: readonly TableRow[]): string 
 /** File → [status, reason, reference] as the document says. */
 export function readTable(document: string): Map<string, readonly [status: string, reason: string, reference: string]> {
   const found = new Map<string, readonly [string, string, string]>();
-  const table = document.slice(document.indexOf('| file | status |'));
-  for (const line of table.split('\n').slice(2)) {
-    const [, path, status, reason, , , , , reference] = line.split(' | ').length > 7 ? ` | ${line.slice(2)}`.split(' | ') : [];
-    if (path !== undefined && status !== undefined) {
-      found.set(path.replaceAll('\\|', '|'), [status, reason ?? '', (reference ?? '').replace(/ ?\|$/u, '').trim()]);
-    }
+  for (const line of document
+    .slice(document.search(/\| file +\| status/u))
+    .split('\n')
+    .slice(2)) {
+    const [, path, status, reason, , , , , reference] = line.split('|').map((cell) => cell.trim());
+    if (path !== undefined && status !== undefined) found.set(path, [status, reason ?? '', reference ?? '']);
   }
   return found;
-}
-
-function escape(path: string): string {
-  return path.replaceAll('|', '\\|');
 }
 
 function countBy<T>(items: readonly T[], key: (item: T) => string): Map<string, number> {
