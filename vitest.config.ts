@@ -32,7 +32,7 @@ export default defineConfig({
           include: ['tests/platform/**/*.test.ts', 'tests/**/*.browser.test.{ts,tsx}', 'tests/e2e/**/*.e2e.test.ts'],
           // One browser at a time over one build: the tests share the machine's cores and the dist folder.
           fileParallelism: false,
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           hookTimeout: 180_000,
         },
       },

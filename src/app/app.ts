@@ -112,7 +112,8 @@ export interface Notice {
   readonly code: ErrorCode | NoticeCode;
   readonly context: ErrorContext;
 }
-export type NoticeCode = 'update-ready' | 'model-installed' | 'exported' | 'wiped' | 'study-closed' | 'graphics-recovered' | 'provider-fallback' | 'idle-purged';
+export type NoticeCode =
+  'update-ready' | 'model-installed' | 'exported' | 'wiped' | 'study-closed' | 'graphics-recovered' | 'provider-fallback' | 'idle-purged';
 
 export interface ShellState {
   readonly seal: {

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings';
+import { threadsHere } from '../inference/runtime/threads';
 import { openStorage } from '../storage/storage';
 import type { PixelLocator } from '../io/opened';
 import type { App } from './app';
@@ -46,8 +47,7 @@ export function createApp(): App {
   const compute = new ComputeHost({
     config: {
       assets: new URL('./ort/', document.baseURI).href,
-      // One core stays with the page, so that it never stutters under inference.
-      threads: globalThis.crossOriginIsolated ? Math.max(1, navigator.hardwareConcurrency - 1) : 1,
+      threads: threadsHere(globalThis),
     },
   });
   const frames = new SessionFrames<PixelLocator>((source, locator, frame, signal) => io.decode(source, locator, frame, { signal }));
@@ -148,7 +148,15 @@ export function createApp(): App {
 
   return {
     ...stores,
-    commands: { ...viewCommands, ...reviewCommands, ...modelCommands, ...openCommands, ...closeCommands, ...keepCommands, ...shellCommands },
+    commands: {
+      ...viewCommands,
+      ...reviewCommands,
+      ...modelCommands,
+      ...openCommands,
+      ...closeCommands,
+      ...keepCommands,
+      ...shellCommands,
+    },
   };
 }
 

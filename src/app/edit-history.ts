@@ -46,10 +46,12 @@ export class EditHistory {
   forget(closed: (series: SeriesId) => boolean): void {
     this.review.setState((state) => ({ findings: state.findings.filter((finding) => !closed(finding.series)) }));
     this.view.setState((state) => ({ measurements: state.measurements.filter((measurement) => !closed(measurement.series)) }));
-    this.#keep(retain(this.#history, (step) => {
-      const series = seriesOf(step);
-      return series !== null && !closed(series);
-    }));
+    this.#keep(
+      retain(this.#history, (step) => {
+        const series = seriesOf(step);
+        return series !== null && !closed(series);
+      }),
+    );
   }
 
   #do(step: Step, gesture: string | undefined): void {
@@ -71,7 +73,9 @@ export class EditHistory {
 }
 
 function inverse(step: Step): Step {
-  return step.of === 'finding' ? { of: 'finding', change: invertChange(step.change) } : { of: 'measurement', change: invertChange(step.change) };
+  return step.of === 'finding'
+    ? { of: 'finding', change: invertChange(step.change) }
+    : { of: 'measurement', change: invertChange(step.change) };
 }
 
 function merge(previous: Step, next: Step): Step | null {

@@ -5,7 +5,12 @@ import type { AbortLike, FrameSource } from '../domain/ports';
 import type { FrameInfo, Series } from '../domain/study';
 
 /** Decodes one frame of one file; the worker pool in the browser, the io layer itself in Node. */
-export type FrameDecoder<Locator> = (source: Blob, locator: Locator, frameNumber: number, signal: AbortSignal | undefined) => Promise<DecodedFrame>;
+export type FrameDecoder<Locator> = (
+  source: Blob,
+  locator: Locator,
+  frameNumber: number,
+  signal: AbortSignal | undefined,
+) => Promise<DecodedFrame>;
 
 /**
  * The one decode path of a session: knows where each open instance's bytes are, holds handles and offsets, never pixels.

@@ -29,6 +29,12 @@ export function handleViewerEvent(
     case 'measurement-removed':
       history.measurement(removal(measurements, event.measurement.id));
       return;
+    case 'measurement-selected':
+      stores.view.setState({ selectedMeasurement: event.measurement });
+      return;
+    case 'measurement-selected':
+      stores.view.setState({ selectedMeasurement: event.measurement });
+      return;
     case 'finding-selected':
       review.pickFinding(event.finding);
       return;

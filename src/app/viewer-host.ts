@@ -128,4 +128,3 @@ export class ViewerHost {
     return this.stores.session.getState().series.find((series) => series.id === id) ?? null;
   }
 }
-

@@ -7,7 +7,19 @@ export const LAYOUTS = ['1x1', '1x2', '2x1', '2x2'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
 /** What the primary button or one finger does. */
-export const TOOLS = ['window', 'scroll', 'pan', 'zoom', 'select', 'length', 'angle', 'ellipse', 'rectangle', 'arrow', 'add-finding'] as const;
+export const TOOLS = [
+  'window',
+  'scroll',
+  'pan',
+  'zoom',
+  'select',
+  'length',
+  'angle',
+  'ellipse',
+  'rectangle',
+  'arrow',
+  'add-finding',
+] as const;
 export type ToolId = (typeof TOOLS)[number];
 
 /** Four-corner overlays (IHE BIR): everything, identification and calibration only, nothing. */

@@ -41,9 +41,9 @@ describe('source files', () => {
     const entries = sources('src/app/workers').filter((path) => path.endsWith('.entry.ts'));
     expect(entries.length).toBeGreaterThan(1);
     for (const path of entries) {
-      const [first] = readFileSync(join(ROOT, path), 'utf8').match(/^import .*$/m) ?? [];
+      const [first] = /^import .*$/m.exec(readFileSync(join(ROOT, path), 'utf8')) ?? [];
       expect(first, path).toBe("import './prelude';");
     }
-    expect(readFileSync(join(ROOT, 'src/main.tsx'), 'utf8').match(/^import .*$/m)?.[0]).toBe("import './app/trusted-types';");
+    expect(/^import .*$/m.exec(readFileSync(join(ROOT, 'src/main.tsx'), 'utf8'))?.[0]).toBe("import './app/trusted-types';");
   });
 });

@@ -94,7 +94,9 @@ describe('first light: open, run, review, keep, offline, sealed', () => {
     };
     expect(reading.record.models[0]?.weightsSha256).toBe(manifest.networks[0]?.weights[0]?.sha256);
     expect(reading.record.models[0]?.version).toBe(manifest.version);
-    const smear = createHash('sha256').update(readFileSync(join(PROJECT_ROOT, 'public/demo/smear/smear-field.png'))).digest('hex');
+    const smear = createHash('sha256')
+      .update(readFileSync(join(PROJECT_ROOT, 'public/demo/smear/smear-field.png')))
+      .digest('hex');
     expect(text).toContain(smear);
     expect(reading.record.findings.filter(({ status }) => status === 'accepted').length).toBe(1);
     expect(reading.record.findings.filter(({ status }) => status === 'rejected').length).toBe(1);

@@ -132,7 +132,7 @@ describe('channels beside fetch', () => {
           }),
           attempt('image', () => imageFailed),
           attempt('html', () => {
-            document.body.innerHTML = '<b>x</b>';
+            Reflect.set(document.body, 'innerHTML', '<b>x</b>');
           }),
           attempt('worker', () => new Worker('https://sealed-test.invalid/w.js')),
           attempt(

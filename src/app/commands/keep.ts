@@ -28,12 +28,15 @@ export function createKeepCommands(stores: Stores, ports: KeepPorts): Pick<Comma
       try {
         const review = await collect(stores, ports);
         const { language } = review;
-        const content = format === 'csv' ? findingsCsv(review, CSV_WORDS[language](stores.models.getState().models)) : sessionRecordText(review);
+        const content =
+          format === 'csv' ? findingsCsv(review, CSV_WORDS[language](stores.models.getState().models)) : sessionRecordText(review);
         download(exportFileName(format, language, review.exportedAt), TYPES[format], content);
         stores.review.setState({ unexported: false });
         ports.notify('info', 'exported');
       } catch (error) {
-        ports.report(error instanceof AppError ? error : new AppError('export-failed', 'the export could not be written', {}, { cause: error }));
+        ports.report(
+          error instanceof AppError ? error : new AppError('export-failed', 'the export could not be written', {}, { cause: error }),
+        );
       }
     },
   };

@@ -13,10 +13,7 @@ import { droppedPackage } from '../models/package-sources';
 import type { ModelCatalogue } from '../models/model-catalogue';
 import type { ComputeHost, ComputeResult } from '../workers/compute.client';
 
-type ModelCommands = Pick<
-  Commands,
-  'installModel' | 'removeModel' | 'selectModel' | 'runModel' | 'acknowledgeRun' | 'cancelJob'
-> & {
+type ModelCommands = Pick<Commands, 'installModel' | 'removeModel' | 'selectModel' | 'runModel' | 'acknowledgeRun' | 'cancelJob'> & {
   /** Jobs of this session that have ended, in order. */
   runs(): readonly JobState[];
 };

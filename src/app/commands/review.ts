@@ -96,13 +96,7 @@ export function createReviewCommands(stores: Stores, history: EditHistory, ports
       const model = installed.find((candidate) => candidate.summary.id === selected) ?? installed[0];
       const last = findings().findLast((finding) => finding.series === series)?.label;
       const label = last ?? model?.summary.labels[0]?.key ?? 'finding';
-      const finding = personFinding(
-        findingId(crypto.randomUUID()),
-        series,
-        label,
-        { kind: 'box', instance, frameNumber, box },
-        now(),
-      );
+      const finding = personFinding(findingId(crypto.randomUUID()), series, label, { kind: 'box', instance, frameNumber, box }, now());
       history.finding(addFinding(findings(), finding));
       review.setState({ selected: finding.id });
     },

@@ -1,4 +1,4 @@
-import { appBaseOf, recordOfTiming, recordOfViolation, REQUEST_CHANNEL, type RequestRecord, type TimingLike } from './request-record';
+import { appBaseOf, recordOfTiming, recordOfViolation, REQUEST_CHANNEL, type RequestRecord } from './request-record';
 
 interface ViolationLike extends Event {
   readonly blockedURI: string;
@@ -15,7 +15,7 @@ export function reportWorkerRequests(initiator = 'worker'): void {
     if (record !== null) channel.postMessage(record);
   };
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) send(recordOfTiming(entry as TimingLike, appBase, performance.timeOrigin, initiator));
+    for (const entry of list.getEntries()) send(recordOfTiming(entry, appBase, performance.timeOrigin, initiator));
   }).observe({ type: 'resource', buffered: true });
   globalThis.addEventListener('securitypolicyviolation', (event) => {
     const { blockedURI, timeStamp } = event as ViolationLike;

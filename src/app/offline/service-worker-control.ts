@@ -2,7 +2,7 @@ import { Workbox } from 'workbox-window';
 import { PAGE_LOCK_PREFIX, type Exchange, type MessageType } from '../service-worker/protocol';
 
 /** A dead service worker must not hold the page up. */
-const ANSWER_TIMEOUT_MS = 20_000;
+const ANSWER_TIMEOUT_MS = 8_000;
 
 export interface ServiceWorkerEvents {
   /** A new build is stored and waits for the user's word. */

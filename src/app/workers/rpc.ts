@@ -1,4 +1,4 @@
-import { abortError, AppError, fromWire, isAbort, toWire, throwIfAborted, type WireError } from '../../domain/errors';
+import { abortError, AppError, fromWire, isAbort, toWire, type WireError } from '../../domain/errors';
 
 /**
  * Typed calls to a worker: numbered requests, abort, progress, wire errors. One file for both sides, because the
@@ -126,10 +126,8 @@ export class WorkerClient<A extends Api> {
   ): Promise<A[M]['result']> {
     const { signal, onProgress, transfer = [], hangMs, killAfterAbortMs } = options;
     return new Promise((resolve, reject) => {
-      try {
-        throwIfAborted(signal);
-      } catch (error) {
-        reject(error as Error);
+      if (signal?.aborted === true) {
+        reject(abortError());
         return;
       }
       const id = this.#next++;
@@ -159,13 +157,13 @@ export class WorkerClient<A extends Api> {
       this.#pending.set(id, {
         resolve: (value) => {
           finish();
-          resolve(value as A[M]['result']);
+          resolve(value);
         },
         reject: (error) => {
           finish();
           reject(error);
         },
-        onProgress: onProgress as ((value: unknown) => void) | undefined,
+        onProgress: onProgress,
         touch,
       });
       signal?.addEventListener('abort', onAbort, { once: true });

@@ -14,7 +14,7 @@ export interface OpenInputRefs {
 const FOLDER = { webkitdirectory: '' };
 
 /** The two pickers. The inputs themselves take the press, laid unseen over their button. */
-export function OpenInputs({ refs }: { readonly refs: OpenInputRefs }) {
+export function OpenInputs({ files: filesRef, folder: folderRef }: OpenInputRefs) {
   const commands = useCommands();
   const t = useTranslate();
   const open = (event: ChangeEvent<HTMLInputElement>): void => {
@@ -29,12 +29,12 @@ export function OpenInputs({ refs }: { readonly refs: OpenInputRefs }) {
       <label className={styles.picker}>
         <FileImage size={16} aria-hidden="true" />
         {t('open.files')}
-        <input ref={refs.files} type="file" multiple data-testid="open-files" title={t('open.files')} onChange={open} />
+        <input ref={filesRef} type="file" multiple data-testid="open-files" title={t('open.files')} onChange={open} />
       </label>
       <label className={styles.picker}>
         <FolderOpen size={16} aria-hidden="true" />
         {t('open.folder')}
-        <input ref={refs.folder} type="file" multiple {...FOLDER} data-testid="open-folder" title={t('open.folder')} onChange={open} />
+        <input ref={folderRef} type="file" multiple {...FOLDER} data-testid="open-folder" title={t('open.folder')} onChange={open} />
       </label>
     </>
   );

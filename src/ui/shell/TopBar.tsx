@@ -68,14 +68,14 @@ function History() {
   );
 }
 
-export function TopBar({ inputs }: { readonly inputs: OpenInputRefs }) {
+export function TopBar({ files, folder }: OpenInputRefs) {
   const dialogs = useDialogs();
   const shortcut = useShortcut();
   const t = useTranslate();
   return (
     <div className={styles.topBar}>
       <Brand />
-      <OpenInputs refs={inputs} />
+      <OpenInputs files={files} folder={folder} />
       <CloseStudy />
       <History />
       <span className={styles.spacer} />
@@ -83,17 +83,41 @@ export function TopBar({ inputs }: { readonly inputs: OpenInputRefs }) {
       <OfflineBadge />
       <LanguageSwitch />
       <div className={styles.group}>
-        <IconButton icon={Settings} label={t('shell.settings')} data-testid="settings" onClick={() => { dialogs.open('settings'); }} />
+        <IconButton
+          icon={Settings}
+          label={t('shell.settings')}
+          data-testid="settings"
+          onClick={() => {
+            dialogs.open('settings');
+          }}
+        />
         <IconButton
           icon={CircleHelp}
           label={t('shell.help')}
           shortcut={shortcut({ do: 'help' })}
           data-testid="help"
-          onClick={() => { dialogs.open('help'); }}
+          onClick={() => {
+            dialogs.open('help');
+          }}
         />
-        <IconButton icon={Info} label={t('shell.about')} data-testid="about" onClick={() => { dialogs.open('about'); }} />
+        <IconButton
+          icon={Info}
+          label={t('shell.about')}
+          data-testid="about"
+          onClick={() => {
+            dialogs.open('about');
+          }}
+        />
       </div>
-      <Button icon={Trash2} look="quiet" data-testid="wipe" aria-haspopup="dialog" onClick={() => { dialogs.open('wipe'); }}>
+      <Button
+        icon={Trash2}
+        look="quiet"
+        data-testid="wipe"
+        aria-haspopup="dialog"
+        onClick={() => {
+          dialogs.open('wipe');
+        }}
+      >
         {t('shell.wipe')}
       </Button>
     </div>

@@ -25,10 +25,10 @@ async function look({ registered = true, active = true, files = FILES, packages 
     control: {
       isRegistered: () => Promise.resolve(registered),
       isActive: () => Promise.resolve(active),
-      ask: ((type: string) => {
+      ask: (type: string) => {
         asked.push(type);
         return Promise.resolve(type === 'inventory' ? files : { complete: true });
-      }) as Parameters<typeof watchOfflineStatus>[0]['control']['ask'],
+      },
     },
     packages: () => Promise.resolve(packages),
     onChange: (state) => states.push(state),

@@ -155,6 +155,6 @@ export function expectSealed(report: ClosingReport): void {
 }
 
 /** Waits for a handle to reach a state; gives its last state in the failure. */
-export async function untilState(page: Page, testId: string, state: string, timeout = 60_000): Promise<void> {
+export async function untilState(page: Page, testId: string, state: string, timeout = 120_000): Promise<void> {
   await page.locator(`[data-testid="${testId}"][data-state="${state}"]`).waitFor({ state: 'attached', timeout });
 }
