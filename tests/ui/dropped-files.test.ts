@@ -45,7 +45,10 @@ const ignore = (): void => undefined;
 
 describe('a drop', () => {
   it('walks folders in order, with their paths', async () => {
-    const folder = directoryEntry('/CD', [fileEntry('/CD/DICOMDIR'), directoryEntry('/CD/S1', [fileEntry('/CD/S1/b'), fileEntry('/CD/S1/a')])]);
+    const folder = directoryEntry('/CD', [
+      fileEntry('/CD/DICOMDIR'),
+      directoryEntry('/CD/S1', [fileEntry('/CD/S1/b'), fileEntry('/CD/S1/a')]),
+    ]);
     const files = await filesOfTransfer(transfer([folder, fileEntry('/photo.png')]), ignore);
     expect(files.map(({ path }) => path)).toEqual(['CD/DICOMDIR', 'CD/S1/b', 'CD/S1/a', 'photo.png']);
   });

@@ -35,14 +35,44 @@ export function emptyViewports(): Record<ViewportId, ViewportState> {
 function stores(states: FakeStates): Omit<App, 'commands'> {
   return {
     session: createStore<SessionState>()(() => ({
-      studies: [], series: [], progress: null, report: [], severalPatients: false, waitingForSeal: false, demoCase: null, ...states.session,
+      studies: [],
+      series: [],
+      progress: null,
+      report: [],
+      severalPatients: false,
+      waitingForSeal: false,
+      demoCase: null,
+      ...states.session,
     })),
     view: createStore<ViewState>()(() => ({
-      layout: '1x1', viewports: emptyViewports(), active: 'v1', tool: 'window', overlays: 'all', identityHidden: false, measurements: [], selectedMeasurement: null, ...states.view,
+      layout: '1x1',
+      viewports: emptyViewports(),
+      active: 'v1',
+      tool: 'window',
+      overlays: 'all',
+      identityHidden: false,
+      measurements: [],
+      selectedMeasurement: null,
+      ...states.view,
     })),
-    models: createStore<ModelsState>()(() => ({ models: [], selected: null, applicability: {}, job: null, acknowledgeNeeded: false, ...states.models })),
+    models: createStore<ModelsState>()(() => ({
+      models: [],
+      selected: null,
+      applicability: {},
+      job: null,
+      acknowledgeNeeded: false,
+      ...states.models,
+    })),
     review: createStore<ReviewState>()(() => ({
-      findings: [], selected: null, aiVisible: true, thresholds: {}, canUndo: false, canRedo: false, unexported: false, demoScore: null, ...states.review,
+      findings: [],
+      selected: null,
+      aiVisible: true,
+      thresholds: {},
+      canUndo: false,
+      canRedo: false,
+      unexported: false,
+      demoScore: null,
+      ...states.review,
     })),
     settings: createStore<Settings>()(() => ({ ...DEFAULT_SETTINGS, ...states.settings })),
     shell: createStore<ShellState>()(() => ({
@@ -98,31 +128,55 @@ export function createFakeApp(states: FakeStates = {}, display: FakeDisplay = NO
   const effects: Partial<Commands> = {
     attachViewport: (id, element) => display.attach(id, element),
     thumbnail: (series) => display.thumbnail(series),
-    setLanguage: (language) => { made.settings.setState({ language }); },
-    setSettings: (patch) => { made.settings.setState(patch); },
-    setTool: (tool) => { made.view.setState({ tool }); },
-    setLayout: (layout) => { made.view.setState({ layout }); },
-    activate: (active) => { made.view.setState({ active }); },
+    setLanguage: (language) => {
+      made.settings.setState({ language });
+    },
+    setSettings: (patch) => {
+      made.settings.setState(patch);
+    },
+    setTool: (tool) => {
+      made.view.setState({ tool });
+    },
+    setLayout: (layout) => {
+      made.view.setState({ layout });
+    },
+    activate: (active) => {
+      made.view.setState({ active });
+    },
     cycleOverlays: () => {
       const { overlays } = made.view.getState();
       made.view.setState({ overlays: overlays === 'all' ? 'minimal' : overlays === 'minimal' ? 'none' : 'all' });
     },
-    toggleIdentity: () => { made.view.setState({ identityHidden: !made.view.getState().identityHidden }); },
-    toggleAi: () => { made.review.setState({ aiVisible: !made.review.getState().aiVisible }); },
-    selectFinding: (selected) => { made.review.setState({ selected }); },
-    selectModel: (selected) => { made.models.setState({ selected }); },
-    dismissNotice: (id) => { made.shell.setState({ notices: made.shell.getState().notices.filter((notice) => notice.id !== id) }); },
+    toggleIdentity: () => {
+      made.view.setState({ identityHidden: !made.view.getState().identityHidden });
+    },
+    toggleAi: () => {
+      made.review.setState({ aiVisible: !made.review.getState().aiVisible });
+    },
+    selectFinding: (selected) => {
+      made.review.setState({ selected });
+    },
+    selectModel: (selected) => {
+      made.models.setState({ selected });
+    },
+    dismissNotice: (id) => {
+      made.shell.setState({ notices: made.shell.getState().notices.filter((notice) => notice.id !== id) });
+    },
     wipe: () => Promise.resolve({ studies: 0, models: 1, bytes: 31_000_000 }),
     supportText: () => 'Diaphane 0.1.0 (5b3a7b5)\nChromium 156\nWebGPU: absent',
-    setThreshold: (model, value) => { made.review.setState({ thresholds: { ...made.review.getState().thresholds, [model]: value } }); },
+    setThreshold: (model, value) => {
+      made.review.setState({ thresholds: { ...made.review.getState().thresholds, [model]: value } });
+    },
   };
 
   const commands = new Proxy(effects, {
-    get: (target, name: string) => (...args: readonly unknown[]) => {
-      calls.push({ name, args });
-      const effect = Reflect.get(target, name) as ((...given: readonly unknown[]) => unknown) | undefined;
-      return effect === undefined ? Promise.resolve() : effect(...args);
-    },
+    get:
+      (target, name: string) =>
+      (...args: readonly unknown[]) => {
+        calls.push({ name, args });
+        const effect = Reflect.get(target, name) as ((...given: readonly unknown[]) => unknown) | undefined;
+        return effect === undefined ? Promise.resolve() : effect(...args);
+      },
   }) as Commands;
   // Stable functions, as the real ones are.
   const stable = new Map<string | symbol, unknown>();

@@ -24,7 +24,15 @@ export const OTHER_STUDY: Study = {
   description: 'IRM cérébrale',
 };
 
-export const PHOTO_STUDY: Study = { ...PATIENT_STUDY, id: studyId('s3'), patient: null, date: null, description: '', institution: '', accessionNumber: '' };
+export const PHOTO_STUDY: Study = {
+  ...PATIENT_STUDY,
+  id: studyId('s3'),
+  patient: null,
+  date: null,
+  description: '',
+  institution: '',
+  accessionNumber: '',
+};
 
 interface SeriesOptions {
   readonly id: string;
@@ -73,7 +81,10 @@ export function fakeSeries(options: SeriesOptions): Series {
       instance,
       frameNumber: index + 1,
       instanceNumber: index + 1,
-      geometry: kind === 'volume' ? { position: [-180, -180, index * 1.25], rowDirection: [1, 0, 0], columnDirection: [0, 1, 0], frameOfReference: null } : null,
+      geometry:
+        kind === 'volume'
+          ? { position: [-180, -180, index * 1.25], rowDirection: [1, 0, 0], columnDirection: [0, 1, 0], frameOfReference: null }
+          : null,
       spacing: calibrated ? { row: 0.7, column: 0.7, calibration: 'patient' } : null,
       modalityLut: { kind: 'linear', slope: 1, intercept: -1024, unit: 'HU' },
       voi: [],
@@ -92,7 +103,15 @@ export function fakeSeries(options: SeriesOptions): Series {
   };
 }
 
-export const CT_SERIES = fakeSeries({ id: 'ct', study: PATIENT_STUDY, kind: 'volume', modality: 'CT', description: 'THORAX 1.25 B40f injecté', number: 3, frames: 240 });
+export const CT_SERIES = fakeSeries({
+  id: 'ct',
+  study: PATIENT_STUDY,
+  kind: 'volume',
+  modality: 'CT',
+  description: 'THORAX 1.25 B40f injecté',
+  number: 3,
+  frames: 240,
+});
 export const LUNG_SERIES = fakeSeries({
   id: 'ct2',
   study: PATIENT_STUDY,
@@ -103,8 +122,27 @@ export const LUNG_SERIES = fakeSeries({
   frames: 480,
   issues: ['slices-missing', 'spacing-irregular'],
 });
-export const CINE_SERIES = fakeSeries({ id: 'us', study: OTHER_STUDY, kind: 'cine', modality: 'US', description: 'Apical 4 cavités', number: 1, frames: 62, lossy: true });
-export const SMEAR_SERIES = fakeSeries({ id: 'smear', study: PHOTO_STUDY, kind: 'photo', modality: 'XC', description: 'frottis', number: null, frames: 1, calibrated: false, issues: ['spacing-missing'] });
+export const CINE_SERIES = fakeSeries({
+  id: 'us',
+  study: OTHER_STUDY,
+  kind: 'cine',
+  modality: 'US',
+  description: 'Apical 4 cavités',
+  number: 1,
+  frames: 62,
+  lossy: true,
+});
+export const SMEAR_SERIES = fakeSeries({
+  id: 'smear',
+  study: PHOTO_STUDY,
+  kind: 'photo',
+  modality: 'XC',
+  description: 'frottis',
+  number: null,
+  frames: 1,
+  calibrated: false,
+  issues: ['spacing-missing'],
+});
 
 const text = (fr: string, en: string): { fr: string; en: string } => ({ fr, en });
 
@@ -113,7 +151,10 @@ export const BLOOD_MODEL: InstalledModel = {
     id: 'blood-cell-detection',
     version: '1.0.0',
     name: text('Cellules du sang', 'Blood cells'),
-    description: text('Globules rouges, globules blancs et plaquettes dans un champ de frottis.', 'Red cells, white cells and platelets in a smear field.'),
+    description: text(
+      'Globules rouges, globules blancs et plaquettes dans un champ de frottis.',
+      'Red cells, white cells and platelets in a smear field.',
+    ),
     publisher: 'Diaphane',
     license: 'Apache-2.0',
     task: 'detection',
@@ -121,7 +162,10 @@ export const BLOOD_MODEL: InstalledModel = {
     intendedUse: {
       status: 'research',
       purpose: text('Repérer et compter les cellules d’un champ de frottis coloré.', 'Find and count the cells of a stained smear field.'),
-      population: text('Champs colorés May-Grünwald-Giemsa ou Wright, grossissement 100.', 'May-Grünwald-Giemsa or Wright stain, 100× objective.'),
+      population: text(
+        'Champs colorés May-Grünwald-Giemsa ou Wright, grossissement 100.',
+        'May-Grünwald-Giemsa or Wright stain, 100× objective.',
+      ),
       outOfScope: text('Formule leucocytaire, cellules immatures, diagnostic.', 'Differential count, immature cells, diagnosis.'),
       limitations: text('Amas et recouvrements mal séparés.', 'Clumps and overlaps are poorly separated.'),
     },
@@ -161,7 +205,14 @@ export function fakeFindings(count: number): readonly Finding[] {
       label,
       score,
       evidence,
-      author: { kind: 'model' as const, job: jobId('j1'), modelId: 'blood-cell-detection', modelVersion: '1.0.0', weightsSha256: '9f2c', provider: 'wasm' as const },
+      author: {
+        kind: 'model' as const,
+        job: jobId('j1'),
+        modelId: 'blood-cell-detection',
+        modelVersion: '1.0.0',
+        weightsSha256: '9f2c',
+        provider: 'wasm' as const,
+      },
       proposal: { label, score, evidence },
       status: STATUSES[index % STATUSES.length] ?? 'proposed',
       note: '',
@@ -177,7 +228,10 @@ export const MEASUREMENTS: readonly Measurement[] = [
     instance: instanceId('ct-i'),
     frameNumber: 120,
     kind: 'length',
-    points: [{ x: 10, y: 10 }, { x: 60, y: 40 }],
+    points: [
+      { x: 10, y: 10 },
+      { x: 60, y: 40 },
+    ],
     text: 'nodule LSD',
     value: 12.34,
     unit: 'mm',
@@ -190,7 +244,10 @@ export const MEASUREMENTS: readonly Measurement[] = [
     instance: instanceId('ct-i'),
     frameNumber: 122,
     kind: 'ellipse',
-    points: [{ x: 10, y: 10 }, { x: 60, y: 40 }],
+    points: [
+      { x: 10, y: 10 },
+      { x: 60, y: 40 },
+    ],
     text: '',
     value: 432.1,
     unit: 'mm²',

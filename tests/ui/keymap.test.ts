@@ -114,7 +114,8 @@ describe('keys', () => {
 
   it('of characters fall silent when switched off', () => {
     for (const key of 'abcdefghijklmnopqrstuvwxyz?+- '.split('')) expect(resolveKey('off', stroke(key))).toBeNull();
-    for (let digit = 0; digit < 10; digit += 1) expect(resolveKey('off', stroke(String(digit), { code: `Digit${String(digit)}` }))).toBeNull();
+    for (let digit = 0; digit < 10; digit += 1)
+      expect(resolveKey('off', stroke(String(digit), { code: `Digit${String(digit)}` }))).toBeNull();
     expect(resolveKey('off', stroke('ArrowDown'))).toEqual({ do: 'scroll', by: 1 });
   });
 

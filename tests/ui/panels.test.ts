@@ -35,7 +35,9 @@ describe('the copied file report', () => {
   });
 
   it('holds row number, ending, state, reason and code', () => {
-    const lines = anonymousReport(rows, english).split('\n').map((line) => line.split('\t'));
+    const lines = anonymousReport(rows, english)
+      .split('\n')
+      .map((line) => line.split('\t'));
     expect(lines).toHaveLength(rows.length + 1);
     expect(lines[1]?.slice(0, 3)).toEqual(['1', 'dcm', 'Failed']);
     expect(lines[1]?.[4]).toBe('truncated');
@@ -70,7 +72,11 @@ describe('identity on the image', () => {
   const { patient } = PATIENT_STUDY;
 
   it('names the patient first', () => {
-    expect(patientLines(patient, false, t, format)).toEqual(['DUPONT-LAMARTINE Marie-Thérèse', '0047-118', 'né(e) le 09/03/1958 · F · 68 ans']);
+    expect(patientLines(patient, false, t, format)).toEqual([
+      'DUPONT-LAMARTINE Marie-Thérèse',
+      '0047-118',
+      'né(e) le 09/03/1958 · F · 68 ans',
+    ]);
   });
 
   it('vanishes whole when hidden, with what leads to it', () => {

@@ -12,7 +12,7 @@ const KEYS = Object.keys(fr) as MessageKey[];
 
 type Ast = ReturnType<IntlMessageFormat['getAst']>;
 /** Plain text among the elements of a message. */
-const LITERAL = 0;
+const LITERAL = new IntlMessageFormat('text', 'fr').getAst()[0]?.type;
 
 /** Names of what a message takes, plural branches included. */
 function argumentsOf(message: string): readonly string[] {
@@ -95,7 +95,8 @@ describe('French typography', () => {
     expect(t('common.colon', { label: 'Seuil', value: '1' })).toBe('Seuil\u00a0: 1');
     expect(t('seal.sealed')).toBe('100\u202f% local');
     expect(t('help.keysHint', { keymap: 'OHIF' })).toContain('«\u202fOHIF\u202f»');
-    for (const key of KEYS) expect(t(key, Object.fromEntries(argumentsOf(MESSAGES.fr[key]).map((name) => [name, 1]))), key).not.toMatch(/ [;?!»%]/);
+    for (const key of KEYS)
+      expect(t(key, Object.fromEntries(argumentsOf(MESSAGES.fr[key]).map((name) => [name, 1]))), key).not.toMatch(/ [;?!»%]/);
   });
 
   it('writes numbers, sizes and dates the French way', () => {

@@ -41,31 +41,81 @@ function runSimple(command: SimpleCommand, app: App, dialogs: Dialogs, viewport:
   const { commands } = app;
   const view = app.view.getState();
   const run: Readonly<Record<SimpleCommand, () => void>> = {
-    'first-image': () => { commands.act({ type: 'go-to', index: 1 }); },
-    'last-image': () => { commands.act({ type: 'go-to', index: Math.max(1, view.viewports[view.active].total) }); },
-    'previous-series': () => { stepSeries(app, -1); },
-    'next-series': () => { stepSeries(app, 1); },
-    fit: () => { commands.act({ type: 'fit' }); },
-    'one-to-one': () => { commands.act({ type: 'one-to-one' }); },
-    invert: () => { commands.act({ type: 'invert' }); },
-    'rotate-right': () => { commands.act({ type: 'rotate', degrees: 90 }); },
-    'rotate-left': () => { commands.act({ type: 'rotate', degrees: -90 }); },
-    'flip-horizontal': () => { commands.act({ type: 'flip', axis: 'horizontal' }); },
-    'flip-vertical': () => { commands.act({ type: 'flip', axis: 'vertical' }); },
-    cine: () => { commands.act({ type: 'cine' }); },
-    overlays: () => { commands.cycleOverlays(); },
-    identity: () => { commands.toggleIdentity(); },
-    'toggle-ai': () => { commands.toggleAi(); },
-    'next-finding': () => { commands.goToFinding(1); },
-    'previous-finding': () => { commands.goToFinding(-1); },
-    'accept-finding': () => { onSelectedFinding(app, commands.accept); },
-    'reject-finding': () => { onSelectedFinding(app, commands.reject); },
-    'delete-selection': () => { deleteSelection(app); },
-    undo: () => { commands.undo(); },
-    redo: () => { commands.redo(); },
-    escape: () => { escape(app); },
-    'context-menu': () => { viewport?.openMenu(); },
-    help: () => { dialogs.open('help'); },
+    'first-image': () => {
+      commands.act({ type: 'go-to', index: 1 });
+    },
+    'last-image': () => {
+      commands.act({ type: 'go-to', index: Math.max(1, view.viewports[view.active].total) });
+    },
+    'previous-series': () => {
+      stepSeries(app, -1);
+    },
+    'next-series': () => {
+      stepSeries(app, 1);
+    },
+    fit: () => {
+      commands.act({ type: 'fit' });
+    },
+    'one-to-one': () => {
+      commands.act({ type: 'one-to-one' });
+    },
+    invert: () => {
+      commands.act({ type: 'invert' });
+    },
+    'rotate-right': () => {
+      commands.act({ type: 'rotate', degrees: 90 });
+    },
+    'rotate-left': () => {
+      commands.act({ type: 'rotate', degrees: -90 });
+    },
+    'flip-horizontal': () => {
+      commands.act({ type: 'flip', axis: 'horizontal' });
+    },
+    'flip-vertical': () => {
+      commands.act({ type: 'flip', axis: 'vertical' });
+    },
+    cine: () => {
+      commands.act({ type: 'cine' });
+    },
+    overlays: () => {
+      commands.cycleOverlays();
+    },
+    identity: () => {
+      commands.toggleIdentity();
+    },
+    'toggle-ai': () => {
+      commands.toggleAi();
+    },
+    'next-finding': () => {
+      commands.goToFinding(1);
+    },
+    'previous-finding': () => {
+      commands.goToFinding(-1);
+    },
+    'accept-finding': () => {
+      onSelectedFinding(app, commands.accept);
+    },
+    'reject-finding': () => {
+      onSelectedFinding(app, commands.reject);
+    },
+    'delete-selection': () => {
+      deleteSelection(app);
+    },
+    undo: () => {
+      commands.undo();
+    },
+    redo: () => {
+      commands.redo();
+    },
+    escape: () => {
+      escape(app);
+    },
+    'context-menu': () => {
+      viewport?.openMenu();
+    },
+    help: () => {
+      dialogs.open('help');
+    },
   };
   run[command]();
 }

@@ -18,7 +18,10 @@ export const errorsEn: Readonly<Record<ErrorCode, ErrorWords>> = {
   'archive-malformed': { title: 'Damaged archive', advice: 'Make the zip again, or open the folder itself.' },
   'archive-encrypted': { title: 'Password-protected archive', advice: 'Extract it first, then open the folder.' },
   'archive-too-deep': { title: 'Archives nested too deeply', advice: 'Extract the inner archive, then open it.' },
-  'decompression-bomb': { title: 'Oversized archive, refused', advice: 'Its content exceeds any plausible size. Check where it comes from.' },
+  'decompression-bomb': {
+    title: 'Oversized archive, refused',
+    advice: 'Its content exceeds any plausible size. Check where it comes from.',
+  },
   'system-file': { title: 'System file, skipped', advice: 'Nothing to do: it holds no image.' },
   'not-an-image': { title: 'Not an image, skipped', advice: 'Nothing to do: this file is not a medical image.' },
   'dicom-without-pixels': { title: 'DICOM without image, skipped', advice: 'A report, plan or other object: nothing to show here.' },

@@ -25,7 +25,10 @@ export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
     advice: 'La taille des données ne correspond pas à l’en-tête : exportez l’image à nouveau.',
   },
   'dimensions-absurd': { title: 'Dimensions absurdes', advice: 'La taille annoncée est impossible : le fichier est abîmé ou hostile.' },
-  'codec-failed': { title: 'Décompression impossible', advice: 'Les données compressées sont abîmées : exportez l’image sans compression.' },
+  'codec-failed': {
+    title: 'Décompression impossible',
+    advice: 'Les données compressées sont abîmées : exportez l’image sans compression.',
+  },
   'archive-malformed': { title: 'Archive abîmée', advice: 'Recréez l’archive zip, ou ouvrez le dossier directement.' },
   'archive-encrypted': { title: 'Archive protégée par mot de passe', advice: 'Extrayez-la d’abord, puis ouvrez le dossier.' },
   'archive-too-deep': { title: 'Archives trop imbriquées', advice: 'Extrayez l’archive intérieure, puis ouvrez-la.' },
@@ -45,7 +48,10 @@ export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
   'package-malformed': { title: 'Paquet de modèle abîmé', advice: 'Téléchargez-le ou copiez-le à nouveau.' },
   'package-too-large': { title: 'Paquet de modèle trop grand', advice: 'Demandez à son éditeur une version plus petite.' },
   'package-version-unsupported': { title: 'Version de paquet non prise en charge', advice: 'Mettez l’application à jour.' },
-  'package-schema': { title: 'Description du modèle non conforme', advice: 'Signalez-le à l’éditeur du modèle : le manifeste est incorrect.' },
+  'package-schema': {
+    title: 'Description du modèle non conforme',
+    advice: 'Signalez-le à l’éditeur du modèle : le manifeste est incorrect.',
+  },
   'package-step-unknown': {
     title: 'Étape de traitement inconnue',
     advice: 'Le modèle demande une étape que l’application n’a pas : mettez-la à jour.',
@@ -57,10 +63,16 @@ export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
   'package-file-missing': { title: 'Fichier absent du paquet', advice: 'Sélectionnez le dossier complet du modèle.' },
   'onnx-malformed': { title: 'Fichier ONNX abîmé', advice: 'Exportez le modèle à nouveau.' },
   'onnx-operator-unsupported': { title: 'Opérateur ONNX non pris en charge', advice: 'Exportez le modèle avec des opérateurs standard.' },
-  'onnx-opset-unsupported': { title: 'Version ONNX non prise en charge', advice: 'Exportez le modèle avec un opset plus ancien (17 au plus).' },
+  'onnx-opset-unsupported': {
+    title: 'Version ONNX non prise en charge',
+    advice: 'Exportez le modèle avec un opset plus ancien (17 au plus).',
+  },
   'onnx-external-data': { title: 'Poids hors du fichier ONNX', advice: 'Exportez le modèle en un seul fichier.' },
   'model-test-failed': { title: 'Auto-test échoué, modèle désactivé sur ce poste', advice: 'Ses résultats ne seraient pas fiables ici.' },
-  'model-not-applicable': { title: 'Modèle inadapté à cette image', advice: 'Choisissez une image que le modèle sait lire : voir sa fiche.' },
+  'model-not-applicable': {
+    title: 'Modèle inadapté à cette image',
+    advice: 'Choisissez une image que le modèle sait lire : voir sa fiche.',
+  },
   'model-not-installed': { title: 'Modèle non installé', advice: 'Installez le paquet du modèle, puis relancez.' },
   'session-failed': { title: 'Le modèle n’a pas pu démarrer', advice: 'Relancez ; si l’échec se répète, fermez d’autres onglets.' },
   'inference-failed': { title: 'Le calcul a échoué', advice: 'Relancez. L’examen et vos avis sont conservés.' },

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { useTranslate } from '../i18n/language';
 import { IconButton } from './Button';
 import { classNames } from './class-names';
+import { ScrollArea } from './ScrollArea';
 import styles from './Dialog.module.css';
 
 export interface DialogProps {
@@ -49,10 +50,9 @@ export function Dialog({ title, children, actions, wide = false, onClose, testId
         </h2>
         {onClose !== undefined && <IconButton icon={X} label={t('common.close')} onClick={onClose} />}
       </header>
-      {/* Scrolls, so it takes the focus for keyboards. */}
-      <div className={styles.body} tabIndex={0} role="group" aria-labelledby={titleId}>
+      <ScrollArea label={title} className={styles.body}>
         {children}
-      </div>
+      </ScrollArea>
       {actions !== undefined && <footer className={styles.actions}>{actions}</footer>}
     </dialog>
   );

@@ -48,7 +48,11 @@ function MenuItem({ entry, onClose }: { readonly entry: MenuEntry; readonly onCl
         }}
       >
         <span className={styles.mark}>
-          {entry.checked === true ? <Check size={16} aria-hidden="true" /> : EntryIcon !== undefined && <EntryIcon size={16} aria-hidden="true" />}
+          {entry.checked === true ? (
+            <Check size={16} aria-hidden="true" />
+          ) : (
+            EntryIcon !== undefined && <EntryIcon size={16} aria-hidden="true" />
+          )}
         </span>
         <span className={styles.label}>{entry.label}</span>
         {entry.shortcut !== undefined && <kbd className={styles.shortcut}>{entry.shortcut}</kbd>}

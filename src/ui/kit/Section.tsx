@@ -1,4 +1,4 @@
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode, type Ref } from 'react';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import styles from './Section.module.css';
 
@@ -7,16 +7,17 @@ export interface SectionProps {
   readonly count?: string;
   readonly tools?: ReactNode;
   readonly initiallyOpen?: boolean;
+  readonly ref?: Ref<HTMLElement>;
   readonly children: ReactNode;
 }
 
 /** A foldable part of a side panel. Its content stays mounted while folded. */
-export function Section({ title, count, tools, initiallyOpen = true, children }: SectionProps) {
+export function Section({ title, count, tools, initiallyOpen = true, ref, children }: SectionProps) {
   const [open, setOpen] = useState(initiallyOpen);
   const id = useId();
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
-    <section className={styles.section} aria-labelledby={`${id}-title`}>
+    <section ref={ref} className={styles.section} aria-labelledby={`${id}-title`}>
       <div className={styles.header}>
         <h2 className={styles.heading} id={`${id}-title`}>
           <button

@@ -30,7 +30,10 @@ export function TooltipLayer() {
       clearTimeout(timer);
       const next = event.pointerType === 'mouse' ? tipOf(event.target) : null;
       if (next === null) setTip(null);
-      else timer = setTimeout(() => { setTip(next); }, DELAY);
+      else
+        timer = setTimeout(() => {
+          setTip(next);
+        }, DELAY);
     };
     const onFocus = (event: FocusEvent): void => {
       const visible = event.target instanceof Element && event.target.matches(':focus-visible');

@@ -62,7 +62,9 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
               key={keyOf(item)}
               aria-setsize={items.length}
               aria-posinset={index + 1}
-              style={virtual ? { position: 'absolute', top: index * rowHeight, left: 0, right: 0, height: rowHeight } : { height: rowHeight }}
+              style={
+                virtual ? { position: 'absolute', top: index * rowHeight, left: 0, right: 0, height: rowHeight } : { height: rowHeight }
+              }
             >
               {renderRow(item, index)}
             </li>

@@ -12,13 +12,7 @@ export const ReportRow = memo(function ReportRow({ row, hidden }: { readonly row
   const Icon = ICONS[row.status];
   const words = row.reason === null ? null : t.error(row.reason);
   return (
-    <div
-      className={styles.row}
-      data-testid="file-report-row"
-      data-status={row.status}
-      data-reason={row.reason ?? ''}
-      data-name={row.name}
-    >
+    <div className={styles.row} data-testid="file-report-row" data-status={row.status} data-reason={row.reason ?? ''} data-name={row.name}>
       <span className={classNames(styles.status, styles[row.status])}>
         <Icon size={15} aria-hidden="true" />
         {t(`status.${row.status}`)}

@@ -57,7 +57,13 @@ export const FindingRow = memo(function FindingRow({ item, series, labels, selec
           <AuthorIcon size={14} aria-hidden="true" />
           {t(finding.author.kind === 'model' ? 'findings.ai' : 'findings.person')} · {sizeText(finding, series, t, format)}
         </span>
-        <span className={classNames(styles.status, finding.status === 'accepted' && styles.accepted, finding.status === 'edited' && styles.edited)}>
+        <span
+          className={classNames(
+            styles.status,
+            finding.status === 'accepted' && styles.accepted,
+            finding.status === 'edited' && styles.edited,
+          )}
+        >
           <StatusIcon size={14} aria-hidden="true" />
           {t(`findings.status.${finding.status}`)}
         </span>

@@ -1,4 +1,4 @@
-import { useMemo, useState, type KeyboardEvent } from 'react';
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Bot, ChevronDown, ChevronUp, Eye, EyeOff, SquarePlus } from 'lucide-react';
 import { isDecided } from '../../domain/review/verdicts';
 import { isShown, summarise } from '../../domain/review/summary';
@@ -6,6 +6,7 @@ import { useCommands, useReview, useView } from '../app-context';
 import { useActiveSeries } from '../hooks/use-active-series';
 import { useKeyCommands } from '../hooks/use-key-commands';
 import { useLabels } from '../hooks/use-labels';
+import { useRevealOnSuccess } from '../hooks/use-reveal';
 import { useShortcut } from '../hooks/use-shortcut';
 import { useTranslate } from '../i18n/language';
 import { IconButton } from '../kit/Button';
@@ -99,6 +100,8 @@ function useSeriesFindings(): readonly NumberedFinding[] {
 /** Findings of the series in the active viewport: the accessible twin of what is drawn on the image. */
 export function FindingsPanel() {
   const [filter, setFilter] = useState<FindingFilter>({ status: 'all', label: ANY_LABEL });
+  const section = useRef<HTMLElement>(null);
+  useRevealOnSuccess(section);
   const shown = useSeriesFindings();
   const series = useActiveSeries();
   const selectedId = useReview((review) => review.selected);
@@ -108,7 +111,13 @@ export function FindingsPanel() {
   const keys = useKeyCommands('review');
   const rows = useMemo(() => filterFindings(shown, filter), [shown, filter]);
   const summary = useMemo(
-    () => summarise(shown.map(({ finding }) => finding), {}, null, labels.definitions.map(({ key }) => key)),
+    () =>
+      summarise(
+        shown.map(({ finding }) => finding),
+        {},
+        null,
+        labels.definitions.map(({ key }) => key),
+      ),
     [shown, labels],
   );
   const selected = shown.find(({ finding }) => finding.id === selectedId) ?? null;
@@ -117,7 +126,7 @@ export function FindingsPanel() {
   const byModel = shown.some(({ finding }) => finding.author.kind === 'model');
 
   return (
-    <Section title={t('findings.title')} count={String(shown.length)}>
+    <Section ref={section} title={t('findings.title')} count={String(shown.length)}>
       <div data-testid="findings" data-count={shown.length} style={{ display: 'contents' }}>
         <Toolbar />
         {shown.length === 0 && <p className={styles.muted}>{t('findings.none')}</p>}
@@ -135,7 +144,10 @@ export function FindingsPanel() {
               <SelectField
                 label={t('findings.filterStatus')}
                 value={filter.status}
-                options={STATUSES.map((value) => ({ value, label: value === 'all' ? t('findings.filterAll') : t(`findings.status.${value}`) }))}
+                options={STATUSES.map((value) => ({
+                  value,
+                  label: value === 'all' ? t('findings.filterAll') : t(`findings.status.${value}`),
+                }))}
                 onChange={(status) => {
                   setFilter({ ...filter, status });
                 }}
@@ -143,7 +155,10 @@ export function FindingsPanel() {
               <SelectField
                 label={t('findings.filterLabel')}
                 value={filter.label}
-                options={[{ value: ANY_LABEL, label: t('findings.filterAll') }, ...summary.byLabel.map(({ label }) => ({ value: label, label: labels.nameOf(label) }))]}
+                options={[
+                  { value: ANY_LABEL, label: t('findings.filterAll') },
+                  ...summary.byLabel.map(({ label }) => ({ value: label, label: labels.nameOf(label) })),
+                ]}
                 onChange={(label) => {
                   setFilter({ ...filter, label });
                 }}

@@ -48,7 +48,6 @@ export function FindingsSummary({ summary, labels, score }: FindingsSummaryProps
           <tr>
             <th scope="col">{t('findings.column.label')}</th>
             <th scope="col">{t('findings.column.count')}</th>
-            <th scope="col">{t('findings.column.percent')}</th>
             {score !== null &&
               TRUTH_COLUMNS.map((column) => (
                 <th key={column} scope="col">
@@ -64,8 +63,9 @@ export function FindingsSummary({ summary, labels, score }: FindingsSummaryProps
                 <Swatch color={labels.colorOf(label)} />
                 {labels.nameOf(label)}
               </th>
-              <td>{format.number(count)}</td>
-              <td>{format.percent(percent / 100, 1)}</td>
+              <td>
+                {format.number(count)} <span className={styles.muted}>({format.percent(percent / 100, percent < 10 ? 1 : 0)})</span>
+              </td>
               {score !== null && <TruthCells counts={score.byLabel[label]} />}
             </tr>
           ))}

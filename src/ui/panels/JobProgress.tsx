@@ -1,5 +1,5 @@
 import { CircleCheck, CircleSlash, CirclePause, LoaderCircle, OctagonAlert, Square } from 'lucide-react';
-import { isFinal, type JobState } from '../../domain/job';
+import { isFinal, type JobState, type JobTiming } from '../../domain/job';
 import { useCommands } from '../app-context';
 import { useNow } from '../hooks/use-now';
 import type { Format } from '../i18n/format';
@@ -20,6 +20,8 @@ const ICONS = {
   cancelled: CircleSlash,
 } as const;
 
+const totalTime = ({ load, pre, run, post }: JobTiming): number => load + pre + run + post;
+
 /** Extrapolated from the part done; null while too little is known. */
 function timeLeft(job: JobState, now: number, format: Format): string | null {
   if (job.state !== 'running' || job.done <= 0 || job.done >= job.total) return null;
@@ -27,21 +29,13 @@ function timeLeft(job: JobState, now: number, format: Format): string | null {
   return left > 0 ? format.milliseconds(Math.max(1000, Math.round(left / 1000) * 1000)) : null;
 }
 
-function Finished({ job }: { readonly job: JobState }) {
+function Failure({ job }: { readonly job: JobState }) {
   const t = useTranslate();
-  const format = useFormat();
-  if (job.state === 'failed') {
-    const words = t.error(job.error ?? 'inference-failed');
-    return (
-      <Message level="error">
-        <strong>{words.title}</strong> <p>{words.advice}</p>
-      </Message>
-    );
-  }
-  if (job.timing === null) return null;
-  const { load, pre, run, post } = job.timing;
+  const words = t.error(job.error ?? 'inference-failed');
   return (
-    <p className={styles.muted}>{t('job.took', { run: format.milliseconds(run), total: format.milliseconds(load + pre + run + post) })}</p>
+    <Message level="error">
+      <strong>{words.title}</strong> <p>{words.advice}</p>
+    </Message>
   );
 }
 
@@ -52,6 +46,10 @@ export function JobProgress({ job }: { readonly job: JobState }) {
   const format = useFormat();
   const final = isFinal(job);
   const left = timeLeft(job, useNow(!final), format);
+  const took =
+    job.timing === null
+      ? undefined
+      : t('job.took', { run: format.milliseconds(job.timing.run), total: format.milliseconds(totalTime(job.timing)) });
   const Icon = ICONS[job.state];
   const tone = job.state === 'succeeded' ? styles.yes : job.state === 'failed' ? styles.failed : undefined;
   return (
@@ -69,7 +67,12 @@ export function JobProgress({ job }: { readonly job: JobState }) {
           <Icon size={16} aria-hidden="true" />
           {t(`job.${job.state}`)}
         </span>
-        {job.provider !== null && <span className={styles.muted}>{t('job.provider', { provider: t(`provider.${job.provider}`) })}</span>}
+        {job.provider !== null && (
+          <span className={styles.muted} data-tip={took}>
+            {t('job.provider', { provider: t(`provider.${job.provider}`) })}
+            {job.timing !== null && ` · ${format.milliseconds(totalTime(job.timing))}`}
+          </span>
+        )}
       </div>
       {!final && <ProgressBar label={t('job.title')} ratio={job.state === 'running' && job.total > 1 ? job.done / job.total : null} />}
       {!final && (
@@ -83,7 +86,7 @@ export function JobProgress({ job }: { readonly job: JobState }) {
           </Button>
         </div>
       )}
-      {final && <Finished job={job} />}
+      {job.state === 'failed' && <Failure job={job} />}
     </section>
   );
 }

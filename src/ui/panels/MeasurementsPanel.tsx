@@ -30,7 +30,15 @@ function Statistics({ measurement }: { readonly measurement: Measurement }) {
   );
 }
 
-function Item({ measurement, number, selected }: { readonly measurement: Measurement; readonly number: number; readonly selected: boolean }) {
+function Item({
+  measurement,
+  number,
+  selected,
+}: {
+  readonly measurement: Measurement;
+  readonly number: number;
+  readonly selected: boolean;
+}) {
   const commands = useCommands();
   const t = useTranslate();
   const format = useFormat();
@@ -55,7 +63,8 @@ function Item({ measurement, number, selected }: { readonly measurement: Measure
           }}
         >
           <span>
-            {t(`measurements.kind.${measurement.kind}`)} <span className={styles.muted}>{t('measurements.frame', { number: measurement.frameNumber })}</span>
+            {t(`measurements.kind.${measurement.kind}`)}{' '}
+            <span className={styles.muted}>{t('measurements.frame', { number: measurement.frameNumber })}</span>
           </span>
           {value !== null && (
             <span className={styles.value}>
@@ -72,7 +81,9 @@ function Item({ measurement, number, selected }: { readonly measurement: Measure
         />
       </div>
       <Statistics measurement={measurement} />
-      {calibration !== null && <p className={styles.muted}>{t('measurements.calibration', { calibration: calibrationText(calibration, t.language) })}</p>}
+      {calibration !== null && (
+        <p className={styles.muted}>{t('measurements.calibration', { calibration: calibrationText(calibration, t.language) })}</p>
+      )}
       <input
         key={measurement.text}
         id={id}

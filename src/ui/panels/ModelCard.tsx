@@ -5,6 +5,7 @@ import type { MessageKey } from '../i18n/fr';
 import { useFormat, useTranslate } from '../i18n/language';
 import { Button } from '../kit/Button';
 import { classNames } from '../kit/class-names';
+import { ScrollArea } from '../kit/ScrollArea';
 import { useLabels } from '../hooks/use-labels';
 import styles from './ModelsPanel.module.css';
 
@@ -99,9 +100,9 @@ export function ModelCard({ model }: { readonly model: InstalledModel }) {
         {summary.card !== '' && (
           <details>
             <summary>{t('models.fullCard')}</summary>
-            <div className={styles.cardText} tabIndex={0} role="group" aria-label={t('models.fullCard')}>
+            <ScrollArea className={styles.cardText} label={t('models.fullCard')}>
               {summary.card}
-            </div>
+            </ScrollArea>
           </details>
         )}
         <Button

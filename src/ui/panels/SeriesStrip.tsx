@@ -36,7 +36,11 @@ export function SeriesStrip() {
   const series = useSession((session) => session.series);
   const current = useView((view) => view.viewports[view.active].series);
   const layout = useView((view) => view.layout);
-  const viewports = useView((view) => Object.values(view.viewports).map((viewport) => viewport.series ?? '').join(' '));
+  const viewports = useView((view) =>
+    Object.values(view.viewports)
+      .map((viewport) => viewport.series ?? '')
+      .join(' '),
+  );
   const t = useTranslate();
 
   const groups = useMemo(() => {

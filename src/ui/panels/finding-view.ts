@@ -29,7 +29,8 @@ export function sizeText(finding: Finding, series: Series | null, t: Translate, 
   const { box, instance, frameNumber } = finding.evidence;
   const frame = series?.frames.find((candidate) => candidate.instance === instance && candidate.frameNumber === frameNumber);
   const spacing = frame?.spacing ?? null;
-  const [width, height, unit] = spacing === null ? [box.width, box.height, 'px'] : [box.width * spacing.column, box.height * spacing.row, 'mm'];
+  const [width, height, unit] =
+    spacing === null ? [box.width, box.height, 'px'] : [box.width * spacing.column, box.height * spacing.row, 'mm'];
   const digits = spacing === null ? 0 : Math.max(width, height) < 1 ? 4 : 1;
   return t('findings.size', { width: format.number(width, digits), height: format.number(height, digits), unit });
 }

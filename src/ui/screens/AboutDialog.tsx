@@ -6,6 +6,7 @@ import type { MessageKey } from '../i18n/fr';
 import { useTranslate } from '../i18n/language';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
+import { ScrollArea } from '../kit/ScrollArea';
 import { Mark } from '../shell/Brand';
 import styles from './AboutDialog.module.css';
 
@@ -28,9 +29,9 @@ function Licences() {
   };
   if (licences.state === 'loaded') {
     return (
-      <div className={styles.text} tabIndex={0} role="region" aria-label={t('about.licences')}>
+      <ScrollArea className={styles.text} label={t('about.licences')}>
         {licences.text}
-      </div>
+      </ScrollArea>
     );
   }
   return (
@@ -51,11 +52,16 @@ function Support() {
   return (
     <>
       <p>{t('about.supportHint')}</p>
-      <div className={styles.text} tabIndex={0} role="region" aria-label={t('about.support')}>
+      <ScrollArea className={styles.text} label={t('about.support')}>
         {text}
-      </div>
+      </ScrollArea>
       <div>
-        <Button icon={Copy} onClick={() => { copy(text); }}>
+        <Button
+          icon={Copy}
+          onClick={() => {
+            copy(text);
+          }}
+        >
           {t(copied ? 'common.copied' : 'common.copy')}
         </Button>
       </div>
@@ -76,7 +82,12 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }) {
     ['about.threads', String(runtime.threads)],
     ['about.isolated', t(runtime.crossOriginIsolated ? 'common.yes' : 'common.no')],
     ['about.storage', t(`storage.${runtime.storage}`)],
-    ['about.libraries', Object.entries(runtime.libraries).map(([name, version]) => `${name} ${version}`).join(', ')],
+    [
+      'about.libraries',
+      Object.entries(runtime.libraries)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+    ],
   ];
   return (
     <Dialog title={t('about.title')} wide onClose={onClose} testId="about-dialog">

@@ -5,6 +5,7 @@ import { useFormat, useTranslate } from '../i18n/language';
 import { Badge } from '../kit/Badge';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
+import { ScrollArea } from '../kit/ScrollArea';
 import { Message } from '../kit/Message';
 import table from '../kit/Table.module.css';
 
@@ -30,7 +31,10 @@ function TestResult({ detail }: { readonly detail: Detail }) {
 function Row({ entry }: { readonly entry: LedgerEntry }) {
   const t = useTranslate();
   const format = useFormat();
-  const outcome = entry.kind === 'test' ? `${t(`seal.outcome.${entry.outcome}`)}, ${t('seal.kind.test').toLowerCase()}` : t(`seal.outcome.${entry.outcome}`);
+  const outcome =
+    entry.kind === 'test'
+      ? `${t(`seal.outcome.${entry.outcome}`)}, ${t('seal.kind.test').toLowerCase()}`
+      : t(`seal.outcome.${entry.outcome}`);
   return (
     <tr data-testid="ledger-entry" data-kind={entry.kind} data-outcome={entry.outcome}>
       <td style={{ overflowWrap: 'anywhere' }}>{entry.target}</td>
@@ -49,7 +53,7 @@ function Ledger() {
   const ledger = useShell((shell) => shell.ledger);
   const t = useTranslate();
   return (
-    <div className={table.scroll} tabIndex={0} role="region" aria-label={t('seal.title')}>
+    <ScrollArea className={table.scroll} label={t('seal.title')}>
       <table className={table.table} data-testid="ledger">
         <thead>
           <tr>
@@ -72,7 +76,7 @@ function Ledger() {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }
 

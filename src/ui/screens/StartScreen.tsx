@@ -61,7 +61,7 @@ function Facts() {
 }
 
 /** What one sees while nothing is open. Its buttons press the inputs of the top bar. */
-export function StartScreen({ inputs }: { readonly inputs: OpenInputRefs }) {
+export function StartScreen({ files, folder }: OpenInputRefs) {
   const t = useTranslate();
   return (
     <div className={styles.screen}>
@@ -69,10 +69,10 @@ export function StartScreen({ inputs }: { readonly inputs: OpenInputRefs }) {
         <h2 id="start-title">{t('open.dropHere')}</h2>
         <p className={styles.muted}>{t('open.dropAnywhere')}</p>
         <div className={styles.buttons}>
-          <Button look="primary" icon={FileImage} onClick={() => inputs.files.current?.click()}>
+          <Button look="primary" icon={FileImage} onClick={() => files.current?.click()}>
             {t('open.files')}
           </Button>
-          <Button icon={FolderOpen} onClick={() => inputs.folder.current?.click()}>
+          <Button icon={FolderOpen} onClick={() => folder.current?.click()}>
             {t('open.folder')}
           </Button>
         </div>

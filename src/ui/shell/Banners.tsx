@@ -27,7 +27,13 @@ function Unsealed() {
         <p>
           {t('seal.unsealedText')} {t('seal.unsealedAdvice')}
         </p>
-        <Button onClick={() => { dialogs.open('seal'); }}>{t('seal.showLedger')}</Button>
+        <Button
+          onClick={() => {
+            dialogs.open('seal');
+          }}
+        >
+          {t('seal.showLedger')}
+        </Button>
         <Button look="danger" data-testid="consent-unsealed" onClick={commands.consentUnsealed}>
           {t('seal.consent')}
         </Button>
@@ -48,7 +54,12 @@ function UpdateReady() {
         <Button data-testid="apply-update" onClick={commands.applyUpdate}>
           {t('shell.updateApply')}
         </Button>
-        <Button look="quiet" onClick={() => { setLater(true); }}>
+        <Button
+          look="quiet"
+          onClick={() => {
+            setLater(true);
+          }}
+        >
           {t('shell.updateLater')}
         </Button>
       </div>

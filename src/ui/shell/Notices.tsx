@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 import { X } from 'lucide-react';
 import type { Notice, NoticeCode } from '../../app/app';
 import { ERROR_CODES, type ErrorCode } from '../../domain/errors';
@@ -14,25 +14,26 @@ const errorCodes: ReadonlySet<string> = new Set(ERROR_CODES);
 const isErrorCode = (code: ErrorCode | NoticeCode): code is ErrorCode => errorCodes.has(code);
 
 /** Good news leaves by itself unless it is being looked at; warnings and errors stay until dismissed. */
-function useAutoDismiss(notice: Notice): { onPointerEnter(): void; onPointerLeave(): void } {
+function useAutoDismiss({ id, level }: Notice): { onPointerEnter(): void; onPointerLeave(): void } {
   const commands = useCommands();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const stop = (): void => {
-    clearTimeout(timer.current);
-  };
-  const start = (): void => {
-    stop();
-    if (notice.level !== 'info') return;
-    timer.current = setTimeout(() => {
-      commands.dismissNotice(notice.id);
-    }, SHOWN_FOR);
-  };
+  const [held, setHeld] = useState(false);
   useEffect(() => {
-    start();
-    return stop;
-    // The notice is immutable: once per notice.
-  }, [notice.id]);
-  return { onPointerEnter: stop, onPointerLeave: start };
+    if (held || level !== 'info') return undefined;
+    const timer = setTimeout(() => {
+      commands.dismissNotice(id);
+    }, SHOWN_FOR);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [commands, id, level, held]);
+  return {
+    onPointerEnter: () => {
+      setHeld(true);
+    },
+    onPointerLeave: () => {
+      setHeld(false);
+    },
+  };
 }
 
 function Toast({ notice }: { readonly notice: Notice }) {
@@ -48,7 +49,14 @@ function Toast({ notice }: { readonly notice: Notice }) {
           <p>
             <strong>{words.title}</strong> {words.advice}
           </p>
-          <IconButton icon={X} size={15} label={t('shell.dismiss')} onClick={() => { commands.dismissNotice(notice.id); }} />
+          <IconButton
+            icon={X}
+            size={15}
+            label={t('shell.dismiss')}
+            onClick={() => {
+              commands.dismissNotice(notice.id);
+            }}
+          />
         </div>
       </Message>
     </div>

@@ -54,13 +54,14 @@ function DropHint() {
 export function Shell() {
   const open = useSession((session) => session.series.length > 0);
   const reading = useSession((session) => session.progress !== null);
-  const inputs = { files: useRef<HTMLInputElement>(null), folder: useRef<HTMLInputElement>(null) };
+  const files = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
   const t = useTranslate();
   useWindowKeys();
   return (
     <div className={styles.shell}>
       <header>
-        <TopBar inputs={inputs} />
+        <TopBar files={files} folder={folder} />
         <ResearchLine />
         <Banners />
       </header>
@@ -82,7 +83,7 @@ export function Shell() {
             </ErrorBoundary>
             {!open && (
               <div className={styles.start}>
-                <StartScreen inputs={inputs} />
+                <StartScreen files={files} folder={folder} />
               </div>
             )}
           </div>

@@ -86,9 +86,31 @@ function ViewActions() {
   const more = useViewMenu(active);
   return (
     <div className={styles.group} role="group" aria-label={t('view.title')}>
-      <IconButton icon={Maximize} label={t('view.fit')} shortcut={shortcut({ do: 'fit' })} onClick={() => { commands.act({ type: 'fit' }); }} />
-      <IconButton icon={OneToOne} label={t('view.oneToOne')} shortcut={shortcut({ do: 'one-to-one' })} onClick={() => { commands.act({ type: 'one-to-one' }); }} />
-      <IconButton icon={Eclipse} label={t('view.invert')} shortcut={shortcut({ do: 'invert' })} pressed={inverted} onClick={() => { commands.act({ type: 'invert' }); }} />
+      <IconButton
+        icon={Maximize}
+        label={t('view.fit')}
+        shortcut={shortcut({ do: 'fit' })}
+        onClick={() => {
+          commands.act({ type: 'fit' });
+        }}
+      />
+      <IconButton
+        icon={OneToOne}
+        label={t('view.oneToOne')}
+        shortcut={shortcut({ do: 'one-to-one' })}
+        onClick={() => {
+          commands.act({ type: 'one-to-one' });
+        }}
+      />
+      <IconButton
+        icon={Eclipse}
+        label={t('view.invert')}
+        shortcut={shortcut({ do: 'invert' })}
+        pressed={inverted}
+        onClick={() => {
+          commands.act({ type: 'invert' });
+        }}
+      />
       <MenuButton icon={Ellipsis} label={t('common.more')} entries={more} />
     </div>
   );
@@ -124,7 +146,9 @@ function Visibility() {
         shortcut={shortcut({ do: 'toggle-ai' })}
         pressed={!ai}
         data-testid="toggle-ai"
-        onClick={() => { commands.toggleAi(); }}
+        onClick={() => {
+          commands.toggleAi();
+        }}
       />
     </div>
   );

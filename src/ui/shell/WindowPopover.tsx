@@ -6,13 +6,14 @@ import { useFormat, useTranslate } from '../i18n/language';
 import { Button } from '../kit/Button';
 import { NumberField } from '../kit/Field';
 import { Popover } from '../kit/Popover';
-import { classNames } from '../kit/class-names';
 import styles from './WindowPopover.module.css';
 import shellStyles from './Shell.module.css';
 
 /** Presets of the number keys: automatic and the file's own for any image, tissue windows for CT alone. */
 const ANY = [0, 1, 2] as const;
 const CT = [3, 4, 5, 6, 7, 8, 9] as const;
+type Preset = (typeof ANY | typeof CT)[number];
+const presetKey = (preset: Preset): `preset.${Preset}` => `preset.${preset}`;
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 function Fields() {
@@ -64,7 +65,7 @@ export function WindowPopover() {
   const modality = useActiveSeries()?.modality;
   const t = useTranslate();
   const format = useFormat();
-  const presets = modality === 'CT' ? [...ANY, ...CT] : ANY;
+  const presets: readonly Preset[] = modality === 'CT' ? [...ANY, ...CT] : ANY;
   return (
     <>
       <Button
@@ -80,10 +81,19 @@ export function WindowPopover() {
           setOpen(!open);
         }}
       >
-        {window === null ? t('view.windowNone') : t('view.windowButton', { width: format.number(window.width, 1), center: format.number(window.center, 1) })}
+        {window === null
+          ? t('view.windowNone')
+          : t('view.windowButton', { width: format.number(window.width, 1), center: format.number(window.center, 1) })}
       </Button>
       {open && (
-        <Popover anchor={anchor} label={t('view.windowTitle')} padded onClose={() => { setOpen(false); }}>
+        <Popover
+          anchor={anchor}
+          label={t('view.windowTitle')}
+          padded
+          onClose={() => {
+            setOpen(false);
+          }}
+        >
           <Fields />
           {window !== null && (
             <div className={styles.presets} role="group" aria-label={t('view.presets')}>
@@ -96,8 +106,8 @@ export function WindowPopover() {
                     commands.act({ type: 'window-preset', preset });
                   }}
                 >
-                  <kbd className={classNames(styles.digit)}>{preset}</kbd>
-                  {t(`preset.${preset}`)}
+                  <kbd className={styles.digit}>{preset}</kbd>
+                  {t(presetKey(preset))}
                 </button>
               ))}
             </div>

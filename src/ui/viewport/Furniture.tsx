@@ -14,7 +14,9 @@ export function OrientationLetters({ id }: { readonly id: ViewportId }) {
   const t = useTranslate();
   if (orientation === null) return null;
   return (['top', 'right', 'bottom', 'left'] as const).map((side) => {
-    const words = [...orientation[side]].filter(isLetter).map((letter) => t(`viewport.side.${letter}`));
+    const words = Array.from(orientation[side])
+      .filter(isLetter)
+      .map((letter) => t(`viewport.side.${letter}`));
     return (
       <span key={side} className={classNames(styles.letter, styles[side])} data-tip={words.join(', ')}>
         {orientation[side]}
@@ -28,7 +30,11 @@ export function ScaleBar({ id }: { readonly id: ViewportId }) {
   const format = useFormat();
   if (bar === null) return null;
   const length =
-    bar.lengthMm >= 10 ? `${format.number(bar.lengthMm / 10, 1)} cm` : bar.lengthMm >= 0.1 ? `${format.number(bar.lengthMm, 1)} mm` : `${format.number(bar.lengthMm * 1000)} µm`;
+    bar.lengthMm >= 10
+      ? `${format.number(bar.lengthMm / 10, 1)} cm`
+      : bar.lengthMm >= 0.1
+        ? `${format.number(bar.lengthMm, 1)} mm`
+        : `${format.number(bar.lengthMm * 1000)} µm`;
   return (
     <div className={styles.scale}>
       <span>{length}</span>

@@ -72,7 +72,10 @@ function AiLegend({ series }: { readonly series: Series }) {
       const { author } = finding;
       if (author.kind !== 'model' || finding.series !== series.id || !isShown(finding, thresholds)) continue;
       const summary = models.find((model) => model.summary.id === author.modelId)?.summary;
-      found.set(author.modelId, t('viewport.aiLegend', { model: summary === undefined ? author.modelId : t.local(summary.name), version: author.modelVersion }));
+      found.set(
+        author.modelId,
+        t('viewport.aiLegend', { model: summary === undefined ? author.modelId : t.local(summary.name), version: author.modelVersion }),
+      );
     }
     return [...found.values()];
   }, [findings, thresholds, models, series.id, t]);
@@ -99,7 +102,7 @@ function SafetyBadges({ id, series }: OverlayProps) {
           {lossy.ratio === null ? t('viewport.lossy') : t('viewport.lossyRatio', { ratio: format.number(lossy.ratio, 1) })}
         </span>
       )}
-      {frame !== undefined && frame.spacing === null && <span className={classNames(styles.chip, styles.warning)}>{t('viewport.notCalibrated')}</span>}
+      {frame?.spacing === null && <span className={classNames(styles.chip, styles.warning)}>{t('viewport.notCalibrated')}</span>}
     </div>
   );
 }

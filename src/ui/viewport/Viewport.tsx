@@ -1,4 +1,4 @@
-import { useEffect, useRef, type DragEvent, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type DragEvent, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { seriesId, type ViewportId } from '../../domain/ids';
 import { useCommands, useView } from '../app-context';
 import { useSeries, useStudy } from '../hooks/use-active-series';
@@ -62,6 +62,34 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
   const drawing = !['window', 'scroll', 'pan', 'zoom', 'select'].includes(tool);
   const content = series === null ? t('viewport.noImage') : [series.modality, series.description].filter((text) => text !== '').join(' ');
 
+  const inStage = (target: EventTarget): boolean => target instanceof Element && target.closest('[data-viewport-stage]') !== null;
+  /** An application in the sense of ARIA: it has keys and gestures of its own, all of which also have a button. */
+  const interaction = {
+    role: 'application',
+    tabIndex: idle ? -1 : 0,
+    onFocus: () => {
+      commands.activate(id);
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      keys(event, { openMenu });
+    },
+    onPointerDownCapture: (event: PointerEvent) => {
+      menu.onPointerDownCapture(event);
+      // The viewer cancels the default of a press, which is what would give the focus.
+      if (inStage(event.target)) element.current?.focus({ preventScroll: true });
+    },
+    onContextMenu: (event: MouseEvent) => {
+      event.preventDefault();
+    },
+    onDoubleClick: (event: MouseEvent) => {
+      if (inStage(event.target) && oneUp.available && !drawing) oneUp.toggle();
+    },
+    onDragOver: (event: DragEvent) => {
+      if (event.dataTransfer.types.includes(SERIES_DRAG_TYPE)) event.preventDefault();
+    },
+    onDrop,
+  };
+
   return (
     <div
       ref={element}
@@ -72,33 +100,9 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
       data-kind={series?.kind ?? ''}
       data-index={index}
       data-total={total}
-      role="application"
       aria-roledescription={t('viewport.role')}
       aria-label={t('viewport.name', { number, content })}
-      tabIndex={idle ? -1 : 0}
-      onFocus={() => {
-        commands.activate(id);
-      }}
-      onKeyDown={(event: KeyboardEvent) => {
-        keys(event, { openMenu });
-      }}
-      onPointerDownCapture={(event) => {
-        menu.onPointerDownCapture(event);
-        // The viewer cancels the default of a press, which is what would give the focus.
-        const inStage = event.target instanceof Element && event.target.closest('[data-viewport-stage]') !== null;
-        if (inStage) element.current?.focus({ preventScroll: true });
-      }}
-      onContextMenu={(event) => {
-        event.preventDefault();
-      }}
-      onDoubleClick={(event) => {
-        const inStage = event.target instanceof Element && event.target.closest('[data-viewport-stage]') !== null;
-        if (inStage && oneUp.available && !drawing) oneUp.toggle();
-      }}
-      onDragOver={(event) => {
-        if (event.dataTransfer.types.includes(SERIES_DRAG_TYPE)) event.preventDefault();
-      }}
-      onDrop={onDrop}
+      {...interaction}
     >
       {!idle && <Stage id={id} />}
       {identity !== null && <div className={styles.identity} style={{ background: identity }} />}

@@ -22,7 +22,10 @@ export function ViewportGrid({ idle }: { readonly idle: boolean }) {
   return (
     <div
       className={styles.grid}
-      style={{ gridTemplateRows: `repeat(${rows ?? '1'}, minmax(0, 1fr))`, gridTemplateColumns: `repeat(${columns ?? '1'}, minmax(0, 1fr))` }}
+      style={{
+        gridTemplateRows: `repeat(${rows ?? '1'}, minmax(0, 1fr))`,
+        gridTemplateColumns: `repeat(${columns ?? '1'}, minmax(0, 1fr))`,
+      }}
     >
       {(oneUp === null ? cells : [oneUp]).map((id) => (
         <Viewport

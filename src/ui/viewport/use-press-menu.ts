@@ -43,7 +43,13 @@ export function usePressMenu(): PressMenu {
     };
     const end = stop.current;
     const moved = (move: globalThis.PointerEvent): boolean => Math.hypot(move.clientX - clientX, move.clientY - clientY) >= slop;
-    window.addEventListener('pointermove', (move) => { if (move.pointerId === pointerId && moved(move)) end(); }, options);
+    window.addEventListener(
+      'pointermove',
+      (move) => {
+        if (move.pointerId === pointerId && moved(move)) end();
+      },
+      options,
+    );
     window.addEventListener('pointercancel', end, options);
     // A second finger makes it a pinch.
     window.addEventListener('pointerdown', end, options);

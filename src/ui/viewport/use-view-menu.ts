@@ -54,7 +54,13 @@ export function useViewMenu(id: ViewportId, oneUp?: { readonly on: boolean; togg
     },
   });
   if (oneUp !== undefined) {
-    entries.push({ id: 'one-up', label: t(oneUp.on ? 'view.oneUpBack' : 'view.oneUp'), icon: Fullscreen, separated: true, run: oneUp.toggle });
+    entries.push({
+      id: 'one-up',
+      label: t(oneUp.on ? 'view.oneUpBack' : 'view.oneUp'),
+      icon: Fullscreen,
+      separated: true,
+      run: oneUp.toggle,
+    });
   }
   return entries;
 }

@@ -67,8 +67,7 @@ export const review: Readonly<Record<keyof typeof french, string>> = {
   'findings.reviewed': '{done} of {total} reviewed',
   'findings.summary': 'Counts by class',
   'findings.column.label': 'Class',
-  'findings.column.count': 'Count',
-  'findings.column.percent': 'Share',
+  'findings.column.count': 'Count (share)',
   'findings.summaryNote': 'Without those rejected.',
   'findings.filterStatus': 'Status',
   'findings.filterLabel': 'Class',
@@ -103,7 +102,7 @@ export const review: Readonly<Record<keyof typeof french, string>> = {
   'findings.demoText': 'Drawn field, known truth: this is what the model misses or adds.',
   'findings.demo.truth': 'True',
   'findings.demo.missed': 'Missed',
-  'findings.demo.false': 'Extra',
+  'findings.demo.false': 'False',
 
   'measurements.title': 'Measurements',
   'measurements.none': 'No measurement. Choose a measuring tool, then draw on the image.',

@@ -71,7 +71,8 @@ export const shell: Readonly<Record<keyof typeof french, string>> = {
   'seal.title': 'Network ledger',
   'seal.nothingLeft': 'Nothing left this machine.',
   'seal.somethingElse': '{count, plural, one {# request is} other {# requests are}} not for the app’s own files. See the table.',
-  'seal.intro': 'Every request since load. The app’s own files come from where it is hosted or from the offline store; your images are never sent.',
+  'seal.intro':
+    'Every request since load. The app’s own files come from where it is hosted or from the offline store; your images are never sent.',
   'seal.testTitle': 'Isolation test at start',
   'seal.testIntro': 'The app tries to send one byte to sealed-test.invalid; the browser must refuse.',
   'seal.channel.page': 'Sending from the page',
@@ -82,7 +83,8 @@ export const shell: Readonly<Record<keyof typeof french, string>> = {
   'seal.notRefused': 'Not refused',
   'seal.headersPresent': 'Present',
   'seal.headersMissing': 'Missing',
-  'seal.unsealedText': 'Isolation could not be proven: the browser did not refuse a test sending. The app sends nothing by itself, but nothing proves it here.',
+  'seal.unsealedText':
+    'Isolation could not be proven: the browser did not refuse a test sending. The app sends nothing by itself, but nothing proves it here.',
   'seal.unsealedAdvice': 'Tell the administrator (server headers), or keep to the demonstration cases.',
   'seal.consent': 'I understand: open patient files all the same',
   'seal.consented': 'You have agreed to open files without proven isolation.',

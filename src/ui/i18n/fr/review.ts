@@ -66,8 +66,7 @@ export const review = {
   'findings.reviewed': '{done} sur {total} revues',
   'findings.summary': 'Comptes par classe',
   'findings.column.label': 'Classe',
-  'findings.column.count': 'Nombre',
-  'findings.column.percent': 'Part',
+  'findings.column.count': 'Nombre (part)',
   'findings.summaryNote': 'Sans les rejetées.',
   'findings.filterStatus': 'État',
   'findings.filterLabel': 'Classe',
@@ -102,7 +101,7 @@ export const review = {
   'findings.demoText': 'Champ dessiné, vérité connue : voici ce que le modèle manque ou trouve en trop.',
   'findings.demo.truth': 'Vrai',
   'findings.demo.missed': 'Manqué',
-  'findings.demo.false': 'En trop',
+  'findings.demo.false': 'Faux',
 
   'measurements.title': 'Mesures',
   'measurements.none': 'Aucune mesure. Choisissez un outil de mesure, puis dessinez sur l’image.',

@@ -1,7 +1,8 @@
 /** Words of the start screen, the bars and the dialogs. */
 export const shell = {
   'app.name': 'Diaphane',
-  'app.research': 'Logiciel de recherche et de démonstration. Non destiné au diagnostic. Résultats à vérifier par un professionnel de santé.',
+  'app.research':
+    'Logiciel de recherche et de démonstration. Non destiné au diagnostic. Résultats à vérifier par un professionnel de santé.',
   'app.tagline': 'Visionneuse d’images médicales et IA, entièrement sur votre machine',
 
   'open.files': 'Ouvrir des fichiers',
@@ -14,7 +15,8 @@ export const shell = {
 
   'start.or': 'ou essayez un cas de démonstration',
   'start.demo.smear.title': 'Frottis sanguin',
-  'start.demo.smear.text': 'Un champ dessiné par ordinateur : lancez la détection des cellules et voyez ce qu’elle trouve, ce qu’elle manque.',
+  'start.demo.smear.text':
+    'Un champ dessiné par ordinateur : lancez la détection des cellules et voyez ce qu’elle trouve, ce qu’elle manque.',
   'start.demo.ct-phantom.title': 'Fantôme de scanner',
   'start.demo.ct-phantom.text': 'Une petite série de coupes aux distances et densités connues : faites défiler, fenêtrez, mesurez.',
   'start.demo.open': 'Ouvrir ce cas',
@@ -66,11 +68,14 @@ export const shell = {
   'seal.testing': 'Vérification…',
   'seal.sealed': '100 % local',
   'seal.unsealed': 'Non isolé',
-  'seal.badgeHint': 'Registre réseau : {count, plural, =0 {aucune requête extérieure} one {# requête extérieure} other {# requêtes extérieures}}',
+  'seal.badgeHint':
+    'Registre réseau : {count, plural, =0 {aucune requête extérieure} one {# requête extérieure} other {# requêtes extérieures}}',
   'seal.title': 'Registre réseau',
   'seal.nothingLeft': 'Rien n’a quitté cette machine.',
-  'seal.somethingElse': '{count, plural, one {# requête ne vient} other {# requêtes ne viennent}} pas des fichiers de l’application. Voyez le tableau.',
-  'seal.intro': 'Toutes les requêtes depuis le chargement. Les fichiers de l’application viennent de son propre hébergement ou du stockage hors ligne ; vos images ne sont jamais envoyées.',
+  'seal.somethingElse':
+    '{count, plural, one {# requête ne vient} other {# requêtes ne viennent}} pas des fichiers de l’application. Voyez le tableau.',
+  'seal.intro':
+    'Toutes les requêtes depuis le chargement. Les fichiers de l’application viennent de son propre hébergement ou du stockage hors ligne ; vos images ne sont jamais envoyées.',
   'seal.testTitle': 'Essai d’isolement au démarrage',
   'seal.testIntro': 'L’application tente d’envoyer un octet vers sealed-test.invalid ; le navigateur doit refuser.',
   'seal.channel.page': 'Envoi depuis la page',
@@ -81,7 +86,8 @@ export const shell = {
   'seal.notRefused': 'Non refusé',
   'seal.headersPresent': 'Présents',
   'seal.headersMissing': 'Absents',
-  'seal.unsealedText': 'L’isolement n’a pas pu être prouvé : le navigateur n’a pas refusé un envoi d’essai. L’application n’envoie rien d’elle-même, mais rien n’en donne ici la preuve.',
+  'seal.unsealedText':
+    'L’isolement n’a pas pu être prouvé : le navigateur n’a pas refusé un envoi d’essai. L’application n’envoie rien d’elle-même, mais rien n’en donne ici la preuve.',
   'seal.unsealedAdvice': 'Prévenez l’administrateur (en-têtes du serveur), ou limitez-vous aux cas de démonstration.',
   'seal.consent': 'J’ai compris : ouvrir quand même des fichiers de patients',
   'seal.consented': 'Vous avez accepté d’ouvrir des fichiers sans isolement prouvé.',
@@ -106,7 +112,8 @@ export const shell = {
   'offline.title': 'Fonctionnement hors ligne',
   'offline.readyText': 'Tout ce qu’il faut est enregistré : l’application démarre et fonctionne sans réseau.',
   'offline.preparingText': 'Enregistrement en cours. Vous pouvez déjà travailler.',
-  'offline.unavailableText': 'Ce navigateur ou cet hébergement ne permet pas l’enregistrement. L’application marche tant que la page reste ouverte.',
+  'offline.unavailableText':
+    'Ce navigateur ou cet hébergement ne permet pas l’enregistrement. L’application marche tant que la page reste ouverte.',
   'offline.item': 'Élément',
   'offline.size': 'Taille',
   'offline.state': 'État',

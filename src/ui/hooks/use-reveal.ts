@@ -1,0 +1,13 @@
+import { useEffect, useRef, type RefObject } from 'react';
+import { useModels } from '../app-context';
+
+/** Brings an element into view when a run has just succeeded: its results are what one waits for. */
+export function useRevealOnSuccess(element: RefObject<HTMLElement | null>): void {
+  const job = useModels((models) => models.job);
+  const running = useRef<string | null>(null);
+  useEffect(() => {
+    if (job === null) return;
+    if (job.state === 'succeeded' && running.current === job.id) element.current?.scrollIntoView({ block: 'start' });
+    running.current = job.state === 'running' || job.state === 'loading' ? job.id : null;
+  }, [job, element]);
+}
