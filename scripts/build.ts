@@ -29,5 +29,6 @@ export function buildIsStale(): boolean {
 /** Builds `dist/` unless it is newer than its sources. */
 export async function ensureBuild(): Promise<void> {
   if (process.env['APP_DIST'] !== undefined || !buildIsStale()) return;
-  await build({ root: PROJECT_ROOT, logLevel: 'warn' });
+  process.stderr.write('Building …\n');
+  await build({ root: PROJECT_ROOT, logLevel: 'error' });
 }

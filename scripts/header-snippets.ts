@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite';
-import { IMMUTABLE_FOLDER, MIME_TYPES, SECURITY_HEADERS } from '../src/app/service-worker/headers';
+import { IMMUTABLE_FOLDER, MIME_TYPES, SECURITY_HEADERS } from '../src/app/service-worker/headers.ts';
 
 /** Endings whose type older servers do not know. */
 const UNCOMMON = ['mjs', 'wasm', 'onnx', 'webmanifest', 'npy', 'dcm'] as const;

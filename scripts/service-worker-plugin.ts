@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
-import { IMMUTABLE_FOLDER } from '../src/app/service-worker/headers';
+import { IMMUTABLE_FOLDER } from '../src/app/service-worker/headers.ts';
 import type { OfflineFile } from '../src/app/service-worker/protocol';
-import { SNIPPETS } from './header-snippets';
+import { SNIPPETS } from './header-snippets.ts';
 
 /** Files of `dist/` that are no part of the app: the worker itself, the administrator's, the web server's. */
 const NOT_OFFLINE = new Set(['sw.js', 'config.json', ...SNIPPETS.map(({ fileName }) => fileName)]);

@@ -32,9 +32,6 @@ export function handleViewerEvent(
     case 'measurement-selected':
       stores.view.setState({ selectedMeasurement: event.measurement });
       return;
-    case 'measurement-selected':
-      stores.view.setState({ selectedMeasurement: event.measurement });
-      return;
     case 'finding-selected':
       review.pickFinding(event.finding);
       return;
