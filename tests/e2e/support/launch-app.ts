@@ -25,7 +25,7 @@ export interface LaunchOptions {
   readonly flags?: readonly string[];
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Runs before the first page loads: routes, permissions, init scripts. */
-  readonly prepare?: (context: BrowserContext) => Promise<void>;
+  readonly prepare?: (context: BrowserContext) => Promise<unknown>;
 }
 
 export interface Violation {
