@@ -76,7 +76,6 @@ export function createApp(): App {
     storage,
     compute,
     appVersion: __APP_VERSION__,
-    notify,
     report,
     onChange: () => {
       refreshApplicability();

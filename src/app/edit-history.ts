@@ -58,18 +58,24 @@ export class EditHistory {
     this.#apply(step);
     const merging = gesture === undefined ? undefined : { gesture, at: performance.now(), merge };
     this.#keep(record(this.#history, step, merging));
-    this.review.setState({ unexported: true });
   }
 
   #apply(step: Step): void {
     if (step.of === 'finding') this.review.setState((state) => ({ findings: applyChange(state.findings, step.change) }));
     else this.view.setState((state) => ({ measurements: applyChange(state.measurements, step.change) }));
+    // Everything taken back again is nothing to lose.
+    const made = this.view.getState().measurements.length > 0 || this.review.getState().findings.some(isPersonsWork);
+    this.review.setState({ unexported: made });
   }
 
   #keep(history: UndoHistory<Step>): void {
     this.#history = history;
     this.review.setState({ canUndo: history.past.length > 0, canRedo: history.future.length > 0 });
   }
+}
+
+function isPersonsWork(finding: Finding): boolean {
+  return finding.status !== 'proposed' || finding.note !== '' || finding.author.kind === 'person';
 }
 
 function inverse(step: Step): Step {

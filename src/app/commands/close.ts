@@ -59,6 +59,7 @@ export function createCloseCommands(stores: Stores, ports: ClosePorts): CloseCom
       const storage = await ports.storage;
       try {
         const { remaining } = await storage.wipe({ models: withModels });
+        forgetWebStorage();
         stores.settings.setState(DEFAULT_SETTINGS);
         ports.notify('info', 'wiped');
         return { studies: 0, ...remaining };
@@ -75,4 +76,14 @@ export function createCloseCommands(stores: Stores, ports: ClosePorts): CloseCom
       ports.notify('warning', 'idle-purged');
     },
   };
+}
+
+/** What libraries keep beside the database (graphics capabilities). A browser that denies web storage holds nothing. */
+function forgetWebStorage(): void {
+  try {
+    localStorage.clear();
+    sessionStorage.clear();
+  } catch {
+    return;
+  }
 }

@@ -122,6 +122,7 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     async installModel(files) {
       try {
         await ports.catalogue.install(droppedPackage(files));
+        ports.notify('info', 'model-installed');
       } catch (error) {
         ports.report(error);
       }

@@ -7,7 +7,7 @@ import type { ModelManifest } from '../../inference/packages/manifest-schema';
 import type { PackageBlobs } from '../../inference/packages/package-files';
 import type { Storage } from '../../storage/storage';
 import type { ModelsState } from '../app';
-import type { Notify, Report } from '../context';
+import type { Report } from '../context';
 import { sha256OfBlob } from '../hash';
 import type { ComputeHost, ModelHandle } from '../workers/compute.client';
 import { fetchConfiguredPackage, fetchPackage, shippedPackages } from './package-sources';
@@ -23,7 +23,6 @@ export interface CataloguePorts {
   readonly storage: Promise<Storage>;
   readonly compute: ComputeHost;
   readonly appVersion: string;
-  readonly notify: Notify;
   readonly report: Report;
   /** Something was installed or removed. */
   onChange(): void;
@@ -72,7 +71,7 @@ export class ModelCatalogue {
 
   /** @throws AppError `package-*`, `onnx-*`, `storage-quota`. Nothing half-installed stays. */
   async install(blobs: PackageBlobs): Promise<void> {
-    const { compute, notify, onChange } = this.ports;
+    const { compute, onChange } = this.ports;
     const storage = await this.ports.storage;
     const { summary, manifest } = await compute.inspect(blobs);
     const paths = ['manifest.json', ...manifest.files.map(({ path }) => path)];
@@ -85,7 +84,6 @@ export class ModelCatalogue {
     );
     const record = await storage.models.put(summary, files);
     await this.#adopt(blobs, record.place);
-    notify('info', 'model-installed', { model: summary.id, version: summary.version });
     onChange();
     void storage.requestPersistence();
   }
