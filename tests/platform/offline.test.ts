@@ -88,18 +88,17 @@ describe('an update', () => {
     expect(old.script).toMatch(/-one\.js$/);
     expect(old.status).toBe(200);
 
-    // Once it is closed the next start clears the old build away.
+    // Once it is closed the next start clears the old build away (the browser lets go of its lock a moment later).
     await other.close();
-    await app.page.reload();
-    await untilState(app.page, 'offline', 'ready');
-    await expect
-      .poll(() =>
-        app.page.evaluate(async () => {
-          const keys = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
-          return keys.flat().filter(({ url }) => url.endsWith('-one.js')).length;
-        }),
-      )
-      .toBe(0);
+    const filesOfOne = async (): Promise<number> => {
+      await app.page.reload();
+      await untilState(app.page, 'offline', 'ready');
+      return app.page.evaluate(async () => {
+        const keys = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+        return keys.flat().filter(({ url }) => url.endsWith('-one.js')).length;
+      });
+    };
+    await expect.poll(filesOfOne, { timeout: 60_000 }).toBe(0);
     expectSealed(await app.close());
   });
 
