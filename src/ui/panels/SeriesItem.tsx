@@ -1,12 +1,13 @@
 import { memo, useRef } from 'react';
 import { ImageOff, TriangleAlert } from 'lucide-react';
 import type { Series } from '../../domain/study';
-import { useCommands } from '../app-context';
+import { useCommands, useView } from '../app-context';
 import { useThumbnail } from '../hooks/use-thumbnail';
 import { seriesIssueWords } from '../i18n/codes';
 import { useTranslate } from '../i18n/language';
 import { classNames } from '../kit/class-names';
 import { VisuallyHidden } from '../kit/VisuallyHidden';
+import { seriesDescription } from '../viewport/texts';
 import { SERIES_DRAG_TYPE } from './series-drag';
 import styles from './SeriesStrip.module.css';
 
@@ -33,7 +34,8 @@ export const SeriesItem = memo(function SeriesItem({ series, place }: SeriesItem
   const count = series.frames.length;
   const issues = series.issues.map((issue) => seriesIssueWords[t.language][issue]);
   const [firstIssue] = issues;
-  const description = series.description === '' ? t('series.unnamed') : series.description;
+  const known = seriesDescription(series, useView((view) => view.identityHidden));
+  const description = known === '' ? t('series.unnamed') : known;
   return (
     <button
       type="button"

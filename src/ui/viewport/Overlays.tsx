@@ -126,7 +126,7 @@ export function Overlays({ id, series }: OverlayProps) {
       <div className={classNames(styles.corner, styles.topRight)}>{all && <Lines lines={studyLines(study, series, hidden, format)} />}</div>
       <div className={classNames(styles.corner, styles.bottomLeft)}>{all && <ImageState id={id} series={series} />}</div>
       <div className={classNames(styles.corner, styles.bottomRight)}>
-        {all && <Lines lines={seriesLines(series, index, t, format)} />}
+        {all && <Lines lines={seriesLines(series, index, hidden, t, format)} />}
         <SafetyBadges id={id} series={series} />
       </div>
       <OrientationLetters id={id} />

@@ -60,7 +60,7 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
     commands.showSeries(seriesId(dragged), id);
   };
   const drawing = !['window', 'scroll', 'pan', 'zoom', 'select'].includes(tool);
-  const content = series === null ? t('viewport.noImage') : [series.modality, series.description].filter((text) => text !== '').join(' ');
+  const content = series === null ? t('viewport.noImage') : [series.modality, seriesDescription(series, hidden)].filter((text) => text !== '').join(' ');
 
   const inStage = (target: EventTarget): boolean => target instanceof Element && target.closest('[data-viewport-stage]') !== null;
   /** An application in the sense of ARIA: it has keys and gestures of its own, all of which also have a button. */

@@ -32,7 +32,12 @@ export function studyLines(study: Study | null, series: Series, hidden: boolean,
   return [hidden ? '' : study.institution, study.description, hidden ? '' : study.accessionNumber, when].filter((line) => line !== '');
 }
 
-export function seriesLines(series: Series, index: number, t: Translate, format: Format): readonly string[] {
+/** A photo is known by its file name, and file names often name the patient: masked with the identity. */
+export function seriesDescription(series: Series, hidden: boolean): string {
+  return hidden && series.uid === null ? '' : series.description;
+}
+
+export function seriesLines(series: Series, index: number, hidden: boolean, t: Translate, format: Format): readonly string[] {
   const { acquisition } = series;
   const position = series.frames[index - 1]?.geometry?.position;
   const number = series.number === null ? '' : t('viewport.seriesNumber', { number: String(series.number) });
@@ -42,7 +47,7 @@ export function seriesLines(series: Series, index: number, t: Translate, format:
   ];
   return [
     [number, series.modality].filter((text) => text !== '').join(' · '),
-    series.description,
+    seriesDescription(series, hidden),
     [acquisition.bodyPart ?? '', acquisition.laterality ?? ''].filter((text) => text !== '').join(' '),
     acquisition.contrastAgent === null ? '' : t('viewport.contrast', { agent: acquisition.contrastAgent }),
     slice.filter((text) => text !== '').join(' · '),

@@ -1,0 +1,200 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { build, preview, type PreviewServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM_FLAGS, findChromium } from '../../scripts/chromium.mjs';
+import { SCENE_IDS } from './harness/scenes';
+
+/** The real interface over a fake application, in a real browser: every screen, both languages, wide and narrow. */
+const configFile = fileURLToPath(new URL('./harness/vite.config.ts', import.meta.url));
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const outDir = mkdtempSync(join(tmpdir(), 'diaphane-ui-'));
+
+let browser: Browser;
+let server: PreviewServer;
+let address = '';
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly string[];
+}
+
+async function open(query: string, viewport = { width: 1366, height: 768 }): Promise<{ page: Page; errors: string[] }> {
+  const page = await browser.newPage({ viewport });
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(`${address}?${query}`);
+  await page.getByTestId('wipe').waitFor();
+  return { page, errors };
+}
+
+async function violations(page: Page): Promise<readonly Violation[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> } };
+    const { violations: found } = await axe.run();
+    return found.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target }) => target.join(' ')) }));
+  });
+}
+
+beforeAll(async () => {
+  await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true, minify: false } });
+  server = await preview({ configFile, logLevel: 'error', build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
+  address = server.resolvedUrls?.local[0] ?? '';
+  browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+  rmSync(outDir, { recursive: true, force: true });
+});
+
+describe.each(SCENE_IDS)('screen %s', (scene) => {
+  it.each(['fr', 'en'])('is accessible and whole in %s', async (language) => {
+    const { page, errors } = await open(`scene=${scene}&language=${language}`);
+    expect(await violations(page)).toEqual([]);
+    expect(errors).toEqual([]);
+    for (const handle of ['open-files', 'open-folder', 'seal', 'offline', 'language', 'wipe']) {
+      expect(await page.getByTestId(handle).count(), handle).toBe(1);
+    }
+    expect(await page.title()).toBe('Diaphane');
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
+    await page.close();
+  });
+
+  it('reflows to 320 px without scrolling sideways', async () => {
+    const { page } = await open(`scene=${scene}`, { width: 320, height: 640 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    await page.close();
+  });
+});
+
+describe('dialogs', () => {
+  it.each(['seal', 'offline', 'settings', 'help', 'about', 'wipe'])(
+    '%s opens, is accessible, closes with Escape and gives the focus back',
+    async (id) => {
+      const { page } = await open('scene=start');
+      await page.getByTestId(id).focus();
+      await page.keyboard.press('Enter');
+      await page.locator('dialog[open]').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.locator('dialog').waitFor({ state: 'detached' });
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe(id);
+      await page.close();
+    },
+  );
+
+  it('asks before closing a study whose verdicts are not exported', async () => {
+    const { page } = await open('scene=review');
+    await page.getByTestId('close-study').click();
+    await page.getByTestId('close-dialog').waitFor();
+    expect(await page.evaluate(() => window.fakeApp.calls.some(({ name }) => name === 'closeStudy'))).toBe(false);
+    await page.getByTestId('close-confirm').click();
+    expect(await page.evaluate(() => window.fakeApp.calls.some(({ name }) => name === 'closeStudy'))).toBe(true);
+    await page.close();
+  });
+});
+
+/** Names of the commands the page has called, with their arguments. */
+const calls = (page: Page, name: string): Promise<unknown[][]> =>
+  page.evaluate((wanted) => window.fakeApp.calls.filter((call) => call.name === wanted).map(({ args }) => [...args]), name);
+
+describe('the keyboard', () => {
+  it('acts in a focused viewport and nowhere else', async () => {
+    const { page } = await open('scene=ct');
+    await page.getByTestId('settings').focus();
+    await page.keyboard.press('d');
+    expect(await calls(page, 'setTool')).toEqual([]);
+    await page.getByTestId('viewport').focus();
+    await page.keyboard.press('d');
+    expect(await calls(page, 'setTool')).toEqual([['length']]);
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Digit3');
+    expect(await calls(page, 'act')).toEqual([[{ type: 'scroll', by: 10 }], [{ type: 'window-preset', preset: 3 }]]);
+    await page.keyboard.press('F8');
+    expect(await page.getByText('DUPONT-LAMARTINE').count()).toBe(0);
+    await page.close();
+  });
+
+  it('leaves the letters to a text field', async () => {
+    const { page } = await open('scene=review');
+    await page.locator('textarea').fill('');
+    await page.locator('textarea').pressSequentially('vgnm');
+    expect(await page.locator('textarea').inputValue()).toBe('vgnm');
+    expect(await calls(page, 'toggleAi')).toEqual([]);
+    await page.close();
+  });
+
+  it('walks the findings and gives verdicts', async () => {
+    const { page } = await open('scene=review');
+    await page.locator('[data-testid=finding] [data-part=go][aria-current=true]').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await calls(page, 'selectFinding')).toEqual([['f5']]);
+    await page.keyboard.press('m');
+    expect(await calls(page, 'reject')).toEqual([['f5']]);
+    await page.close();
+  });
+});
+
+describe('the viewport', () => {
+  it('opens its menu on a right click, not on a right drag', async () => {
+    const { page } = await open('scene=ct');
+    const stage = page.locator('[data-viewport-stage]');
+    const box = await stage.boundingBox();
+    if (box === null) throw new Error('no stage');
+    await page.mouse.move(box.x + 300, box.y + 300);
+    await page.mouse.down({ button: 'right' });
+    await page.mouse.move(box.x + 340, box.y + 340, { steps: 4 });
+    await page.mouse.up({ button: 'right' });
+    expect(await page.getByRole('menu').count()).toBe(0);
+    await stage.click({ button: 'right', position: { x: 300, y: 300 } });
+    await page.getByRole('menu').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await calls(page, 'act')).toEqual([[{ type: 'one-to-one' }, 'v1']]);
+    await page.close();
+  });
+
+  it('takes files dropped anywhere, and names them to the application', async () => {
+    const { page } = await open('scene=ct');
+    await page.evaluate(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['x'], 'a.dcm'));
+      document
+        .querySelector('[data-testid=viewport]')
+        ?.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    });
+    await page.waitForFunction(() => window.fakeApp.calls.some(({ name }) => name === 'openFiles'));
+    const paths = await page.evaluate(() => {
+      const call = window.fakeApp.calls.find(({ name }) => name === 'openFiles');
+      return (call?.args[0] as { path: string }[]).map(({ path }) => path);
+    });
+    expect(paths).toEqual(['a.dcm']);
+    await page.close();
+  });
+});
+
+describe('long lists', () => {
+  it('keep the page light and scroll to the chosen finding', async () => {
+    const { page } = await open('scene=many');
+    expect(await page.getByTestId('findings').getAttribute('data-count')).toBe('1500');
+    expect(await page.getByTestId('finding').count()).toBeLessThan(120);
+    await page.locator('[aria-current=true][data-part=go]').waitFor({ state: 'attached' });
+    expect(await page.locator('li[aria-posinset="701"]').getAttribute('aria-setsize')).toBe('1500');
+    await page.close();
+  });
+
+  it('hold every row of the file report while it is folded', async () => {
+    const { page } = await open('scene=ct');
+    expect(await page.getByTestId('file-report').getAttribute('data-state')).toBe('done');
+    expect(await page.getByTestId('file-report-row').count()).toBe(247);
+    await page.close();
+  });
+});
