@@ -55,6 +55,13 @@ describe('first light: open, run, review, keep, offline, sealed', () => {
     expect(await first.getAttribute('data-status')).toBe('proposed');
   });
 
+  // `SCREENSHOT=1` renews the picture of the README.
+  it.runIf(process.env['SCREENSHOT'] === '1')('takes the picture of the README', async () => {
+    await handle(app.page, 'finding', { label: 'WBC' }).first().click();
+    await app.page.waitForTimeout(6000);
+    await app.page.screenshot({ path: join(PROJECT_ROOT, 'docs/screenshot.png') });
+  });
+
   it('records a verdict, takes it back and gives it again', async () => {
     const { page } = app;
     await handle(page, 'finding-accept').first().click();

@@ -11,6 +11,7 @@ import { SERIES_DRAG_TYPE } from '../panels/series-drag';
 import { CineControls, SliceSlider } from './Controls';
 import { useIdentityColor } from './identity-color';
 import { Overlays } from './Overlays';
+import { seriesDescription } from './texts';
 import { usePressMenu } from './use-press-menu';
 import { useViewMenu } from './use-view-menu';
 import styles from './Viewport.module.css';
@@ -59,6 +60,7 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
     event.stopPropagation();
     commands.showSeries(seriesId(dragged), id);
   };
+  const hidden = useView((view) => view.identityHidden);
   const drawing = !['window', 'scroll', 'pan', 'zoom', 'select'].includes(tool);
   const content = series === null ? t('viewport.noImage') : [series.modality, seriesDescription(series, hidden)].filter((text) => text !== '').join(' ');
 
