@@ -37,7 +37,11 @@ export function ensureBuild(): Promise<void> {
   const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production' };
   delete env['VITEST'];
   return new Promise((resolve, reject) => {
-    const build = spawn(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: PROJECT_ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    const build = spawn(process.execPath, [vite, 'build', '--logLevel', 'error'], {
+      cwd: PROJECT_ROOT,
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     build.on('error', reject);
     build.on('exit', (code) => {
       if (code === 0) resolve();

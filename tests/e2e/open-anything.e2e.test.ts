@@ -41,10 +41,16 @@ describe('opening anything, the broken included', () => {
       file('noise.dcm', noise),
       file('absurd.dcm', writeDicom(image({ rows: 65535, columns: 65535, pixels: new Uint8Array(4), series: '1.2.3.9' }))),
       file('syntax.dcm', writeDicom(image({ series: '1.2.3.10' }), { transferSyntax: '1.2.3.4.5' })),
-      file('deflated.dcm', writeDicom(image({ rows: 16, columns: 16, series: '1.2.3.11', patientName: SCRIPT_NAME }), { transferSyntax: DEFLATED })),
+      file(
+        'deflated.dcm',
+        writeDicom(image({ rows: 16, columns: 16, series: '1.2.3.11', patientName: SCRIPT_NAME }), { transferSyntax: DEFLATED }),
+      ),
       file('big.dcm', writeDicom(image({ rows: 16, columns: 16, series: '1.2.3.12', patientName: SCRIPT_NAME }), { transferSyntax: BIG })),
       file('headless.dcm', writeDicom(image({ rows: 16, columns: 16, series: '1.2.3.13', patientName: SCRIPT_NAME }), { preamble: null })),
-      file('archive.zip', writeZip([{ name: 'inside/photo.png', bytes: encode({ width: 8, height: 8, channels: 3, data: new Uint8Array(192) }) }])),
+      file(
+        'archive.zip',
+        writeZip([{ name: 'inside/photo.png', bytes: encode({ width: 8, height: 8, channels: 3, data: new Uint8Array(192) }) }]),
+      ),
       file('Thumbs.db', noise),
     ]);
     expect(await attribute(page, 'file-report', 'opened')).toBe('7');
@@ -90,7 +96,9 @@ describe('opening anything, the broken included', () => {
         }
         db.close();
       }
-      return [document.title, location.href, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), ...rows].join('\n');
+      return [document.title, location.href, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), ...rows].join(
+        '\n',
+      );
     });
     for (const canary of ['CANARY', 'ID1', '1.2.3.7', 'archive.zip']) expect(kept).not.toContain(canary);
   });

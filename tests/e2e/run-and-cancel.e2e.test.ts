@@ -68,7 +68,10 @@ describe('running models: WebGPU self-tested, cancelled at once, refused in word
       const target = document.body;
       target.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
     }, files);
-    await handle(page, 'notice').filter({ hasText: /intégrité|empreinte|modifié|corromp/i }).first().waitFor({ timeout: 30_000 });
+    await handle(page, 'notice')
+      .filter({ hasText: /intégrité|empreinte|modifié|corromp/i })
+      .first()
+      .waitFor({ timeout: 30_000 });
     expect(await handle(page, 'model-item').count()).toBe(1);
   });
 });

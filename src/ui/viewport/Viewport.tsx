@@ -62,7 +62,8 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
   };
   const hidden = useView((view) => view.identityHidden);
   const drawing = !['window', 'scroll', 'pan', 'zoom', 'select'].includes(tool);
-  const content = series === null ? t('viewport.noImage') : [series.modality, seriesDescription(series, hidden)].filter((text) => text !== '').join(' ');
+  const content =
+    series === null ? t('viewport.noImage') : [series.modality, seriesDescription(series, hidden)].filter((text) => text !== '').join(' ');
 
   const inStage = (target: EventTarget): boolean => target instanceof Element && target.closest('[data-viewport-stage]') !== null;
   /** An application in the sense of ARIA: it has keys and gestures of its own, all of which also have a button. */
