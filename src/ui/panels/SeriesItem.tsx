@@ -34,7 +34,10 @@ export const SeriesItem = memo(function SeriesItem({ series, place }: SeriesItem
   const count = series.frames.length;
   const issues = series.issues.map((issue) => seriesIssueWords[t.language][issue]);
   const [firstIssue] = issues;
-  const known = seriesDescription(series, useView((view) => view.identityHidden));
+  const known = seriesDescription(
+    series,
+    useView((view) => view.identityHidden),
+  );
   const description = known === '' ? t('series.unnamed') : known;
   return (
     <button
