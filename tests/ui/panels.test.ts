@@ -93,7 +93,7 @@ describe('identity on the image', () => {
   });
 
   it('tells the slice', () => {
-    expect(seriesLines(CT_SERIES, 121, t, format, false)).toContain('Ép. 1,25 mm · Pos. 150 mm');
+    expect(seriesLines(CT_SERIES, 121, false, t, format)).toContain('Ép. 1,25 mm · Pos. 150 mm');
   });
 });
 
