@@ -95,6 +95,11 @@ describe('identity on the image', () => {
   it('tells the slice', () => {
     expect(seriesLines(CT_SERIES, 121, false, t, format)).toContain('Ép. 1,25 mm · Pos. 150 mm');
   });
+
+  it('hides the file name of a photo, which may be the patient’s, with the identity', () => {
+    expect(seriesLines(SMEAR_SERIES, 1, false, t, format)).toContain('frottis');
+    expect(seriesLines(SMEAR_SERIES, 1, true, t, format)).not.toContain('frottis');
+  });
 });
 
 describe('findings in the list', () => {
