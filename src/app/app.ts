@@ -113,7 +113,7 @@ export interface Notice {
   readonly context: ErrorContext;
 }
 export type NoticeCode =
-  'update-ready' | 'model-installed' | 'exported' | 'wiped' | 'study-closed' | 'graphics-recovered' | 'provider-fallback' | 'idle-purged';
+  'model-installed' | 'exported' | 'wiped' | 'study-closed' | 'graphics-recovered' | 'provider-fallback' | 'idle-purged';
 
 export interface ShellState {
   readonly seal: {

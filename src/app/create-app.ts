@@ -41,7 +41,7 @@ export function createApp(): App {
     shell: createStore(() => INITIAL_SHELL),
   };
   const { notify, report, dismiss } = createNotices(stores.shell);
-  const storage = openStorage({ onClosed: () => notify('info', 'update-ready') });
+  const storage = openStorage({ onClosed: () => stores.shell.setState({ updateReady: true }) });
 
   const io = new IoPool();
   const compute = new ComputeHost({
@@ -70,7 +70,7 @@ export function createApp(): App {
     const series = stores.session.getState().series.find(({ id }) => id === viewports[active].series) ?? null;
     stores.models.setState({ applicability: catalogue.applicability(series), acknowledgeNeeded: false });
   };
-  const shell = startShell({ stores, storage, notify, onIdle: () => closeCommands.purge() });
+  const shell = startShell({ stores, storage, onIdle: () => closeCommands.purge() });
   const catalogue = new ModelCatalogue({
     models: stores.models,
     storage,
@@ -139,7 +139,9 @@ export function createApp(): App {
     if (problem !== null) report(problem);
     const kept = await storage;
     if (kept.problem !== null) report(kept.problem);
-    stores.settings.setState({ ...configuredSettings(config), ...(await kept.settings.load()) });
+    const stored = await kept.settings.load();
+    const meanwhile = changedSettings(stores.settings.getState());
+    stores.settings.setState({ ...configuredSettings(config), ...stored, ...meanwhile });
     await catalogue.start(packagePrefixes(config));
     await compute.warm();
   };
@@ -166,4 +168,11 @@ function configuredSettings({ language, keymap, idlePurgeMinutes }: AppConfig): 
     ...(keymap === undefined ? {} : { keymap }),
     ...(idlePurgeMinutes === undefined ? {} : { idlePurgeMinutes }),
   };
+}
+
+/** What the user has changed already, before the stored settings were read. */
+function changedSettings(now: Settings): Partial<Settings> {
+  return Object.fromEntries(
+    Object.entries(now).filter(([name, value]) => value !== DEFAULT_SETTINGS[name as keyof Settings]),
+  ) as Partial<Settings>;
 }

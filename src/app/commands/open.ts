@@ -28,8 +28,9 @@ export interface OpenPorts {
   installModel(files: readonly DroppedFile[]): Promise<void>;
 }
 
-/** How often the screen hears of a growing import. */
-const REFRESH_MS = 250;
+/** How often the screen hears of a growing import: drawing costs more than reading a header. */
+const REFRESH_MS = 400;
+const PROGRESS_MS = 100;
 
 export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenCommands {
   const { session, shell, view } = stores;
@@ -47,9 +48,11 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
   const run = async (files: readonly DroppedFile[]): Promise<void> => {
     const controller = new AbortController();
     current = controller;
-    const rows: FileReportRow[] = [...session.getState().report];
+    /** Of this drop: the report answers for the files just given, its counts and its rows alike. */
+    const rows: FileReportRow[] = [];
     const screen = new GrowingScreen(stores, ports.viewer);
     let refreshed = 0;
+    let told = 0;
     let first = true;
     const refresh = (): void => {
       refreshed = performance.now();
@@ -60,6 +63,8 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
     };
     const due = (): boolean => performance.now() - refreshed > REFRESH_MS;
     const onEvent = (event: ImportEvent): void => {
+      // The study was closed meanwhile: what still comes in belongs to nothing.
+      if (current !== controller) return;
       switch (event.type) {
         case 'instance':
           ports.frames.add(event.instance, event.source, event.locator);
@@ -72,8 +77,12 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
           for (const row of event.rows) rows.push(row);
           return;
         case 'progress':
-          session.setState({ progress: event.progress });
-          if (event.progress.state === 'reading' && due()) refresh();
+          // The end is told with everything in its place.
+          if (event.progress.state !== 'reading' || due()) refresh();
+          if (event.progress.state !== 'reading' || performance.now() - told > PROGRESS_MS) {
+            told = performance.now();
+            session.setState({ progress: event.progress });
+          }
           return;
       }
     };
@@ -87,15 +96,15 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
         open: (blob, path, options) => ports.io.open(blob, path, options),
       },
     );
-    if (current === controller) {
-      current = null;
-      refresh();
-      screen.finish();
-    }
+    if (current !== controller) return;
+    current = null;
+    screen.finish();
   };
 
   const enqueue = (files: readonly DroppedFile[]): Promise<void> => {
-    queue = queue.then(() => run(files)).catch(ports.report);
+    const intended = builder;
+    // A drop that still waited when the study was closed is not opened into the next one.
+    queue = queue.then(() => (builder === intended ? run(files) : undefined)).catch(ports.report);
     return queue;
   };
 

@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { startProtection } from '../seal/start-protection';
 import type { Storage } from '../../storage/storage';
 import type { ReviewState } from '../app';
-import type { Notify, Stores } from '../context';
+import type { Stores } from '../context';
 import { watchIdle } from './idle';
 import { watchInstallPrompt } from './install-prompt';
 import { readRuntime } from './runtime-info';
@@ -10,7 +10,6 @@ import { readRuntime } from './runtime-info';
 export interface ShellOptions {
   readonly stores: Stores;
   readonly storage: Promise<Storage>;
-  readonly notify: Notify;
   /** The idle time set by the user has passed. */
   onIdle(): void;
 }
@@ -25,7 +24,7 @@ export interface Shell {
 }
 
 /** Everything around the images: service worker, offline set, seal, ledger, idle lock, what this machine offers. */
-export function startShell({ stores, storage, notify, onIdle }: ShellOptions): Shell {
+export function startShell({ stores, storage, onIdle }: ShellOptions): Shell {
   const { shell, session, settings, models } = stores;
   const protection = startProtection({
     mayReload: () => session.getState().series.length === 0 && !session.getState().waitingForSeal,
@@ -48,7 +47,6 @@ export function startShell({ stores, storage, notify, onIdle }: ShellOptions): S
     },
     onUpdateReady: () => {
       shell.setState({ updateReady: true });
-      notify('info', 'update-ready');
     },
   });
   const install = watchInstallPrompt((installable) => {

@@ -31,7 +31,7 @@ interface PoolWorker {
 }
 
 export interface IoPoolOptions {
-  /** Default: one a core but one, at most four. */
+  /** Default: one a core, at least two and at most four; they rest when nothing is read. */
   readonly size?: number | undefined;
   readonly spawn?: (() => Worker) | undefined;
   readonly onRestart?: ((reason: AppError) => void) | undefined;
@@ -162,7 +162,7 @@ function hang(worker: PoolWorker, limit: number): number {
 }
 
 function defaultSize(): number {
-  return Math.min(4, Math.max(1, navigator.hardwareConcurrency - 1));
+  return Math.min(4, Math.max(2, navigator.hardwareConcurrency));
 }
 
 function spawnIoWorker(): Worker {

@@ -42,7 +42,6 @@ export const seriesIssueWords: CodeWords<SeriesIssue> = {
 
 export const noticeWords: CodeWords<NoticeCode> = {
   fr: {
-    'update-ready': 'Une mise à jour est prête.',
     'model-installed': 'Modèle installé et vérifié.',
     exported: 'Export enregistré dans les téléchargements.',
     wiped: 'Tout a été effacé.',
@@ -52,7 +51,6 @@ export const noticeWords: CodeWords<NoticeCode> = {
     'idle-purged': 'Examens fermés après inactivité.',
   },
   en: {
-    'update-ready': 'An update is ready.',
     'model-installed': 'Model installed and verified.',
     exported: 'Export saved to the downloads.',
     wiped: 'Everything was wiped.',
