@@ -50,7 +50,7 @@ export function createApp(): App {
       threads: threadsHere(globalThis),
     },
   });
-  const frames = new SessionFrames<PixelLocator>((source, locator, frame, signal) => io.decode(source, locator, frame, { signal }));
+  const frames = new SessionFrames<PixelLocator>((source, locator, frame, options) => io.decode(source, locator, frame, options));
   const history = new EditHistory(stores.review, stores.view);
   const truth = new DemoTruth(stores);
   const viewer = new ViewerHost(

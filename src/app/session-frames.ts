@@ -1,7 +1,7 @@
 import { AppError } from '../domain/errors';
 import type { InstanceId } from '../domain/ids';
 import type { DecodedFrame } from '../domain/pixels';
-import type { AbortLike, FrameSource } from '../domain/ports';
+import type { AbortLike, FramePriority, FrameSource } from '../domain/ports';
 import type { FrameInfo, Series } from '../domain/study';
 
 /** Decodes one frame of one file; the worker pool in the browser, the io layer itself in Node. */
@@ -33,10 +33,10 @@ export class SessionFrames<Locator> implements FrameSource {
     return this.#places.get(instance)?.source ?? null;
   }
 
-  async readFrame(_series: Series, frame: FrameInfo, signal?: AbortLike): Promise<DecodedFrame> {
+  async readFrame(_series: Series, frame: FrameInfo, signal?: AbortLike, priority: FramePriority = 'visible'): Promise<DecodedFrame> {
     const place = this.#places.get(frame.instance);
     if (place === undefined) throw new AppError('read-failed', 'the study of this image has been closed');
-    return this.decode(place.source, place.locator, frame.frameNumber, platformSignal(signal));
+    return this.decode(place.source, place.locator, frame.frameNumber, { signal: platformSignal(signal), priority });
   }
 }
 

@@ -20,14 +20,16 @@ export interface ByteSource {
   read(offset: number, length: number, signal?: AbortLike): Promise<Uint8Array>;
 }
 
+export type FramePriority = 'visible' | 'prefetch';
+
 /**
  * The one decode path. Display, inference and the command line read pixels through it and nowhere else,
  * so a model never sees other pixels than the reader.
  */
 export interface FrameSource {
   /**
-   * Decodes one frame of a series.
+   * Decodes one frame of a series. `visible` (the default) goes before `prefetch`: someone looks at it.
    * @throws AppError `codec-failed`, `pixel-data-*`, `read-failed`, `worker-crashed`; AbortError.
    */
-  readFrame(series: Series, frame: FrameInfo, signal?: AbortLike): Promise<DecodedFrame>;
+  readFrame(series: Series, frame: FrameInfo, signal?: AbortLike, priority?: FramePriority): Promise<DecodedFrame>;
 }
