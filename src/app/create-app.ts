@@ -43,6 +43,8 @@ export function createApp(): App {
   const { notify, report, dismiss } = createNotices(stores.shell);
   const storage = openStorage({ onClosed: () => stores.shell.setState({ updateReady: true }) });
 
+  /** What the administrator has set in `config.json`. */
+  let configured: Partial<Settings> = {};
   const io = new IoPool();
   const compute = new ComputeHost({
     config: {
@@ -121,7 +123,10 @@ export function createApp(): App {
     },
     forgetStudies: () => {
       openCommands.forget();
+      modelCommands.forgetRuns();
+      io.terminate();
     },
+    defaults: () => ({ ...DEFAULT_SETTINGS, ...configured }),
   });
   const keepCommands = createKeepCommands(stores, {
     source: (instance) => frames.source(instance),
@@ -136,12 +141,13 @@ export function createApp(): App {
   });
   const start = async (): Promise<void> => {
     const { config, problem } = await loadConfig();
+    configured = configuredSettings(config);
     if (problem !== null) report(problem);
     const kept = await storage;
     if (kept.problem !== null) report(kept.problem);
     const stored = await kept.settings.load();
     const meanwhile = changedSettings(stores.settings.getState());
-    stores.settings.setState({ ...configuredSettings(config), ...stored, ...meanwhile });
+    stores.settings.setState({ ...configured, ...stored, ...meanwhile });
     await catalogue.start(packagePrefixes(config));
     await compute.warm();
   };

@@ -9,7 +9,7 @@ export type FrameDecoder<Locator> = (
   source: Blob,
   locator: Locator,
   frameNumber: number,
-  signal: AbortSignal | undefined,
+  options: { readonly signal: AbortSignal | undefined; readonly priority: FramePriority },
 ) => Promise<DecodedFrame>;
 
 /**

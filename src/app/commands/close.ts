@@ -4,7 +4,7 @@ import type { Notify, Report, Stores } from '../context';
 import type { DemoTruth } from '../demo';
 import type { EditHistory } from '../edit-history';
 import type { ModelCatalogue } from '../models/model-catalogue';
-import { DEFAULT_SETTINGS } from '../../domain/settings';
+import type { Settings } from '../../domain/settings';
 import { INITIAL_REVIEW, INITIAL_SESSION, INITIAL_VIEW } from '../stores/initial-state';
 import type { ViewerHost } from '../viewer-host';
 import type { ComputeHost } from '../workers/compute.client';
@@ -23,6 +23,8 @@ export interface ClosePorts {
   readonly notify: Notify;
   readonly report: Report;
   readonly truth: DemoTruth;
+  /** The settings a workstation starts with: the app's own under the administrator's. */
+  defaults(): Settings;
   /** Ends imports and runs under way. */
   cancel(): void;
   /** Drops handles, offsets and groups of everything open. */
@@ -60,7 +62,7 @@ export function createCloseCommands(stores: Stores, ports: ClosePorts): CloseCom
       try {
         const { remaining } = await storage.wipe({ models: withModels });
         forgetWebStorage();
-        stores.settings.setState(DEFAULT_SETTINGS);
+        stores.settings.setState(ports.defaults());
         ports.notify('info', 'wiped');
         return { studies: 0, ...remaining };
       } catch (error) {
@@ -70,7 +72,8 @@ export function createCloseCommands(stores: Stores, ports: ClosePorts): CloseCom
       }
     },
     purge() {
-      if (session.getState().series.length === 0) return;
+      const { series, progress, waitingForSeal } = session.getState();
+      if (series.length === 0 && progress === null && !waitingForSeal) return;
       close();
       shell.setState({ locked: true });
       ports.notify('warning', 'idle-purged');
@@ -81,8 +84,10 @@ export function createCloseCommands(stores: Stores, ports: ClosePorts): CloseCom
 /** What libraries keep beside the database (graphics capabilities). A browser that denies web storage holds nothing. */
 function forgetWebStorage(): void {
   try {
-    localStorage.clear();
-    sessionStorage.clear();
+    // Only what is ours: another app may live on the same origin.
+    for (const store of [localStorage, sessionStorage]) {
+      for (const key of Object.keys(store)) if (/^(diaphane|cornerstone)/.test(key)) store.removeItem(key);
+    }
   } catch {
     return;
   }

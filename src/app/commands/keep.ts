@@ -26,12 +26,17 @@ export function createKeepCommands(stores: Stores, ports: KeepPorts): Pick<Comma
   return {
     async export(format) {
       try {
+        const before = stores.review.getState();
         const review = await collect(stores, ports);
         const { language } = review;
         const content =
           format === 'csv' ? findingsCsv(review, CSV_WORDS[language](stores.models.getState().models)) : sessionRecordText(review);
         download(exportFileName(format, language, review.exportedAt), TYPES[format], content);
-        stores.review.setState({ unexported: false });
+        // The table holds no measurements; and what was edited while the files were hashed is not in it.
+        const complete = format === 'session' || review.measurements.length === 0;
+        const { findings } = stores.review.getState();
+        const unchanged = findings === before.findings && stores.view.getState().measurements === review.measurements;
+        if (complete && unchanged) stores.review.setState({ unexported: false });
         ports.notify('info', 'exported');
       } catch (error) {
         ports.report(
@@ -52,7 +57,9 @@ async function collect(stores: Stores, ports: KeepPorts): Promise<ReviewExport> 
   const fileSha256 = new Map<InstanceId, string>();
   for (const instance of used) {
     const source = ports.source(instance);
-    if (source !== null) fileSha256.set(instance, await sha256OfBlob(source));
+    // A file that has gone meanwhile (a stick pulled out) must not cost the reader the export.
+    const hash = source === null ? null : await sha256OfBlob(source).catch(() => null);
+    if (hash !== null) fileSha256.set(instance, hash);
   }
   const runs = ports.runs();
   const ran = new Set(runs.map(({ modelId }) => modelId));

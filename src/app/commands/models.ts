@@ -1,9 +1,10 @@
-import { isAbort, toAppError } from '../../domain/errors';
-import { findingId, jobId } from '../../domain/ids';
+import { isAbort, throwIfAborted, toAppError } from '../../domain/errors';
+import { findingId, jobId, type JobId } from '../../domain/ids';
 import { advance, isFinal, queuedJob, type JobEvent, type JobState } from '../../domain/job';
 import { intersectionOverUnion } from '../../domain/review/truth-score';
 import { proposedFinding } from '../../domain/review/verdicts';
 import type { Finding } from '../../domain/finding';
+import type { ModelSummary, SelfTest } from '../../domain/model-package';
 import type { FrameSource } from '../../domain/ports';
 import type { FrameInfo, Series } from '../../domain/study';
 import { chooseProvider } from '../../inference/runtime/choose-provider';
@@ -14,8 +15,10 @@ import type { ModelCatalogue } from '../models/model-catalogue';
 import type { ComputeHost, ComputeResult } from '../workers/compute.client';
 
 type ModelCommands = Pick<Commands, 'installModel' | 'removeModel' | 'selectModel' | 'runModel' | 'acknowledgeRun' | 'cancelJob'> & {
-  /** Jobs of this session that have ended, in order. */
+  /** Jobs of the open studies that have ended, in order. */
   runs(): readonly JobState[];
+  /** The studies are closed: the next record is of other patients. */
+  forgetRuns(): void;
 };
 
 export interface ModelPorts {
@@ -29,14 +32,15 @@ export interface ModelPorts {
 export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCommands {
   const { models, review, session, view } = stores;
   const ended: JobState[] = [];
-  let running: AbortController | null = null;
+  let running: { readonly controller: AbortController; readonly settled: Promise<void> } | null = null;
 
-  const step = (event: JobEvent): void => {
-    models.setState((state) => {
-      if (state.job === null || isFinal(state.job)) return {};
-      const job = advance(state.job, event);
-      if (isFinal(job)) ended.push(job);
-      return { job };
+  /** A late message of an earlier job changes nothing. */
+  const step = (id: JobId, event: JobEvent): void => {
+    models.setState(({ job }) => {
+      if (job === null || job.id !== id || isFinal(job)) return {};
+      const next = advance(job, event);
+      if (isFinal(next)) ended.push(next);
+      return { job: next };
     });
   };
 
@@ -48,55 +52,66 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     return series === undefined || frame === undefined ? null : { series, frame };
   };
 
-  const start = async (): Promise<void> => {
+  const start = (): void => {
     const { selected, models: installed } = models.getState();
-    const model = installed.find(({ summary }) => summary.id === selected);
+    const summary = installed.find((model) => model.summary.id === selected)?.summary;
     const place = target();
-    if (model === undefined || place === null) return;
-    running?.abort();
+    if (summary === undefined || place === null) return;
+    const previous = running?.settled;
+    running?.controller.abort();
     const controller = new AbortController();
-    running = controller;
     const id = jobId(crypto.randomUUID());
-    models.setState({ job: queuedJob(id, model.summary.id, Date.now()), acknowledgeNeeded: false });
-    try {
-      const { series, frame } = place;
-      const handle = ports.catalogue.handle(model.summary.id);
-      const pixels = await ports.frames.readFrame(series, frame, controller.signal);
-      step({ type: 'load' });
-      const result = await ports.compute.run(
-        { model: handle, provider: chooseProvider(model.selfTests), frame: pixels },
-        {
-          signal: controller.signal,
-          onStart: (provider) => {
-            step({ type: 'start', provider, total: 1 });
-          },
-          onProgress: ({ done, total }) => {
-            step({ type: 'progress', done, total });
-          },
-        },
-      );
-      if (controller.signal.aborted || models.getState().job?.id !== id) return;
-      if (result.fallback !== null) ports.notify('warning', 'provider-fallback', { code: result.fallback.code });
-      const findings = toFindings(result, series, frame, {
-        kind: 'model',
-        job: id,
-        modelId: model.summary.id,
-        modelVersion: model.summary.version,
-        weightsSha256: model.summary.weightsSha256,
-        provider: result.provider,
-      });
-      replaceProposals(findings, series, frame, model.summary.id);
-      step({ type: 'succeed', timing: { load: result.load, ...result.timing }, provider: result.provider });
-    } catch (error) {
-      if (isAbort(error)) step({ type: 'cancel' });
-      else {
-        step({ type: 'fail', error: toAppError(error, 'inference-failed').code });
-        ports.report(error);
-      }
-    } finally {
-      if (running === controller) running = null;
-    }
+    models.setState({ job: queuedJob(id, summary.id, Date.now()), acknowledgeNeeded: false });
+    const settled = run(id, summary, place, controller.signal, previous).catch((error: unknown) => {
+      // The job's own panel says what went wrong: it is not said twice.
+      if (isAbort(error)) step(id, { type: 'cancel' });
+      else step(id, { type: 'fail', error: toAppError(error, 'inference-failed').code });
+    });
+    running = { controller, settled };
   };
+
+  const run = async (
+    id: JobId,
+    summary: ModelSummary,
+    { series, frame }: { readonly series: Series; readonly frame: FrameInfo },
+    signal: AbortSignal,
+    previous: Promise<void> | undefined,
+  ): Promise<void> => {
+    // A cancelled run may still be ending, by the kill of its worker.
+    await previous;
+    step(id, { type: 'load' });
+    const handle = ports.catalogue.handle(summary.id);
+    const pixels = await ports.frames.readFrame(series, frame, signal);
+    await ports.catalogue.tested(summary.id);
+    throwIfAborted(signal);
+    const result = await ports.compute.run(
+      { model: handle, provider: chooseProvider(selfTestsOf(summary.id)), frame: pixels },
+      {
+        signal,
+        onStart: (provider) => {
+          step(id, { type: 'start', provider, total: 1 });
+        },
+        onProgress: ({ done, total }) => {
+          step(id, { type: 'progress', done, total });
+        },
+      },
+    );
+    throwIfAborted(signal);
+    if (result.fallback !== null) ports.notify('warning', 'provider-fallback', { code: result.fallback.code });
+    const findings = toFindings(result, series, frame, {
+      kind: 'model',
+      job: id,
+      modelId: summary.id,
+      modelVersion: summary.version,
+      weightsSha256: summary.weightsSha256,
+      provider: result.provider,
+    });
+    replaceProposals(findings, series, frame, summary.id);
+    step(id, { type: 'succeed', timing: { load: result.load, ...result.timing }, provider: result.provider });
+  };
+
+  const selfTestsOf = (id: string): readonly SelfTest[] =>
+    models.getState().models.find(({ summary }) => summary.id === id)?.selfTests ?? [];
 
   /** A second run on the same frame replaces what the first proposed, and nothing that a person has decided on. */
   const replaceProposals = (findings: readonly Finding[], series: Series, frame: FrameInfo, modelId: string): void => {
@@ -142,15 +157,19 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
       const verdict = selected === null ? undefined : applicability[selected]?.verdict;
       if (verdict === undefined || verdict === 'no') return;
       if (verdict === 'warn') models.setState({ acknowledgeNeeded: true });
-      else void start();
+      else start();
     },
     acknowledgeRun() {
-      if (models.getState().acknowledgeNeeded) void start();
+      if (models.getState().acknowledgeNeeded) start();
     },
     cancelJob() {
-      running?.abort();
+      running?.controller.abort();
       // The state answers at once; the worker follows or is killed.
-      step({ type: 'cancel' });
+      const { job } = models.getState();
+      if (job !== null) step(job.id, { type: 'cancel' });
+    },
+    forgetRuns() {
+      ended.length = 0;
     },
   };
 }

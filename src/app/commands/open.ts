@@ -1,5 +1,5 @@
 import { isAbort } from '../../domain/errors';
-import type { FileReportRow } from '../../domain/import-report';
+import type { FileReportRow, ImportProgress } from '../../domain/import-report';
 import type { SeriesId, ViewportId } from '../../domain/ids';
 import { importSources, type ImportEvent } from '../../io/import-pipeline';
 import type { PixelLocator } from '../../io/opened';
@@ -8,6 +8,8 @@ import type { Series } from '../../domain/study';
 import type { Commands, DroppedFile } from '../app';
 import type { Report, Stores } from '../context';
 import { fetchDemo, type DemoTruth } from '../demo';
+import { followSeries } from '../follow-series';
+import { partPackage } from '../models/package-sources';
 import type { SessionFrames } from '../session-frames';
 import type { ViewerHost } from '../viewer-host';
 import type { IoPool } from '../workers/io.client';
@@ -36,6 +38,10 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
   const { session, shell, view } = stores;
   let builder = new StudyBuilder();
   let current: AbortController | null = null;
+  /** What the reader had chosen before a demo case hid the identity. */
+  let hiddenBefore = false;
+  /** Drops that are being read or wait for their turn. */
+  let pending = 0;
   const waiting: (readonly DroppedFile[])[] = [];
   /** Imports run one after the other, so that series keep the order of the drops. */
   let queue: Promise<void> = Promise.resolve();
@@ -45,11 +51,12 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
     return status === 'sealed' || (status === 'unsealed' && consented);
   };
 
-  const run = async (files: readonly DroppedFile[]): Promise<void> => {
+  const run = async (files: readonly DroppedFile[], merge: boolean): Promise<void> => {
     const controller = new AbortController();
     current = controller;
-    /** Of this drop: the report answers for the files just given, its counts and its rows alike. */
-    const rows: FileReportRow[] = [];
+    // The report answers for the files just given; a drop that had to wait is added to the one it waited for.
+    const before = merge ? session.getState() : null;
+    const rows: FileReportRow[] = [...(before?.report ?? [])];
     const screen = new GrowingScreen(stores, ports.viewer);
     let refreshed = 0;
     let told = 0;
@@ -58,7 +65,9 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
       refreshed = performance.now();
       const studies = builder.studies();
       const patients = new Set(studies.flatMap(({ patient }) => (patient === null ? [] : [`${patient.id}\n${patient.name}`])));
-      session.setState({ studies, series: builder.series(), report: [...rows], severalPatients: patients.size > 1 });
+      const series = builder.series();
+      session.setState({ studies, series, report: [...rows], severalPatients: patients.size > 1 });
+      followSeries(stores, series);
       screen.update();
     };
     const due = (): boolean => performance.now() - refreshed > REFRESH_MS;
@@ -81,7 +90,7 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
           if (event.progress.state !== 'reading' || due()) refresh();
           if (event.progress.state !== 'reading' || performance.now() - told > PROGRESS_MS) {
             told = performance.now();
-            session.setState({ progress: event.progress });
+            session.setState({ progress: addProgress(before?.progress ?? null, event.progress) });
           }
           return;
       }
@@ -104,13 +113,19 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
   const enqueue = (files: readonly DroppedFile[]): Promise<void> => {
     const intended = builder;
     // A drop that still waited when the study was closed is not opened into the next one.
-    queue = queue.then(() => (builder === intended ? run(files) : undefined)).catch(ports.report);
+    const merge = pending > 0;
+    pending += 1;
+    queue = queue
+      .then(() => (builder === intended ? run(files, merge) : undefined))
+      .catch(ports.report)
+      .finally(() => {
+        pending -= 1;
+      });
     return queue;
   };
 
   const open = async (files: readonly DroppedFile[]): Promise<void> => {
     if (files.length === 0) return;
-    if (isModelPackage(files)) return ports.installModel(files);
     if (!mayOpen()) {
       waiting.push(files);
       session.setState({ waitingForSeal: true });
@@ -126,10 +141,14 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
   };
 
   return {
-    async openFiles(files) {
+    async openFiles(dropped) {
+      const { model, images: files } = partPackage(dropped);
+      if (model.length > 0) await ports.installModel(model);
+      if (files.length === 0) return;
       if (session.getState().demoCase !== null) {
         session.setState({ demoCase: null });
-        view.setState({ identityHidden: false });
+        view.setState({ identityHidden: hiddenBefore });
+        ports.truth.close();
       }
       return open(files);
     },
@@ -137,6 +156,7 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
       try {
         const file = await fetchDemo(id);
         await ports.truth.open(id);
+        hiddenBefore = view.getState().identityHidden;
         session.setState({ demoCase: id });
         view.setState({ identityHidden: true });
         await open([file]);
@@ -162,10 +182,17 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
   };
 }
 
-/** A folder with a manifest and weights is a model, not a study. */
-function isModelPackage(files: readonly DroppedFile[]): boolean {
-  const names = files.map(({ path }) => path.toLowerCase());
-  return names.some((name) => /(^|\/)manifest\.json$/.test(name)) && names.some((name) => name.endsWith('.onnx'));
+function addProgress(before: ImportProgress | null, now: ImportProgress): ImportProgress {
+  if (before === null) return now;
+  const sum = (key: 'given' | 'read' | 'opened' | 'skipped' | 'failed'): number => before[key] + now[key];
+  return {
+    state: now.state,
+    given: sum('given'),
+    read: sum('read'),
+    opened: sum('opened'),
+    skipped: sum('skipped'),
+    failed: sum('failed'),
+  };
 }
 
 /**

@@ -92,8 +92,10 @@ export function createReviewCommands(stores: Stores, history: EditHistory, ports
       if (review.getState().selected === id) review.setState({ selected: null });
     },
     addByHand(series, instance, frameNumber, box) {
-      const { models: installed, selected } = models.getState();
-      const model = installed.find((candidate) => candidate.summary.id === selected) ?? installed[0];
+      const { models: installed, selected, applicability } = models.getState();
+      // The labels of a model mean something only on the images it is made for.
+      const fits = selected !== null && applicability[selected]?.verdict !== 'no';
+      const model = fits ? installed.find((candidate) => candidate.summary.id === selected) : undefined;
       const last = findings().findLast((finding) => finding.series === series)?.label;
       const label = last ?? model?.summary.labels[0]?.key ?? 'finding';
       const finding = personFinding(findingId(crypto.randomUUID()), series, label, { kind: 'box', instance, frameNumber, box }, now());

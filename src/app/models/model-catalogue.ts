@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { AppError, toAppError } from '../../domain/errors';
+import { AppError } from '../../domain/errors';
 import type { InstalledModel, SelfTest } from '../../domain/model-package';
 import type { Series } from '../../domain/study';
 import { applicability } from '../../inference/packages/applicability';
@@ -34,6 +34,7 @@ export interface CataloguePorts {
  */
 export class ModelCatalogue {
   readonly #loaded = new Map<string, LoadedModel>();
+  readonly #tested = new Map<string, Promise<void>>();
 
   constructor(private readonly ports: CataloguePorts) {}
 
@@ -63,8 +64,8 @@ export class ModelCatalogue {
         .catch(report);
     }
     for (const folder of configured) {
-      await fetchConfiguredPackage(folder)
-        .then((blobs) => this.install(blobs))
+      await fetchConfiguredPackage(folder, (manifestSha256) => [...known.values()].includes(manifestSha256))
+        .then((blobs) => (blobs === null ? undefined : this.install(blobs)))
         .catch(report);
     }
   }
@@ -93,6 +94,7 @@ export class ModelCatalogue {
     await (await this.ports.storage).models.remove(id);
     if (loaded !== undefined) await this.ports.compute.unload(loaded.handle.key);
     this.#loaded.delete(id);
+    this.#tested.delete(id);
     this.ports.models.setState((state) => ({
       models: state.models.filter(({ summary }) => summary.id !== id),
       selected: state.selected === id ? null : state.selected,
@@ -105,6 +107,16 @@ export class ModelCatalogue {
     const loaded = this.#loaded.get(id);
     if (loaded === undefined) throw new AppError('model-not-installed', 'the model is not installed', { model: id });
     return loaded.handle;
+  }
+
+  /**
+   * Resolves when the model's test vectors have passed on WASM on this machine.
+   * @throws AppError `model-test-failed`, `model-not-installed`.
+   */
+  async tested(id: string): Promise<void> {
+    const tested = this.#tested.get(id);
+    if (tested === undefined) throw new AppError('model-not-installed', 'the model is not installed', { model: id });
+    return tested;
   }
 
   applicability(series: Series | null): ModelsState['applicability'] {
@@ -126,31 +138,48 @@ export class ModelCatalogue {
       selected: state.selected ?? summary.id,
     }));
     this.ports.onChange();
-    void this.#test(summary.id).catch(this.ports.report);
+    const tested = this.#testOnWasm(summary.id);
+    this.#tested.set(summary.id, tested);
+    tested.then(() => this.#testOnWebgpu(summary.id)).catch(this.ports.report);
   }
 
-  /** Runs the test vectors where this machine has no result yet: WASM first, then WebGPU where there is one. */
-  async #test(id: string): Promise<void> {
-    const { compute, appVersion, models } = this.ports;
-    const storage = await this.ports.storage;
+  /** A failed test is repeated at every start: the cause may have gone. @throws AppError `model-test-failed`. */
+  async #testOnWasm(id: string): Promise<void> {
     const loaded = this.#loaded.get(id);
-    const model = models.getState().models.find(({ summary }) => summary.id === id);
-    if (loaded === undefined || model === undefined) return;
-    const gpu = loaded.mayUseWebgpu ? await adapterName() : null;
-    const wanted = gpu === null ? (['wasm'] as const) : (['wasm', 'webgpu'] as const);
-    for (const provider of wanted) {
-      const done = model.selfTests.some((test) => test.provider === provider && (provider === 'wasm' || test.adapter === gpu));
-      if (done) continue;
-      const test = await compute.selfTest(loaded.handle, provider);
-      const { weightsSha256 } = model.summary;
-      const result: SelfTest = provider === 'webgpu' && gpu !== null ? { ...test, adapter: gpu } : test;
-      this.#record(id, result);
-      await storage.selfTests.put({ weightsSha256, provider, adapter: result.adapter, appVersion }, result).catch(() => undefined);
-      if (provider === 'wasm' && !test.passed) throw new AppError('model-test-failed', 'the test vectors failed on WASM', { model: id });
-    }
+    if (loaded === undefined || this.#passed(id, 'wasm', null)) return;
+    const test = await this.ports.compute.selfTest(loaded.handle, 'wasm');
+    if (this.#loaded.get(id) !== loaded) return;
+    await this.#record(id, test);
+    if (!test.passed) throw new AppError('model-test-failed', 'the test vectors failed on WASM', { model: id });
   }
 
-  #record(id: string, test: SelfTest): void {
+  async #testOnWebgpu(id: string): Promise<void> {
+    const loaded = this.#loaded.get(id);
+    if (loaded?.mayUseWebgpu !== true) return;
+    const adapter = await adapterName();
+    if (adapter === null || this.#passed(id, 'webgpu', adapter)) return;
+    const test = await this.ports.compute.selfTest(loaded.handle, 'webgpu');
+    if (this.#loaded.get(id) === loaded) await this.#record(id, { ...test, adapter });
+  }
+
+  #passed(id: string, provider: SelfTest['provider'], adapter: string | null): boolean {
+    const { models } = this.ports.models.getState();
+    const tests = models.find(({ summary }) => summary.id === id)?.selfTests ?? [];
+    return tests.some((test) => test.provider === provider && test.passed && (adapter === null || test.adapter === adapter));
+  }
+
+  /** Shows a result and keeps it for the next start. */
+  async #record(id: string, test: SelfTest): Promise<void> {
+    this.#show(id, test);
+    const { appVersion, models } = this.ports;
+    const weightsSha256 = models.getState().models.find(({ summary }) => summary.id === id)?.summary.weightsSha256;
+    if (weightsSha256 === undefined) return;
+    const { provider, adapter } = test;
+    const { selfTests } = await this.ports.storage;
+    await selfTests.put({ weightsSha256, provider, adapter, appVersion }, test).catch(() => undefined);
+  }
+
+  #show(id: string, test: SelfTest): void {
     const failed = test.provider === 'wasm' && !test.passed;
     this.ports.models.setState((state) => ({
       models: state.models.map((model) =>
@@ -158,7 +187,7 @@ export class ModelCatalogue {
           ? {
               ...model,
               selfTests: [...model.selfTests.filter(({ provider }) => provider !== test.provider), test],
-              ...(failed ? { state: 'failed' as const, error: toAppError(null, 'model-test-failed').code } : {}),
+              ...(failed ? { state: 'failed' as const, error: 'model-test-failed' as const } : {}),
             }
           : model,
       ),

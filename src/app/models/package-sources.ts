@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError, toAppError } from '../../domain/errors';
 import type { PackageBlobs } from '../../inference/packages/package-files';
 import type { DroppedFile } from '../app';
+import { sha256OfBlob } from '../hash';
 
 /** `models/index.json`, written by the build: what the app ships. */
 const indexSchema = z.object({
@@ -43,9 +44,14 @@ export async function fetchPackage(shipped: ShippedPackage): Promise<PackageBlob
   return new Map(entries);
 }
 
-/** A package folder that an administrator put beside the app: its manifest names its files. */
-export async function fetchConfiguredPackage(folder: string): Promise<PackageBlobs> {
+/**
+ * A package folder that an administrator put beside the app: its manifest names its files. Null when it is installed
+ * already, or when there is no network and so nothing new to install.
+ */
+export async function fetchConfiguredPackage(folder: string, isKnown: (manifestSha256: string) => boolean): Promise<PackageBlobs | null> {
+  if (!navigator.onLine) return null;
   const manifest = await (await fetchOwn(`./${folder}manifest.json`)).blob();
+  if (isKnown(await sha256OfBlob(manifest))) return null;
   const listed = z
     .object({ files: z.array(z.object({ path: z.string().regex(/^(?!\/)(?!.*\.\.)[\w\-./]+$/) })) })
     .safeParse(await manifest.text().then(JSON.parse).catch(() => null));
@@ -56,12 +62,25 @@ export async function fetchConfiguredPackage(folder: string): Promise<PackageBlo
   return new Map([['manifest.json', manifest], ...files]);
 }
 
+/** The folder of the dropped `manifest.json`, ending in `/` (or empty); null where there is none. */
+function packageRoot(files: readonly DroppedFile[]): string | null {
+  const manifest = files.find(({ path }) => path === 'manifest.json' || path.endsWith('/manifest.json'));
+  return manifest === undefined ? null : manifest.path.slice(0, -'manifest.json'.length);
+}
+
 /** The files of a dropped package folder, by path relative to its `manifest.json`. */
 export function droppedPackage(files: readonly DroppedFile[]): PackageBlobs {
-  const manifest = files.find(({ path }) => path === 'manifest.json' || path.endsWith('/manifest.json'));
-  if (manifest === undefined) throw new AppError('package-file-missing', 'the folder has no manifest.json', { path: 'manifest.json' });
-  const root = manifest.path.slice(0, -'manifest.json'.length);
+  const root = packageRoot(files);
+  if (root === null) throw new AppError('package-file-missing', 'the folder has no manifest.json', { path: 'manifest.json' });
   return new Map(files.filter(({ path }) => path.startsWith(root)).map(({ path, file }) => [path.slice(root.length), file]));
+}
+
+/** Parts a drop into a model package (a folder with a manifest and weights) and everything else. */
+export function partPackage(files: readonly DroppedFile[]): { readonly model: readonly DroppedFile[]; readonly images: readonly DroppedFile[] } {
+  const root = packageRoot(files);
+  const inside = root === null ? [] : files.filter(({ path }) => path.startsWith(root));
+  if (!inside.some(({ path }) => path.toLowerCase().endsWith('.onnx'))) return { model: [], images: files };
+  return { model: inside, images: files.filter((file) => !inside.includes(file)) };
 }
 
 async function fetchOwn(url: string): Promise<Response> {
