@@ -107,7 +107,15 @@ export function createApp(): App {
     notify,
     report,
   });
-  const openCommands = createOpenCommands(stores, { io, frames, viewer, report, installModel: modelCommands.installModel, truth });
+  const openCommands = createOpenCommands(stores, {
+    io,
+    frames,
+    viewer,
+    report,
+    installModel: modelCommands.installModel,
+    truth,
+    closeStudy: () => closeCommands.closeStudy(),
+  });
   const closeCommands = createCloseCommands(stores, {
     viewer,
     history,

@@ -109,7 +109,13 @@ describe('running a model', () => {
       ['proposed', 0.9],
       ['proposed', 0.7],
     ]);
-    expect(findings[0]?.author).toMatchObject({ kind: 'model', modelId: 'cells', modelVersion: '1.0.0', weightsSha256: 'abc', provider: 'wasm' });
+    expect(findings[0]?.author).toMatchObject({
+      kind: 'model',
+      modelId: 'cells',
+      modelVersion: '1.0.0',
+      weightsSha256: 'abc',
+      provider: 'wasm',
+    });
     expect(stores.models.getState().job?.state).toBe('succeeded');
     expect(commands.runs()).toHaveLength(1);
   });

@@ -28,6 +28,7 @@ export interface OpenPorts {
   readonly truth: DemoTruth;
   readonly report: Report;
   installModel(files: readonly DroppedFile[]): Promise<void>;
+  closeStudy(): void;
 }
 
 /** How often the screen hears of a growing import: drawing costs more than reading a header. */
@@ -145,16 +146,17 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
       const { model, images: files } = partPackage(dropped);
       if (model.length > 0) await ports.installModel(model);
       if (files.length === 0) return;
+      // Drawn cases and a patient's images never share a screen.
       if (session.getState().demoCase !== null) {
-        session.setState({ demoCase: null });
+        ports.closeStudy();
         view.setState({ identityHidden: hiddenBefore });
-        ports.truth.close();
       }
       return open(files);
     },
     async openDemo(id) {
       try {
         const file = await fetchDemo(id);
+        if (session.getState().series.length > 0 && !stores.review.getState().unexported) ports.closeStudy();
         await ports.truth.open(id);
         hiddenBefore = view.getState().identityHidden;
         session.setState({ demoCase: id });

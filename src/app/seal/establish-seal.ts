@@ -30,10 +30,8 @@ function firstReload(): boolean {
  * once, to be isolated as well (threads), unless files are open or waiting: they are worth more than threads.
  */
 export async function establishSeal({ control, mayReload }: EstablishSealOptions): Promise<SealReport> {
-  const first = await runSealTest();
-  if (first.status === 'sealed') return first;
-  if (!(await control.untilControlled(INSTALL_TIMEOUT_MS))) return first;
-  if (!globalThis.crossOriginIsolated && mayReload() && firstReload()) {
+  // Without headers a worker has no policy yet, and its probe would really go out: the service worker comes first.
+  if (!globalThis.crossOriginIsolated && (await control.untilControlled(INSTALL_TIMEOUT_MS)) && mayReload() && firstReload()) {
     location.reload();
     return new Promise(() => undefined);
   }
