@@ -95,7 +95,7 @@ export function isAbort(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
 }
 
-/** Returns `error` when it is an `AppError` or an abort, else wraps it. */
+/** Returns `error` when it is an `AppError`, else wraps it; also an abort, so where one may come, ask `isAbort` first. */
 export function toAppError(error: unknown, code: ErrorCode = 'internal', context: ErrorContext = {}): AppError {
   if (error instanceof AppError) return error;
   const text = error instanceof Error ? error.message : String(error);

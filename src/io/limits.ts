@@ -33,6 +33,8 @@ export const LIMITS = {
   inflateRatio: 200,
   inflateGrace: 64 * MIB,
   archiveEntries: 20_000,
+  /** Central directory of a zip, read whole; one of 20,000 members and long paths is a few MiB. */
+  archiveDirectory: 64 * MIB,
   /** Archive in archive in archive. */
   archiveDepth: 3,
   directoryRecords: 100_000,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { readZipMembers } from '../../src/io/archive/zip-directory';
 import { image } from '../fixtures/dicom/images';
 import { writeDicom, type Attribute } from '../fixtures/dicom/write-dicom';
 import { writeZip } from '../fixtures/dicom/write-zip';
@@ -101,6 +102,15 @@ describe('zip', () => {
     ],
   ])('refuses an archive: %s', async (_name, bytes, reason) => {
     expect((await importFiles({ 'x.zip': bytes })).rows[0]).toMatchObject({ status: 'failed', reason });
+  });
+
+  it('refuses an archive whose directory alone would fill the memory', async () => {
+    const zip = writeZip([]);
+    const mebibyte = new Uint8Array(1024 * 1024);
+    const length = 65 * mebibyte.byteLength;
+    new DataView(zip.buffer).setUint32(zip.byteLength - 10, length, true);
+    const source = new Blob([...Array.from({ length: 65 }, () => mebibyte), zip]);
+    await expect(readZipMembers(source)).rejects.toMatchObject({ code: 'decompression-bomb', context: { bytes: length } });
   });
 
   it('stops a member that holds more than it claims', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { seriesId } from '../../src/domain/ids';
+import { instanceId, seriesId } from '../../src/domain/ids';
 import { readSessionRecord, sessionRecord, sessionRecordText } from '../../src/results/session/session-record';
-import { sampleReview } from './sample-review';
+import { HASH, sampleReview } from './sample-review';
 
 describe('session record', () => {
   it('is as it was agreed', async () => {
@@ -15,7 +15,7 @@ describe('session record', () => {
     expect(readSessionRecord(sessionRecordText(empty))).toMatchObject({ ok: true });
   });
 
-  it('holds every finding, also rejected and under the threshold, with what the model said', () => {
+  it('holds every finding given, also rejected and under the threshold, with what the model said', () => {
     const { findings } = sessionRecord(sampleReview());
     expect(findings.map(({ status }) => status)).toEqual(['accepted', 'edited', 'rejected', 'proposed', 'accepted']);
     expect(findings[1]).toMatchObject({
@@ -32,10 +32,62 @@ describe('session record', () => {
     expect(sessionRecordText(sampleReview({ identityHidden: true }))).not.toContain('1.2.826');
   });
 
-  it('refuses a finding on an image that is not there', () => {
+  it('places by image what lies on a series that has split since', () => {
     const review = sampleReview();
     const findings = review.findings.map((finding) => ({ ...finding, series: seriesId('gone') }));
+    const measurements = review.measurements.map((measurement) => ({ ...measurement, series: seriesId('gone') }));
+    const record = sessionRecord({ ...review, findings, measurements });
+    const before = sessionRecord(review);
+    expect(record.findings.map(({ place }) => place)).toEqual(before.findings.map(({ place }) => place));
+    expect(record.measurements[0]?.place).toEqual({ input: 2, file: 1, frame: 1 });
+  });
+
+  it('places on the series that shows the frame where a file is in several', () => {
+    const review = sampleReview();
+    const [finding] = review.findings;
+    const [photo] = review.series;
+    if (finding === undefined || photo === undefined) throw new Error('the sample has both');
+    const phase = (id: string, frameNumber: number): typeof photo => ({
+      ...photo,
+      id: seriesId(id),
+      instances: photo.instances.map((instance) => ({ ...instance, frameCount: 2 })),
+      frames: photo.frames.map((frame) => ({ ...frame, frameNumber })),
+    });
+    const series = [phase('first', 1), phase('second', 2)];
+    const on = (id: string, frameNumber: number) => {
+      const findings = [{ ...finding, series: seriesId(id), evidence: { ...finding.evidence, frameNumber } }];
+      return sessionRecord({ ...review, series, findings, measurements: [] }).findings[0]?.place;
+    };
+    expect(on('gone', 2)).toEqual({ input: 2, file: 1, frame: 2 });
+    expect(on('first', 1)).toEqual({ input: 1, file: 1, frame: 1 });
+  });
+
+  it('refuses a finding on an image that is not there', () => {
+    const review = sampleReview();
+    const findings = review.findings.map((finding) => ({
+      ...finding,
+      evidence: { ...finding.evidence, instance: instanceId('gone') },
+    }));
     expect(() => sessionRecord({ ...review, findings })).toThrow(expect.objectContaining({ code: 'export-failed' }));
+  });
+
+  it('is written without the hash of a file that could not be read', () => {
+    expect(sessionRecord(sampleReview()).inputs[0]?.files[0]?.sha256).toBe(HASH);
+    const text = sessionRecordText(sampleReview({ fileSha256: new Map() }));
+    const reading = readSessionRecord(text);
+    expect(reading).toMatchObject({ ok: true });
+    expect(reading.ok && reading.record.inputs.flatMap(({ files }) => files.map(({ sha256 }) => sha256))).toEqual([null, null]);
+  });
+
+  it.each([Infinity, Number.NaN])('reads back a failed self-test that was off by %s', (maximumError) => {
+    const review = sampleReview();
+    const models = review.models.map((model) => ({
+      ...model,
+      selfTests: model.selfTests.map((test) => ({ ...test, passed: false, maximumError })),
+    }));
+    const record = sessionRecord({ ...review, models });
+    expect(record.models[0]?.selfTests[0]).toMatchObject({ passed: false, maximumError: null });
+    expect(readSessionRecord(sessionRecordText({ ...review, models }))).toEqual({ ok: true, record });
   });
 });
 

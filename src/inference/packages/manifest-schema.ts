@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { PACKAGE_LIMITS } from './limits';
 
 /**
- * The manifest of a model package, format 1: the subset of the format that this version reads. Every object is strict,
- * so that a field nobody acts upon is refused rather than ignored.
+ * The manifest of a model package, format 1: the subset of the format that this version reads. Every object is strict: a
+ * field it does not name is refused, as it might change what the model means. Of the fields it names some inform only:
+ * they are checked for form and kept in the file (`authors`, `cite`, `evaluations`, `tags`, `specialty`, `precision`,
+ * `calibrated` and the like). This version does not act upon `memory_mb`, `ask`, `weight` (of a match rule),
+ * `license_accept` and `export` either: the one source is always taken, and findings go into every export.
  */
 
 const slug = z

@@ -20,12 +20,15 @@ function nestingDepth(json: string): number {
   return deepest;
 }
 
-function parseJson(bytes: Uint8Array): unknown {
-  if (bytes.length > PACKAGE_LIMITS.manifestBytes) {
-    throw new AppError('package-too-large', `manifest.json is larger than ${String(PACKAGE_LIMITS.manifestBytes)} bytes`, {
-      bytes: bytes.length,
-    });
+/** Asked before the manifest is read, and of what was read. @throws AppError `package-too-large`. */
+export function checkManifestSize(bytes: number): void {
+  if (bytes > PACKAGE_LIMITS.manifestBytes) {
+    throw new AppError('package-too-large', `manifest.json is larger than ${String(PACKAGE_LIMITS.manifestBytes)} bytes`, { bytes });
   }
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  checkManifestSize(bytes.length);
   let json: string;
   try {
     json = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -5,7 +5,7 @@ import { MANIFEST_PATH, PACKAGE_LIMITS } from './limits';
 import type { ManifestNetwork, ModelManifest } from './manifest-schema';
 import { auditOnnx, type OnnxAudit } from './onnx/audit';
 import { missing, readVerified, type PackageFiles } from './package-files';
-import { parseManifest } from './parse-manifest';
+import { checkManifestSize, parseManifest } from './parse-manifest';
 import { summarize } from './summary';
 
 /** A package that has been read whole and found sound. */
@@ -27,6 +27,7 @@ export interface ModelPackage {
  */
 export async function readPackage(files: PackageFiles): Promise<ModelPackage> {
   if (!(await files.list()).includes(MANIFEST_PATH)) throw missing(MANIFEST_PATH);
+  checkManifestSize(await files.size(MANIFEST_PATH));
   const manifest = parseManifest(await files.read(MANIFEST_PATH));
   const pipeline = checkPipeline(manifest);
   checkFileList(manifest);
@@ -35,8 +36,9 @@ export async function readPackage(files: PackageFiles): Promise<ModelPackage> {
   let card = '';
   for (const record of manifest.files) {
     const bytes = await read(record.path);
-    const network = manifest.networks.find((candidate) => weightsOf(candidate).source === record.path);
-    if (network !== undefined) audits.set(network.id, auditOnnx(bytes, network));
+    // Networks may share one file and still describe it differently.
+    const networks = manifest.networks.filter((network) => weightsOf(network).source === record.path);
+    for (const network of networks) audits.set(network.id, auditOnnx(bytes, network));
     if (record.path === manifest.documentation) card = new TextDecoder().decode(bytes);
   }
   return { manifest, pipeline, audits, read, summary: await summarize(manifest, card) };

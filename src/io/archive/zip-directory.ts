@@ -14,6 +14,9 @@ export async function readZipMembers(source: Blob, signal?: AbortLike): Promise<
   if (directory.entries > LIMITS.archiveEntries) {
     throw new AppError('decompression-bomb', 'more members than any archive of images', { entries: directory.entries });
   }
+  if (directory.length > LIMITS.archiveDirectory) {
+    throw new AppError('decompression-bomb', 'a directory larger than any archive of images has', { bytes: directory.length });
+  }
   const bytes = await readSlice(source, directory.offset, directory.length, signal);
   if (bytes.byteLength < directory.length) throw new AppError('archive-malformed', 'the archive ends inside its directory');
   const entries = parseEntries(bytes, directory.entries);

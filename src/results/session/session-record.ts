@@ -12,8 +12,8 @@ type Place = SessionRecord['findings'][number]['place'];
 type PlaceOf = (series: SeriesId, instance: InstanceId, frame: number) => Place;
 
 /**
- * The session as a record, every finding included (also those under the threshold and the rejected ones).
- * @throws AppError `export-failed` when a finding or measurement lies on an image that is not in `series`.
+ * The session as a record, with every finding and measurement that is given: which ones those are, the caller decides.
+ * @throws AppError `export-failed` when one of them lies on an image that no series has.
  */
 export function sessionRecord(review: ReviewExport): SessionRecord {
   const placeOf = places(review.series);
@@ -81,19 +81,43 @@ function misplaced(record: SessionRecord): string | null {
   return measurement >= 0 ? `measurements.${String(measurement)}.place` : null;
 }
 
+/**
+ * What lies on an image stays with the image: as a study grows, a series may split and its files move to others. The
+ * series named is asked first, then the one that shows the frame, then any that has the file.
+ */
 function places(all: readonly Series[]): PlaceOf {
-  const inputs = new Map(all.map((series, index) => [series.id, { series, number: index + 1 }] as const));
+  const byInstance = new Map<InstanceId, { readonly series: Series; readonly input: number; readonly file: number }[]>();
+  for (const [s, series] of all.entries()) {
+    for (const [i, { id }] of series.instances.entries()) {
+      const place = { series, input: s + 1, file: i + 1 };
+      const known = byInstance.get(id);
+      if (known === undefined) byInstance.set(id, [place]);
+      else known.push(place);
+    }
+  }
   return (seriesId, instance, frame) => {
-    const input = inputs.get(seriesId);
-    const file = input?.series.instances.findIndex((candidate) => candidate.id === instance) ?? -1;
-    if (input === undefined || file < 0) throw new AppError('export-failed', 'a finding lies on an image that is not open');
-    return { input: input.number, file: file + 1, frame };
+    const having = byInstance.get(instance) ?? [];
+    const place =
+      having.find(({ series }) => series.id === seriesId) ??
+      having.find(({ series }) => series.frames.some((shown) => shown.instance === instance && shown.frameNumber === frame)) ??
+      having[0];
+    if (place === undefined) throw new AppError('export-failed', 'a finding lies on an image that is not open');
+    return { input: place.input, file: place.file, frame };
   };
 }
 
 function modelRecord(model: ExportedModel, review: ReviewExport): SessionRecord['models'][number] {
-  const { id, version, weightsSha256, selfTests } = model;
-  return { id, version, weightsSha256, threshold: review.thresholds[id] ?? null, selfTests: selfTests.map((test) => ({ ...test })) };
+  const { id, version, weightsSha256 } = model;
+  const selfTests = model.selfTests.map(({ provider, passed, maximumError, milliseconds, date, adapter }) => ({
+    provider,
+    passed,
+    // JSON has no infinity; a failed test may have found one.
+    maximumError: Number.isFinite(maximumError) ? maximumError : null,
+    milliseconds,
+    date,
+    adapter,
+  }));
+  return { id, version, weightsSha256, threshold: review.thresholds[id] ?? null, selfTests };
 }
 
 function runRecord({ modelId, state, provider, startedAt, timing }: JobState): SessionRecord['runs'][number] {

@@ -67,7 +67,8 @@ const model = z.object({
     z.object({
       provider: z.enum(['webgpu', 'wasm']),
       passed: z.boolean(),
-      maximumError: z.number(),
+      /** Null where there is no number: nothing was computed, or something infinite or not a number. */
+      maximumError: z.number().nullable(),
       milliseconds: z.number(),
       date: time,
       adapter: z.string(),

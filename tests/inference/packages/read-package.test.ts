@@ -247,6 +247,30 @@ describe('files are refused', () => {
     expect((await refusal(packed(parts))).code).toBe('package-hash-mismatch');
   });
 
+  it('when a second network describes the same file otherwise', async () => {
+    const twin = (opset: number): PackageBlobs =>
+      packed(tinyPackage(), (json) => {
+        const [network] = json['networks'] as Json[];
+        const other = structuredClone(network ?? {});
+        set(other, 'id', 'other');
+        set((other['weights'] as Json[])[0], 'opset_version', opset);
+        json['networks'] = [network, other];
+      });
+    expect([...(await readPackage(asFiles(twin(17)))).audits.keys()]).toEqual(['detector', 'other']);
+    expect((await refusal(twin(16))).message).toContain('networks.other: opset_version is 16, the file says 17');
+  });
+
+  it.each([
+    ['manifest.json', new Blob([' '.repeat(PACKAGE_LIMITS.manifestBytes + 1)]), 'package-too-large'],
+    ['card.md', new Blob(['longer than the manifest says']), 'package-hash-mismatch'],
+  ])('by size before a byte of %s is read', async (path, blob, code) => {
+    const files = asFiles(new Map(packed(tinyPackage())).set(path, blob));
+    const read: string[] = [];
+    const watched = { ...files, read: (name: string) => (read.push(name), files.read(name)) };
+    await expect(readPackage(watched)).rejects.toMatchObject({ code });
+    expect(read).not.toContain(path);
+  });
+
   it('when the weights change after they were checked', async () => {
     const blobs = new Map(packed(tinyPackage()));
     const model = await readPackage(asFiles(blobs));
