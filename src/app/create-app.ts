@@ -186,7 +186,5 @@ function configuredSettings({ language, keymap, idlePurgeMinutes }: AppConfig): 
 
 /** What the user has changed already, before the stored settings were read. */
 function changedSettings(now: Settings): Partial<Settings> {
-  return Object.fromEntries(
-    Object.entries(now).filter(([name, value]) => value !== DEFAULT_SETTINGS[name as keyof Settings]),
-  ) as Partial<Settings>;
+  return Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== DEFAULT_SETTINGS[name as keyof Settings]));
 }

@@ -96,9 +96,13 @@ describe('opening anything, the broken included', () => {
         }
         db.close();
       }
-      return [document.title, location.href, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), ...rows].join(
-        '\n',
-      );
+      return [
+        document.title,
+        location.href,
+        JSON.stringify(Object.entries(localStorage)),
+        JSON.stringify(Object.entries(sessionStorage)),
+        ...rows,
+      ].join('\n');
     });
     for (const canary of ['CANARY', 'ID1', '1.2.3.7', 'archive.zip']) expect(kept).not.toContain(canary);
   });

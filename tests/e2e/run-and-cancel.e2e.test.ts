@@ -29,7 +29,7 @@ describe('running models: WebGPU self-tested, cancelled at once, refused in word
     expectSealed(await app.close());
   });
 
-  it('cancels a run within 200 ms and can run again', async () => {
+  it('answers a cancel at once and can run again', async () => {
     const { page } = app;
     await handle(page, 'model-item', { applicable: 'yes' }).click({ timeout: 60_000 });
     await handle(page, 'run-model').click();
