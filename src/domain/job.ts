@@ -1,5 +1,5 @@
 import type { ErrorCode } from './errors';
-import type { JobId } from './ids';
+import type { JobId, SeriesId } from './ids';
 
 export type ExecutionProvider = 'webgpu' | 'wasm-threads' | 'wasm';
 
@@ -15,6 +15,8 @@ export interface JobTiming {
 export interface JobState {
   readonly id: JobId;
   readonly modelId: string;
+  /** Where it runs: its result says nothing of the other series. */
+  readonly series: SeriesId;
   readonly state: 'queued' | 'loading' | 'running' | 'paused' | 'succeeded' | 'failed' | 'cancelled';
   readonly done: number;
   readonly total: number;
@@ -39,8 +41,8 @@ export function isFinal(job: JobState): boolean {
   return FINAL.includes(job.state);
 }
 
-export function queuedJob(id: JobId, modelId: string, startedAt: number): JobState {
-  return { id, modelId, state: 'queued', done: 0, total: 1, provider: null, timing: null, error: null, startedAt };
+export function queuedJob(id: JobId, modelId: string, series: SeriesId, startedAt: number): JobState {
+  return { id, modelId, series, state: 'queued', done: 0, total: 1, provider: null, timing: null, error: null, startedAt };
 }
 
 /** The next state; a finished job ignores every event (a late message from a worker changes nothing). */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jobId } from '../../src/domain/ids';
+import { jobId, seriesId } from '../../src/domain/ids';
 import { advance, isFinal, queuedJob, type JobEvent, type JobState } from '../../src/domain/job';
 
 const timing = { load: 1, pre: 2, run: 3, post: 4 };
-const job = (): JobState => queuedJob(jobId('j'), 'blood', 1000);
+const job = (): JobState => queuedJob(jobId('j'), 'blood', seriesId('s'), 1000);
 const event: fc.Arbitrary<JobEvent> = fc.oneof(
   fc.constant<JobEvent>({ type: 'load' }),
   fc.constant<JobEvent>({ type: 'start', provider: 'wasm', total: 4 }),

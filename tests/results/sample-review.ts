@@ -108,6 +108,7 @@ function reviewed(): readonly Finding[] {
 const run: JobState = {
   id: jobId('j1'),
   modelId: 'blood-cell-detection',
+  series: seriesId('a'),
   state: 'succeeded',
   done: 1,
   total: 1,

@@ -61,7 +61,7 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     running?.controller.abort();
     const controller = new AbortController();
     const id = jobId(crypto.randomUUID());
-    models.setState({ job: queuedJob(id, summary.id, Date.now()), acknowledgeNeeded: false });
+    models.setState({ job: queuedJob(id, summary.id, place.series.id, Date.now()), acknowledgeNeeded: false });
     const settled = run(id, summary, place, controller.signal, previous).catch((error: unknown) => {
       // The job's own panel says what went wrong: it is not said twice.
       if (isAbort(error)) step(id, { type: 'cancel' });

@@ -8,6 +8,8 @@ export interface Format {
   fixed(value: number, digits: number): string;
   /** Small numbers: `1,2e-5`. */
   scientific(value: number): string;
+  /** A text of technique, as `0.3 T`: its lone decimal numbers rewritten, all else as it stands. */
+  technical(text: string): string;
   /** 0–1 as a percentage. */
   percent(ratio: number, digits?: number): string;
   bytes(value: number): string;
@@ -17,6 +19,10 @@ export interface Format {
 }
 
 const SCALE = 1000;
+const MINUS = '\u2212';
+/** A decimal or negative number between spaces; part of a name or of an identifier it is none. */
+const LONE_NUMBER = /(?<!\S)-?\d+(?:\.\d+)?(?![^\s°])/g;
+const MAXIMUM_DIGITS = 6;
 const BYTE_UNITS: Readonly<Record<'fr' | 'en', readonly string[]>> = { fr: ['o', 'ko', 'Mo', 'Go'], en: ['B', 'kB', 'MB', 'GB'] };
 
 export function createFormat(t: Translate): Format {
@@ -28,11 +34,14 @@ export function createFormat(t: Translate): Format {
     return known;
   };
   const dates = new Intl.DateTimeFormat(t.locale, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
-  const number = (value: number, digits = 0): string => formatter({ maximumFractionDigits: digits }).format(value);
+  /** The true minus sign, as wide as a digit; Intl writes the hyphen. */
+  const signed = (text: string): string => text.replace(/^-/, MINUS);
+  const number = (value: number, digits = 0): string => signed(formatter({ maximumFractionDigits: digits }).format(value));
 
   return {
     number,
-    fixed: (value, digits) => formatter({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value),
+    fixed: (value, digits) => signed(formatter({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)),
+    technical: (text) => text.replace(LONE_NUMBER, (digits) => number(Number(digits), MAXIMUM_DIGITS)),
     percent: (ratio, digits = 0) => formatter({ style: 'percent', maximumFractionDigits: digits }).format(ratio),
     scientific: (value) => formatter({ notation: 'scientific', maximumFractionDigits: 1 }).format(value).replace('E', 'e'),
     bytes: (value) => {

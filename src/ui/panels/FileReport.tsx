@@ -123,11 +123,19 @@ function Details() {
 /** What happened to every file given. In the page from the first import on, also while folded. */
 export function FileReport() {
   const progress = useSession((session) => session.progress);
-  const [open, setOpen] = useState(false);
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const reading = progress?.state === 'reading';
+  const [wasReading, setWasReading] = useState(reading);
   const t = useTranslate();
   const id = useId();
+  if (reading !== wasReading) {
+    setWasReading(reading);
+    // Folded for the import before, not for this one.
+    if (reading && chosen === false) setChosen(null);
+  }
   if (progress === null) return null;
-  const reading = progress.state === 'reading';
+  // Nothing came of it: the reasons are all there is to see.
+  const open = chosen ?? (!reading && progress.given > 0 && progress.opened === 0);
   return (
     <section
       className={styles.report}
@@ -150,7 +158,7 @@ export function FileReport() {
           aria-expanded={open}
           aria-controls={id}
           onClick={() => {
-            setOpen(!open);
+            setChosen(!open);
           }}
         >
           {t(open ? 'report.hide' : 'report.show')}

@@ -50,7 +50,8 @@ export const FindingRow = memo(function FindingRow({ item, series, labels, selec
       >
         <span className={styles.label}>
           <span className={styles.swatch} style={{ borderColor: labels.colorOf(finding.label) }} />
-          {label} <span className={styles.muted}>{t('findings.rowNumber', { number })}</span>
+          <span className={styles.labelText}>{label}</span>
+          <span className={classNames(styles.rowNumber, styles.muted)}>{t('findings.rowNumber', { number })}</span>
         </span>
         <span>{finding.score !== null && t('findings.score', { score: format.fixed(finding.score, 2) })}</span>
         <span className={classNames(styles.status, styles.muted)} style={{ justifySelf: 'start' }}>

@@ -127,7 +127,7 @@ export function FindingsPanel() {
 
   return (
     <Section ref={section} title={t('findings.title')} count={String(shown.length)}>
-      <div data-testid="findings" data-count={shown.length} style={{ display: 'contents' }}>
+      <div className={styles.findings} data-testid="findings" data-count={shown.length}>
         <Toolbar />
         {shown.length === 0 && <p className={styles.muted}>{t('findings.none')}</p>}
         {shown.length > 0 && (

@@ -50,7 +50,7 @@ export function FindingsSummary({ summary, labels, score }: FindingsSummaryProps
             <th scope="col">{t('findings.column.count')}</th>
             {score !== null &&
               TRUTH_COLUMNS.map((column) => (
-                <th key={column} scope="col">
+                <th key={column} scope="col" data-tip={t(`findings.demo.${column}Hint`)}>
                   {t(`findings.demo.${column}`)}
                 </th>
               ))}

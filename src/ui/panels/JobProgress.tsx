@@ -1,6 +1,7 @@
 import { CircleCheck, CircleSlash, CirclePause, LoaderCircle, OctagonAlert, Square } from 'lucide-react';
 import { isFinal, type JobState, type JobTiming } from '../../domain/job';
-import { useCommands } from '../app-context';
+import { useCommands, useView } from '../app-context';
+import { useSeries } from '../hooks/use-active-series';
 import { useNow } from '../hooks/use-now';
 import type { Format } from '../i18n/format';
 import { useFormat, useTranslate } from '../i18n/language';
@@ -8,6 +9,7 @@ import { Button } from '../kit/Button';
 import { classNames } from '../kit/class-names';
 import { Message } from '../kit/Message';
 import { ProgressBar } from '../kit/ProgressBar';
+import { seriesTitle } from '../viewport/texts';
 import styles from './ModelsPanel.module.css';
 
 const ICONS = {
@@ -39,25 +41,36 @@ function Failure({ job }: { readonly job: JobState }) {
   );
 }
 
+/** Names the image of the run when another one is on screen. */
+function Elsewhere({ job }: { readonly job: JobState }) {
+  const t = useTranslate();
+  const hidden = useView((view) => view.identityHidden);
+  const series = useSeries(job.series);
+  const name = series === null ? '' : seriesTitle(series, hidden, t);
+  return <p className={styles.muted}>{name === '' ? t('job.elsewhere') : t('job.elsewhereNamed', { name })}</p>;
+}
+
 /** The current or last run; stays until the next one. */
 export function JobProgress({ job }: { readonly job: JobState }) {
   const commands = useCommands();
   const t = useTranslate();
   const format = useFormat();
   const final = isFinal(job);
+  const here = useView((view) => view.viewports[view.active].series === job.series);
   const left = timeLeft(job, useNow(!final), format);
   const took =
     job.timing === null
       ? undefined
       : t('job.took', { run: format.milliseconds(job.timing.run), total: format.milliseconds(totalTime(job.timing)) });
   const Icon = ICONS[job.state];
-  const tone = job.state === 'succeeded' ? styles.yes : job.state === 'failed' ? styles.failed : undefined;
+  const tone = !here ? styles.muted : job.state === 'succeeded' ? styles.yes : job.state === 'failed' ? styles.failed : undefined;
   return (
     <section
-      className={styles.job}
+      className={classNames(styles.job, !here && styles.elsewhere)}
       aria-label={t('job.title')}
       data-testid="job"
       data-state={job.state}
+      data-here={here}
       data-done={job.done}
       data-total={job.total}
       data-provider={job.provider ?? ''}
@@ -74,6 +87,7 @@ export function JobProgress({ job }: { readonly job: JobState }) {
           </span>
         )}
       </div>
+      {!here && <Elsewhere job={job} />}
       {!final && <ProgressBar label={t('job.title')} ratio={job.state === 'running' && job.total > 1 ? job.done / job.total : null} />}
       {!final && (
         <div className={styles.jobHead}>

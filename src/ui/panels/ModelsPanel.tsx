@@ -3,6 +3,7 @@ import { Play, PackagePlus, RotateCcw } from 'lucide-react';
 import { isFinal } from '../../domain/job';
 import type { Applicability, InstalledModel } from '../../domain/model-package';
 import { useCommands, useModels, useReview, useView } from '../app-context';
+import { useActiveSeries } from '../hooks/use-active-series';
 import { filesOfInput } from '../hooks/dropped-files';
 import { useFormat, useTranslate } from '../i18n/language';
 import { Button, IconButton } from '../kit/Button';
@@ -67,6 +68,16 @@ function Reasons({ applicability }: { readonly applicability: Applicability }) {
   );
 }
 
+/** This model has already looked at the series on screen: by what it proposed there, or by the last run. */
+function useHasRunHere(modelId: string): boolean {
+  const series = useActiveSeries()?.id ?? null;
+  const job = useModels((models) => models.job);
+  const found = useReview((review) =>
+    review.findings.some((finding) => finding.series === series && finding.author.kind === 'model' && finding.author.modelId === modelId),
+  );
+  return found || (job !== null && job.modelId === modelId && job.series === series && isFinal(job));
+}
+
 /** The run button, and what stands between it and the run. */
 function Run({ model, applicability }: { readonly model: InstalledModel; readonly applicability: Applicability | null }) {
   const commands = useCommands();
@@ -74,6 +85,7 @@ function Run({ model, applicability }: { readonly model: InstalledModel; readonl
   const job = useModels((models) => models.job);
   const acknowledge = useModels((models) => models.acknowledgeNeeded);
   const shown = useView((view) => view.viewports[view.active].state === 'ready');
+  const again = useHasRunHere(model.summary.id);
   const busy = job !== null && !isFinal(job);
   const blocked = applicability?.verdict === 'no' || model.state !== 'ready';
   return (
@@ -92,7 +104,7 @@ function Run({ model, applicability }: { readonly model: InstalledModel; readonl
         disabled={busy || blocked || !shown}
         onClick={commands.runModel}
       >
-        {t(job !== null && job.modelId === model.summary.id && isFinal(job) ? 'models.runAgain' : 'models.run')}
+        {t(again && !busy ? 'models.runAgain' : 'models.run')}
       </Button>
       {acknowledge && (
         <Message level="warning" live="alert">

@@ -7,7 +7,7 @@ import { seriesIssueWords } from '../i18n/codes';
 import { useTranslate } from '../i18n/language';
 import { classNames } from '../kit/class-names';
 import { VisuallyHidden } from '../kit/VisuallyHidden';
-import { seriesDescription } from '../viewport/texts';
+import { modalityText, seriesDescription } from '../viewport/texts';
 import { SERIES_DRAG_TYPE } from './series-drag';
 import styles from './SeriesStrip.module.css';
 
@@ -62,13 +62,14 @@ export const SeriesItem = memo(function SeriesItem({ series, place }: SeriesItem
       <Thumbnail series={series} />
       <span className={styles.text}>
         <strong>
-          {series.modality}
+          {modalityText(series, t)}
           {series.number !== null && ` · ${String(series.number)}`}
           {place !== 'none' && <VisuallyHidden> ({t('series.shown')})</VisuallyHidden>}
         </strong>
         <span className={styles.description}>{description}</span>
         <span className={styles.muted}>
-          {t('series.images', { count })} · {t(`kind.${series.kind}`)}
+          {t('series.images', { count })}
+          {count > 1 && ` · ${t(`kind.${series.kind}`)}`}
         </span>
       </span>
       {firstIssue !== undefined && (

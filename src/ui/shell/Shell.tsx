@@ -101,13 +101,13 @@ export function Shell() {
             </ErrorBoundary>
           </aside>
         )}
+        <Notices />
       </main>
       <footer>
         <ErrorBoundary>
           <FileReport />
         </ErrorBoundary>
       </footer>
-      <Notices />
       <DropHint />
       <DialogHost />
       <TooltipLayer />

@@ -34,7 +34,8 @@ function LanguageSwitch() {
 function CloseStudy() {
   const commands = useCommands();
   const dialogs = useDialogs();
-  const open = useSession((session) => session.series.length > 0);
+  // A report alone, of files that gave nothing to show, is closed the same way.
+  const open = useSession((session) => session.series.length > 0 || (session.progress !== null && session.progress.state !== 'reading'));
   const unexported = useReview((review) => review.unexported);
   const t = useTranslate();
   return (

@@ -14,8 +14,9 @@ import {
   UserRoundX,
   type LucideIcon,
 } from 'lucide-react';
-import { LAYOUTS, type Layout } from '../../domain/view';
+import { LAYOUTS, type Layout, type ToolId } from '../../domain/view';
 import { useCommands, useReview, useView } from '../app-context';
+import { useActiveSeries } from '../hooks/use-active-series';
 import { useShortcut } from '../hooks/use-shortcut';
 import { useTranslate } from '../i18n/language';
 import { IconButton } from '../kit/Button';
@@ -52,9 +53,16 @@ function LayoutPicker() {
   );
 }
 
+/** A photo or a slide has no window to drag: there the windowing tool moves the image, and the bar says so. */
+function useEffectiveTool(): ToolId {
+  const tool = useView((view) => view.tool);
+  const kind = useActiveSeries()?.kind;
+  return tool === 'window' && (kind === 'photo' || kind === 'slide') ? 'pan' : tool;
+}
+
 function Tools() {
   const commands = useCommands();
-  const current = useView((view) => view.tool);
+  const current = useEffectiveTool();
   const t = useTranslate();
   const shortcut = useShortcut();
   return TOOL_GROUPS.map((group) => (

@@ -11,7 +11,7 @@ import { SERIES_DRAG_TYPE } from '../panels/series-drag';
 import { CineControls, SliceSlider } from './Controls';
 import { useIdentityColor } from './identity-color';
 import { Overlays } from './Overlays';
-import { seriesDescription } from './texts';
+import { seriesTitle } from './texts';
 import { usePressMenu } from './use-press-menu';
 import { useViewMenu } from './use-view-menu';
 import styles from './Viewport.module.css';
@@ -62,8 +62,7 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
   };
   const hidden = useView((view) => view.identityHidden);
   const drawing = !['window', 'scroll', 'pan', 'zoom', 'select'].includes(tool);
-  const content =
-    series === null ? t('viewport.noImage') : [series.modality, seriesDescription(series, hidden)].filter((text) => text !== '').join(' ');
+  const content = series === null ? t('viewport.noImage') : seriesTitle(series, hidden, t);
 
   const inStage = (target: EventTarget): boolean => target instanceof Element && target.closest('[data-viewport-stage]') !== null;
   /** An application in the sense of ARIA: it has keys and gestures of its own, all of which also have a button. */

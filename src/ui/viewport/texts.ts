@@ -32,6 +32,16 @@ export function studyLines(study: Study | null, series: Series, hidden: boolean,
   return [hidden ? '' : study.institution, study.description, hidden ? '' : study.accessionNumber, when].filter((line) => line !== '');
 }
 
+/** The DICOM code, but for photos, whose code (external camera) says nothing to a reader. */
+export function modalityText(series: Series, t: Translate): string {
+  return series.modality === 'XC' ? t('series.photo') : series.modality;
+}
+
+/** What a series is called in a sentence: modality and description. */
+export function seriesTitle(series: Series, hidden: boolean, t: Translate): string {
+  return [modalityText(series, t), seriesDescription(series, hidden)].filter((text) => text !== '').join(' ');
+}
+
 /** A photo is known by its file name, and file names often name the patient: masked with the identity. */
 export function seriesDescription(series: Series, hidden: boolean): string {
   return hidden && series.uid === null ? '' : series.description;
@@ -46,11 +56,11 @@ export function seriesLines(series: Series, index: number, hidden: boolean, t: T
     position === undefined || series.kind !== 'volume' ? '' : t('viewport.location', { value: format.number(position[2], 1) }),
   ];
   return [
-    [number, series.modality].filter((text) => text !== '').join(' · '),
+    [number, modalityText(series, t)].filter((text) => text !== '').join(' · '),
     seriesDescription(series, hidden),
     [acquisition.bodyPart ?? '', acquisition.laterality ?? ''].filter((text) => text !== '').join(' '),
     acquisition.contrastAgent === null ? '' : t('viewport.contrast', { agent: acquisition.contrastAgent }),
     slice.filter((text) => text !== '').join(' · '),
-    acquisition.technique.join(' · '),
+    acquisition.technique.map((text) => format.technical(text)).join(' · '),
   ].filter((line) => line !== '');
 }

@@ -89,6 +89,7 @@ const BASE_SCENES = {
       job: {
         id: jobId('j1'),
         modelId: BLOOD_MODEL.summary.id,
+        series: SMEAR_SERIES.id,
         state: 'running',
         done: 3,
         total: 8,
@@ -107,6 +108,7 @@ const BASE_SCENES = {
       job: {
         id: jobId('j1'),
         modelId: BLOOD_MODEL.summary.id,
+        series: SMEAR_SERIES.id,
         state: 'succeeded',
         done: 1,
         total: 1,

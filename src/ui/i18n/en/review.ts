@@ -58,6 +58,8 @@ export const review: Readonly<Record<keyof typeof french, string>> = {
   'job.provider': 'on {provider}',
   'job.left': 'about {time} left',
   'job.took': 'model {run}, total {total}',
+  'job.elsewhere': 'On another image than the one shown',
+  'job.elsewhereNamed': 'On another image: {name}',
 
   'findings.title': 'Findings',
   'findings.proposal': 'AI proposal – to be confirmed',
@@ -101,8 +103,11 @@ export const review: Readonly<Record<keyof typeof french, string>> = {
   'findings.proposed': 'Proposed by the AI: {label}, score {score}',
   'findings.demoText': 'Drawn field, known truth: this is what the model misses or adds.',
   'findings.demo.truth': 'True',
-  'findings.demo.missed': 'Missed',
+  'findings.demo.missed': 'Miss.',
   'findings.demo.false': 'False',
+  'findings.demo.truthHint': 'Cells that are really drawn',
+  'findings.demo.missedHint': 'Cells the model missed',
+  'findings.demo.falseHint': 'Cells the model found but are not there',
 
   'measurements.title': 'Measurements',
   'measurements.none': 'No measurement. Choose a measuring tool, then draw on the image.',

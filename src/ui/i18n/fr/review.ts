@@ -57,6 +57,8 @@ export const review = {
   'job.provider': 'sur {provider}',
   'job.left': 'environ {time} restantes',
   'job.took': 'calcul {run}, total {total}',
+  'job.elsewhere': 'Sur une autre image que celle affichée',
+  'job.elsewhereNamed': 'Sur une autre image : {name}',
 
   'findings.title': 'Constatations',
   'findings.proposal': 'Proposition de l’IA – à valider',
@@ -100,8 +102,11 @@ export const review = {
   'findings.proposed': 'Proposé par l’IA : {label}, score {score}',
   'findings.demoText': 'Champ dessiné, vérité connue : voici ce que le modèle manque ou trouve en trop.',
   'findings.demo.truth': 'Vrai',
-  'findings.demo.missed': 'Manqué',
+  'findings.demo.missed': 'Manq.',
   'findings.demo.false': 'Faux',
+  'findings.demo.truthHint': 'Cellules réellement dessinées',
+  'findings.demo.missedHint': 'Cellules manquées par le modèle',
+  'findings.demo.falseHint': 'Cellules trouvées en trop par le modèle',
 
   'measurements.title': 'Mesures',
   'measurements.none': 'Aucune mesure. Choisissez un outil de mesure, puis dessinez sur l’image.',
