@@ -1,4 +1,4 @@
-import type { InstanceId, SeriesId, ViewportId } from '../domain/ids';
+import type { InstanceId, ViewportId } from '../domain/ids';
 import type { FrameInfo, Series } from '../domain/study';
 import type { Box } from '../domain/units';
 import type { ViewportState } from '../domain/view';
@@ -28,11 +28,8 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
   const settings = initialSettings();
   const controllers: ViewportController[] = [];
   const store: FrameStore = new FrameStore(frames, frameBudget(), {
-    isPinned: (key) => controllers.some((controller) => isShown(controller, key)),
-    onEvict: (key) => {
-      const at = key.lastIndexOf('/');
-      dropImage(key.slice(0, at) as SeriesId, Number(key.slice(at + 1)));
-    },
+    isPinned: (key) => controllers.some((controller) => controller.shows(key)),
+    onEvict: dropImage,
   });
   const losses: number[] = [];
   const rendering = new Rendering(() => {
@@ -60,10 +57,6 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     for (const item of controllers) item.resize();
   });
 
-  function isShown(controller: ViewportController, key: string): boolean {
-    const at = key.lastIndexOf('/');
-    return controller.shows(key.slice(0, at) as SeriesId, Number(key.slice(at + 1)));
-  }
   function rebuild(): void {
     rendering.discard();
     for (const controller of controllers) controller.restore();
@@ -82,6 +75,9 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     show(id, series, show = {}) {
       const index = show.index === undefined ? null : Math.min(Math.max(show.index, 1), series.frames.length) - 1;
       return controller(id).show(series, index);
+    },
+    update(series, update = {}) {
+      for (const item of controllers) item.update(series, update.stayAtFirst === true);
     },
     clear(id) {
       controller(id).clear();
@@ -112,10 +108,9 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
       if (index >= 0) target.goTo(index, box ?? null);
     },
     async thumbnail(series: Series, frame: FrameInfo, maxPixels: number, signal?: AbortSignal) {
-      const index = series.frames.indexOf(frame);
       try {
         // Read past the store: a strip of thumbnails must not push out the frames being looked at.
-        const values = store.peek(series.id, index) ?? frameValues(await frames.readFrame(series, frame, signal), frame);
+        const values = store.peek(series.id, frame) ?? frameValues(await frames.readFrame(series, frame, signal, 'prefetch'), frame);
         return await encodeThumbnail(thumbnailPixels(series, frame, values, maxPixels));
       } catch (error) {
         if (isAbort(error)) throw error;

@@ -53,6 +53,13 @@ export interface Viewer {
    * @param options.index from 1
    */
   show(id: ViewportId, series: Series, options?: { readonly index?: number }): Promise<void>;
+  /**
+   * The series has grown or was sorted anew: every viewport that hangs it takes it over and keeps its frame, window,
+   * zoom, and what is being drawn. A frame that left the series gives way to the one now in its place.
+   * @param options.stayAtFirst viewports at the first frame stay at the first, which may now be another one, unless a
+   * measurement or box is being drawn there
+   */
+  update(series: Series, options?: { readonly stayAtFirst?: boolean }): void;
   clear(id: ViewportId): void;
   setTool(tool: ToolId): void;
   act(id: ViewportId, action: ViewAction): void;

@@ -1,7 +1,6 @@
 import type { Types } from '@cornerstonejs/core';
 import { Enums, cache, metaData, registerImageLoader, utilities } from '@cornerstonejs/core';
 import { AppError } from '../../domain/errors';
-import type { SeriesId } from '../../domain/ids';
 import type { ModalityValues } from '../../domain/kernels/window-level-modality';
 import type { FrameValues } from '../frames/frame-values';
 import type { Presentation } from '../frames/presentation';
@@ -17,10 +16,10 @@ export const APPLIED_MAXIMUM = 65_535;
 
 /**
  * The id under which Cornerstone knows a frame.
+ * @param frame the frame's key: what the pixels are of
  * @param applied the frame's VOI table was applied to the values (Cornerstone's own table support covers windows only)
  */
-export const imageId = (series: SeriesId, index: number, applied: boolean): string =>
-  `${SCHEME}:${series}/${String(index)}${applied ? '/voi' : ''}`;
+export const imageId = (frame: string, applied: boolean): string => `${SCHEME}:${frame}${applied ? '/voi' : ''}`;
 
 interface Grid {
   readonly rows: number;
@@ -164,10 +163,10 @@ export function putImage(id: string, values: FrameValues, aspect: number, applie
   });
 }
 
-/** Forgets a frame in all its variants. */
-export function dropImage(series: SeriesId, index: number): void {
+/** Forgets a frame, known by its key, in all its variants. */
+export function dropImage(frame: string): void {
   for (const applied of [false, true]) {
-    const id = imageId(series, index, applied);
+    const id = imageId(frame, applied);
     grids.delete(id);
     if (cache.getImage(id) !== undefined) cache.removeImageLoadObject(id, { force: true });
   }

@@ -2,6 +2,7 @@ import type { PlanarViewport } from '@cornerstonejs/core';
 import { Enums, utilities } from '@cornerstonejs/core';
 import { fitZoom } from '../../domain/geometry/view-transform';
 import type { ViewportId } from '../../domain/ids';
+import { frameKey } from '../frames/frame-key';
 import { displayRange } from '../frames/presentation';
 import type { Pane, Picture } from '../viewport/pane';
 import { APPLIED_MAXIMUM, imageId, putImage } from './display-image';
@@ -9,9 +10,18 @@ import { APPLIED_MAXIMUM, imageId, putImage } from './display-image';
 const displaySets = utilities.genericViewportDisplaySetMetadataProvider;
 const COLOUR_RANGE = { lower: 0, upper: 255 };
 
+/** A list of images mounted in the viewport; it never changes. */
+interface Mounted {
+  readonly setId: string;
+  readonly imageIds: readonly string[];
+}
+
+/** Counts lists mounted on the page: a list that has changed is another set, or Cornerstone would keep the old one. */
+let revision = 0;
+
 /** One Cornerstone planar viewport, told what to show in the terms of the domain. */
 export class PlanarPane implements Pane {
-  #mounted: string | null = null;
+  #mounted: Mounted | null = null;
 
   constructor(
     private readonly viewport: PlanarViewport,
@@ -19,10 +29,10 @@ export class PlanarPane implements Pane {
   ) {}
 
   async draw(picture: Picture): Promise<void> {
-    const { series, index, values, grid, presentation } = picture;
+    const { series, frame, values, grid, presentation } = picture;
     // Cornerstone knows windows, not VOI tables: those are applied to the values beforehand.
     const applied = presentation?.table === undefined || presentation.table === null ? null : presentation;
-    putImage(imageId(series, index, applied !== null), values, grid.aspect, applied);
+    putImage(imageId(frameKey(series.id, frame), applied !== null), values, grid.aspect, applied);
     await this.#mount(picture, applied !== null);
     this.#appear(picture, applied !== null);
     this.#place(picture);
@@ -30,7 +40,7 @@ export class PlanarPane implements Pane {
 
   hide(): void {
     if (this.#mounted === null) return;
-    this.viewport.setDisplaySetPresentation(this.#mounted, { visible: false });
+    this.viewport.setDisplaySetPresentation(this.#mounted.setId, { visible: false });
     this.viewport.render();
   }
 
@@ -39,31 +49,35 @@ export class PlanarPane implements Pane {
     this.#mounted = null;
     if (mounted === null) return;
     await this.viewport.setDisplaySets();
-    displaySets.remove(mounted);
+    displaySets.remove(mounted.setId);
     for (const canvas of this.viewport.element.querySelectorAll('canvas')) {
       canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
     }
   }
 
-  async #mount({ series, total, index }: Picture, applied: boolean): Promise<void> {
-    const setId = `${this.id}:${series}${applied ? '/voi' : ''}`;
-    if (this.#mounted === setId) {
-      this.viewport.setViewState({ slice: { kind: 'stackIndex', imageIdIndex: index } });
+  async #mount({ series, frame }: Picture, applied: boolean): Promise<void> {
+    const wanted = imageId(frameKey(series.id, frame), applied);
+    // Found by what it is, so a list from before the series grew still serves the frames it has.
+    const place = this.#mounted?.imageIds.indexOf(wanted) ?? -1;
+    if (place >= 0) {
+      this.viewport.setViewState({ slice: { kind: 'stackIndex', imageIdIndex: place } });
       return;
     }
-    const imageIds = Array.from({ length: total }, (_, i) => imageId(series, i, applied));
+    const imageIds = series.frames.map((item) => imageId(frameKey(series.id, item), applied));
     const previous = this.#mounted;
-    this.#mounted = setId;
-    displaySets.add(setId, { imageIds, initialImageIdIndex: index, kind: 'planar' });
-    await this.viewport.setDisplaySets({ displaySetId: setId });
-    if (previous !== null) displaySets.remove(previous);
+    revision += 1;
+    const mounted = { setId: `${this.id}:${series.id}:${String(revision)}`, imageIds };
+    this.#mounted = mounted;
+    displaySets.add(mounted.setId, { imageIds, initialImageIdIndex: imageIds.indexOf(wanted), kind: 'planar' });
+    await this.viewport.setDisplaySets({ displaySetId: mounted.setId });
+    if (previous !== null) displaySets.remove(previous.setId);
   }
 
   #appear({ values, presentation, inverted, interpolated }: Picture, applied: boolean): void {
     if (this.#mounted === null) return;
     const window = presentation === null ? COLOUR_RANGE : displayRange(presentation);
     const sigmoid = !applied && presentation?.shape === 'SIGMOID';
-    this.viewport.setDisplaySetPresentation(this.#mounted, {
+    this.viewport.setDisplaySetPresentation(this.#mounted.setId, {
       voiRange: applied ? { lower: 0, upper: APPLIED_MAXIMUM } : window,
       voiLUTFunction: sigmoid ? Enums.VOILUTFunctionType.SAMPLED_SIGMOID : Enums.VOILUTFunctionType.LINEAR,
       invert: inverted !== values.inverse,

@@ -1,21 +1,24 @@
 import { AppError, abortError, throwIfAborted } from '../../domain/errors';
 import type { SeriesId } from '../../domain/ids';
-import type { FrameSource } from '../../domain/ports';
-import type { Series } from '../../domain/study';
+import type { FramePriority, FrameSource } from '../../domain/ports';
+import type { FrameInfo, Series } from '../../domain/study';
+import { frameKey } from './frame-key';
 import type { FrameValues } from './frame-values';
 import { frameValues } from './frame-values';
 
 interface Loading {
   readonly promise: Promise<FrameValues>;
   readonly controller: AbortController;
+  /** Asks the source (once more): the first answer counts and calls off the rest. */
+  readonly ask: (priority: FramePriority) => void;
+  priority: FramePriority;
   waiting: number;
 }
 
-export const frameKey = (series: SeriesId, index: number): string => `${series}/${String(index)}`;
-
 /**
  * Decoded frames, bounded in bytes, least recently used first out. Loads are shared: the decode is aborted when the
- * last one who waits for it has gone.
+ * last one who waits for it has gone. Frames are known by what they are, not by their place in the series, which
+ * changes while files arrive.
  */
 export class FrameStore {
   readonly #source: FrameSource;
@@ -45,8 +48,8 @@ export class FrameStore {
   }
 
   /** The frame if it is in memory; marks it as used. */
-  peek(series: SeriesId, index: number): FrameValues | null {
-    const key = frameKey(series, index);
+  peek(series: SeriesId, frame: FrameInfo): FrameValues | null {
+    const key = frameKey(series, frame);
     const found = this.#frames.get(key);
     if (found === undefined) return null;
     this.#frames.delete(key);
@@ -54,18 +57,25 @@ export class FrameStore {
     return found;
   }
 
-  has(series: SeriesId, index: number): boolean {
-    return this.#frames.has(frameKey(series, index));
+  has(series: SeriesId, frame: FrameInfo): boolean {
+    return this.#frames.has(frameKey(series, frame));
   }
 
-  /** @throws what the frame source throws; AbortError once the signal is raised. */
-  async load(series: Series, index: number, signal: AbortSignal): Promise<FrameValues> {
+  /**
+   * @param priority a load that waits as `prefetch` is asked for again once someone wants to see the frame
+   * @throws what the frame source throws; AbortError once the signal is raised.
+   */
+  async load(series: Series, frame: FrameInfo, signal: AbortSignal, priority: FramePriority = 'visible'): Promise<FrameValues> {
     throwIfAborted(signal);
-    const found = this.peek(series.id, index);
+    const found = this.peek(series.id, frame);
     if (found !== null) return found;
-    const key = frameKey(series.id, index);
-    const loading = this.#loading.get(key) ?? this.#start(series, index, key);
+    const key = frameKey(series.id, frame);
+    const loading = this.#loading.get(key) ?? this.#start(series, frame, key, priority);
     loading.waiting += 1;
+    if (priority === 'visible' && loading.priority === 'prefetch') {
+      loading.priority = priority;
+      loading.ask(priority);
+    }
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         loading.waiting -= 1;
@@ -103,27 +113,47 @@ export class FrameStore {
     for (const key of [...this.#frames.keys()]) if (gone(key)) this.#drop(key);
   }
 
-  #start(series: Series, index: number, key: string): Loading {
+  #start(series: Series, frame: FrameInfo, key: string, priority: FramePriority): Loading {
     const controller = new AbortController();
-    const loading: Loading = { controller, waiting: 0, promise: this.#read(series, index, key, controller.signal) };
+    const { signal } = controller;
+    let asked = 0;
+    let ask: Loading['ask'] = () => undefined;
+    const promise = new Promise<FrameValues>((resolve, reject) => {
+      ask = (urgency) => {
+        asked += 1;
+        this.#read(series, frame, signal, urgency).then((values) => {
+          // Two answers may come at once: the second must not be counted again.
+          if (signal.aborted) {
+            reject(abortError());
+            return;
+          }
+          this.#keep(key, values);
+          resolve(values);
+          if (asked > 1) controller.abort();
+        }, reject);
+      };
+    });
+    const loading: Loading = { controller, ask, priority, waiting: 0, promise };
     this.#loading.set(key, loading);
     const done = (): void => {
       if (this.#loading.get(key) === loading) this.#loading.delete(key);
     };
-    loading.promise.then(done, done);
+    promise.then(done, done);
+    ask(priority);
     return loading;
   }
 
-  async #read(series: Series, index: number, key: string, signal: AbortSignal): Promise<FrameValues> {
-    const frame = series.frames[index];
-    if (frame === undefined) throw new AppError('internal', 'no such frame in the series', { index });
-    const decoded = await this.#source.readFrame(series, frame, signal);
+  /** @throws AbortError also when the load was called off, or answered by another read, during the decode. */
+  async #read(series: Series, frame: FrameInfo, signal: AbortSignal, priority: FramePriority): Promise<FrameValues> {
+    const decoded = await this.#source.readFrame(series, frame, signal, priority);
     throwIfAborted(signal);
-    const values = frameValues(decoded, frame);
+    return frameValues(decoded, frame);
+  }
+
+  #keep(key: string, values: FrameValues): void {
     this.#frames.set(key, values);
     this.#bytes += values.bytes;
     this.#trim(key);
-    return values;
   }
 
   #trim(justRead: string): void {

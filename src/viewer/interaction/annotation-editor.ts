@@ -39,6 +39,11 @@ export class AnnotationEditor {
     return this.#placing !== null;
   }
 
+  /** True while something is drawn or moved. */
+  get busy(): boolean {
+    return this.draft !== null || this.drawnBox !== null || this.movedBox !== null;
+  }
+
   /** The application has the new list: what was in hand is in it. */
   settled(): void {
     if (this.#placing !== null) return;
@@ -48,7 +53,7 @@ export class AnnotationEditor {
   }
 
   cancel(): boolean {
-    const busy = this.draft !== null || this.drawnBox !== null || this.movedBox !== null;
+    const { busy } = this;
     this.#placing = null;
     this.draft = null;
     this.drawnBox = null;

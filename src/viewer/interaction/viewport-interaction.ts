@@ -84,6 +84,11 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
     return this.#editor.cancel();
   }
 
+  /** True while something is drawn or moved. */
+  get busy(): boolean {
+    return this.#editor.busy;
+  }
+
   reset(): void {
     this.#editor.cancel();
   }

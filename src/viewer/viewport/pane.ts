@@ -1,15 +1,13 @@
 import type { ImageGrid, ViewTransform, ViewportSize } from '../../domain/geometry/view-transform';
-import type { SeriesId } from '../../domain/ids';
+import type { FrameInfo, Series } from '../../domain/study';
 import type { FrameValues } from '../frames/frame-values';
 import type { Presentation } from '../frames/presentation';
 
 /** Everything a pane needs to draw one frame. */
 export interface Picture {
-  readonly series: SeriesId;
-  /** Frames in the series. */
-  readonly total: number;
-  /** From 0. */
-  readonly index: number;
+  readonly series: Series;
+  /** The one of the series' frames that `values` are of. */
+  readonly frame: FrameInfo;
   readonly values: FrameValues;
   readonly grid: ImageGrid;
   /** Null for colour. */

@@ -1,6 +1,7 @@
 import type { AppError } from '../../domain/errors';
 import type { ViewportId } from '../../domain/ids';
 import type { FrameStore } from '../frames/frame-store';
+import { frameIndex, frameKey } from '../frames/frame-key';
 import { FrameNavigator } from '../frames/frame-navigator';
 import type { FrameValues } from '../frames/frame-values';
 import type { Rendering } from '../cornerstone/rendering';
@@ -131,6 +132,29 @@ export class ViewportController {
     return shown;
   }
 
+  /** Takes over the series that hangs here, grown or sorted anew; frames are found again by what they are. */
+  update(series: Series, stayAtFirst: boolean): void {
+    const { view } = this;
+    if (view.series?.id !== series.id || view.series === series) return;
+    if (series.frames.length === 0) {
+      this.clear();
+      return;
+    }
+    const { frame, index } = view;
+    const found = frame === null ? -1 : frameIndex(series, frame);
+    // A reader who draws on the first frame has stopped there.
+    this.#navigator.follow(series, stayAtFirst && !this.#interaction.busy);
+    if (found >= 0) view.update(series, view.values === null && view.state === 'loading' ? this.#navigator.target : found);
+    else {
+      view.update(series, Math.min(index, series.frames.length - 1));
+      view.lose();
+      this.#interaction.reset();
+      this.#pane?.hide();
+    }
+    this.#navigator.resume();
+    this.redraw();
+  }
+
   clear(): void {
     this.#navigator.close();
     this.#cine.stop();
@@ -180,8 +204,13 @@ export class ViewportController {
   }
 
   /** Is this decoded frame on screen here? Then it must stay in memory. */
-  shows(series: Series['id'], index: number): boolean {
-    return this.view.series?.id === series && (this.view.index === index || this.#navigator.target === index);
+  shows(key: string): boolean {
+    const { series, index } = this.view;
+    if (series === null) return false;
+    return [index, this.#navigator.target].some((at) => {
+      const frame = series.frames[at];
+      return frame !== undefined && frameKey(series.id, frame) === key;
+    });
   }
 
   describe(): ViewportState {
@@ -247,10 +276,9 @@ export class ViewportController {
   }
 
   async #draw(): Promise<void> {
-    const { series, index, values, grid, presentation, inverted, interpolated, transform, size } = this.view;
-    if (this.#pane === null || series === null || values === null || grid === null || size.width === 0) return;
-    const total = series.frames.length;
-    await this.#pane.draw({ series: series.id, total, index, values, grid, presentation, inverted, interpolated, view: transform, size });
+    const { series, frame, values, grid, presentation, inverted, interpolated, transform, size } = this.view;
+    if (this.#pane === null || series === null || frame === null || values === null || grid === null || size.width === 0) return;
+    await this.#pane.draw({ series, frame, values, grid, presentation, inverted, interpolated, view: transform, size });
   }
 
   #openPane(stage: HTMLDivElement): void {

@@ -69,6 +69,23 @@ export class ViewportView {
     this.framesPerSecond = series.frameTime === null || !(series.frameTime > 0) ? DEFAULT_FPS : Math.min(1000 / series.frameTime, 120);
   }
 
+  /**
+   * Takes over the grown series.
+   * @param index from 0: where the frame on screen is now; where there is none, the frame that is on its way
+   */
+  update(series: Series, index: number): void {
+    this.series = series;
+    this.index = index;
+  }
+
+  /** The frame on screen has left the series. */
+  lose(): void {
+    this.values = null;
+    this.state = 'loading';
+    this.error = null;
+    this.presentation = null;
+  }
+
   close(): void {
     this.series = null;
     this.index = 0;

@@ -220,8 +220,8 @@ function widePixels(): Uint8Array {
 const BASE = { bitsAllocated: 16, bitsStored: 16, palette: null } as const;
 
 function decode(of: Series, frame: FrameInfo): DecodedFrame {
-  switch (of) {
-    case CT:
+  switch (of.id) {
+    case CT.id:
       return {
         ...BASE,
         rows: CT_SIZE,
@@ -229,9 +229,9 @@ function decode(of: Series, frame: FrameInfo): DecodedFrame {
         samplesPerPixel: 1,
         signed: true,
         photometric: 'MONOCHROME2',
-        pixels: ctPixels(CT.frames.indexOf(frame)),
+        pixels: ctPixels((frame.instanceNumber ?? 0) - 1),
       };
-    case PHOTO:
+    case PHOTO.id:
       return {
         ...BASE,
         bitsAllocated: 8,
@@ -243,7 +243,7 @@ function decode(of: Series, frame: FrameInfo): DecodedFrame {
         photometric: 'RGB',
         pixels: photoPixels(),
       };
-    case CINE:
+    case CINE.id:
       if (frame.frameNumber === 7) throw new AppError('codec-failed', 'made to fail');
       return {
         ...BASE,
@@ -256,7 +256,7 @@ function decode(of: Series, frame: FrameInfo): DecodedFrame {
         photometric: 'MONOCHROME2',
         pixels: cinePixels(frame.frameNumber),
       };
-    case WIDE:
+    case WIDE.id:
       return {
         ...BASE,
         bitsAllocated: 8,
