@@ -5,7 +5,8 @@ import type { Provenance } from '../domain/study';
 import { LIMITS } from './limits';
 import type { ExpandedMember, OpenedInstance, PackedMember, PixelLocator, SourceOutcome } from './opened';
 import { runOrdered } from './run-ordered';
-import type { StudyBuilder } from './study-builder';
+import { sameBytes } from './same-bytes';
+import type { Lookalike, StudyBuilder } from './study-builder';
 import { isSystemFile } from './system-files';
 
 export interface ImportSource {
@@ -21,18 +22,19 @@ export type Opener = (
   options: { readonly signal?: AbortSignal | undefined; readonly packed: PackedMember | null },
 ) => Promise<SourceOutcome>;
 
+/** An image in a file; `source` and `locator` are what decoding needs. */
+export interface FoundImage {
+  readonly series: SeriesId;
+  readonly source: Blob;
+  readonly locator: PixelLocator;
+  readonly part: OpenedInstance;
+  /** The row this belongs to. */
+  readonly name: string;
+}
+
 export type ImportEvent =
-  /** An image can be shown from now on; `source` and `locator` are what decoding needs. */
-  | {
-      readonly type: 'instance';
-      readonly instance: InstanceId;
-      readonly series: SeriesId;
-      readonly source: Blob;
-      readonly locator: PixelLocator;
-      readonly part: OpenedInstance;
-      /** The row this belongs to. */
-      readonly name: string;
-    }
+  /** An image can be shown from now on. */
+  | (FoundImage & { readonly type: 'instance'; readonly instance: InstanceId })
   /** In order of the files given; an archive's own row comes before those of its members. */
   | { readonly type: 'rows'; readonly rows: readonly FileReportRow[] }
   | { readonly type: 'progress'; readonly progress: ImportProgress };
@@ -41,6 +43,8 @@ export interface ImportOptions {
   readonly open: Opener;
   readonly builder: StudyBuilder;
   readonly onEvent: (event: ImportEvent) => void;
+  /** A file that is open already, under this or another name: what it holds, before its row says `duplicate-instance`. */
+  readonly onDuplicate?: ((found: FoundImage) => void) | undefined;
   /** Files opened at the same time. */
   readonly concurrency?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -142,7 +146,7 @@ class Import {
   async #rows(item: Item, outcome: SourceOutcome): Promise<readonly FileReportRow[]> {
     switch (outcome.kind) {
       case 'parts':
-        return [this.#addParts(item, outcome.parts, outcome.remark)];
+        return [await this.#addParts(item, outcome.parts, outcome.remark)];
       case 'expand':
         return this.#expand(item, outcome.members);
       case 'directory':
@@ -153,25 +157,24 @@ class Import {
     }
   }
 
-  #addParts(item: Item, parts: readonly OpenedInstance[], remark: ErrorCode | null): FileReportRow {
-    const { builder, onEvent } = this.options;
+  async #addParts(item: Item, parts: readonly OpenedInstance[], remark: ErrorCode | null): Promise<FileReportRow> {
+    const { builder, onEvent, onDuplicate } = this.options;
+    const provenance: Provenance = { path: item.path, container: item.container, byteLength: item.packed?.size ?? item.blob.size };
     let series: SeriesId | null = null;
     let opened = 0;
     for (const part of parts) {
-      const added = builder.add(part, { path: item.path, container: item.container, byteLength: item.packed?.size ?? item.blob.size });
+      const source = part.source ?? item.blob;
+      const image = { source, locator: part.locator, part, name: item.path };
+      const original = await findCopy(builder.lookalikes(part, provenance), source);
+      if (original !== null) {
+        series ??= original.series;
+        onDuplicate?.({ ...image, series: original.series });
+        continue;
+      }
+      const added = builder.add(part, provenance, source);
       series ??= added.series;
-      if (added.status === 'duplicate') continue;
       opened++;
-      const { instance } = added;
-      onEvent({
-        type: 'instance',
-        instance,
-        series: added.series,
-        source: part.source ?? item.blob,
-        locator: part.locator,
-        part,
-        name: item.path,
-      });
+      onEvent({ type: 'instance', ...image, ...added });
     }
     if (opened === 0) return row(item, 'skipped', 'duplicate-instance', {}, series);
     return row(item, 'opened', remark, {}, series);
@@ -201,17 +204,20 @@ class Import {
   /** A DICOMDIR: its images are read where it says they are, each once, however it is reached. */
   async #follow(item: Item, references: readonly string[]): Promise<readonly FileReportRow[]> {
     const folder = item.path.slice(0, item.path.lastIndexOf('/') + 1);
-    const rows: FileReportRow[] = [];
-    const found = new Map<Item, string>();
+    const found: { readonly name: string; readonly target: Item | null }[] = [];
     for (const reference of references) {
-      const name = `${item.path}!/${reference}`;
       const target = await this.#find(item, `${folder}${reference}`);
-      if (target === null) {
-        rows.push({ name, status: 'failed', reason: 'dicomdir-reference-missing', context: {}, member: true, series: null });
-      } else if (target !== item) found.set(target, name);
+      if (target !== item) found.push({ name: `${item.path}!/${reference}`, target });
     }
-    await this.#runAll([...found.keys()], (target, [own]) => {
-      if (own !== undefined) rows.push({ ...own, name: found.get(target) ?? own.name, member: true });
+    const told = new Map<Item, FileReportRow>();
+    await this.#runAll([...new Set(found.flatMap(({ target }) => (target === null ? [] : [target])))], (target, [own]) => {
+      if (own !== undefined) told.set(target, own);
+    });
+    // In directory order, what is missing in its place.
+    const rows = found.flatMap(({ name, target }): FileReportRow[] => {
+      if (target === null) return [{ name, status: 'failed', reason: 'dicomdir-reference-missing', context: {}, member: true, series: null }];
+      const own = told.get(target);
+      return own === undefined ? [] : [{ ...own, name, member: true }];
     });
     const opened = rows.find(({ status }) => status === 'opened');
     const status = opened === undefined ? 'skipped' : 'opened';
@@ -247,6 +253,11 @@ const CANCELLED: SourceOutcome = { kind: 'skipped', reason: 'cancelled-by-user',
 /** Stands in for a file that a DICOMDIR has brought in already. */
 const SEEN: SourceOutcome = { kind: 'skipped', reason: 'duplicate-instance', context: {} };
 
+async function findCopy(candidates: readonly Lookalike[], source: Blob): Promise<Lookalike | null> {
+  for (const candidate of candidates) if (await sameBytes(candidate.source, source)) return candidate;
+  return null;
+}
+
 /** File systems and DICOMDIRs differ in case, and media in `\`. */
 function fold(path: string): string {
   return path.replaceAll('\\', '/').toLowerCase();
@@ -256,11 +267,12 @@ function row(item: Item, status: FileStatus, reason: ErrorCode | null, context: 
   return { name: item.path, status, reason, context, member: item.depth > 0, series };
 }
 
-/** Opened when at least one member is; otherwise what the first fault, or the first member, says. */
+/** Opened when at least one member is, a copy when one was open before; otherwise what the first fault, or the first member, says. */
 function archiveRow(item: Item, rows: readonly FileReportRow[]): FileReportRow {
   const opened = rows.find(({ status }) => status === 'opened');
   const context = { members: rows.length };
   if (opened !== undefined) return row(item, 'opened', null, context, opened.series);
-  const telling = rows.find(({ status }) => status === 'failed') ?? rows.find(({ reason }) => reason !== 'system-file') ?? rows[0];
-  return row(item, telling?.status ?? 'skipped', telling?.reason ?? 'not-an-image', context, null);
+  const copy = rows.find(({ reason }) => reason === 'duplicate-instance');
+  const telling = copy ?? rows.find(({ status }) => status === 'failed') ?? rows.find(({ reason }) => reason !== 'system-file') ?? rows[0];
+  return row(item, telling?.status ?? 'skipped', telling?.reason ?? 'not-an-image', context, copy?.series ?? null);
 }

@@ -7,10 +7,17 @@ import { seriesIssues } from './series/series-issues';
 import { sortFrames } from './series/sort-frames';
 import { splitSeries } from './series/split-series';
 
-export type AddResult =
-  | { readonly status: 'added'; readonly instance: InstanceId; readonly series: SeriesId }
-  /** The same file is open already, maybe under another name; `series` holds it. */
-  | { readonly status: 'duplicate'; readonly series: SeriesId };
+export interface AddedInstance {
+  readonly instance: InstanceId;
+  readonly series: SeriesId;
+}
+
+/** An open file that another may be a copy of: only their bytes can tell. */
+export interface Lookalike {
+  readonly series: SeriesId;
+  /** The bytes its pixels are read from. */
+  readonly source: Blob;
+}
 
 /** Images that belong together by UID and grid; what is shown is split off them when asked for. */
 interface Bucket {
@@ -34,20 +41,29 @@ interface Bucket {
 export class StudyBuilder {
   readonly #studies = new Map<string, Study>();
   readonly #buckets = new Map<string, Bucket>();
-  /** By SOP Instance UID: the series of each different file that bears it. */
-  readonly #instances = new Map<string, Map<string, SeriesId>>();
+  /** By SOP Instance UID: each different file that bears it. */
+  readonly #instances = new Map<string, (Lookalike & { readonly fingerprint: string })[]>();
   #nextSeries = 1;
   #nextInstance = 1;
   #arrival = 0;
 
-  add(part: OpenedInstance, provenance: Provenance): AddResult {
+  /** Files that may be the same as this one: of the same SOP Instance UID, transfer syntax, grid and length. */
+  lookalikes(part: OpenedInstance, provenance: Provenance): readonly Lookalike[] {
+    const fingerprint = fingerprintOf(part, provenance);
+    const { uid } = part.image;
+    return uid === null ? [] : (this.#instances.get(uid) ?? []).filter((copy) => copy.fingerprint === fingerprint);
+  }
+
+  /**
+   * A different file under an old UID opens as a series of its own, so that nothing is hidden and no stack holds a
+   * slice twice. Whether it is different the caller has found out.
+   * @param source the bytes its pixels are read from
+   */
+  add(part: OpenedInstance, provenance: Provenance, source: Blob): AddedInstance {
     const { uid } = part.image;
     const copies = uid === null ? null : this.#copies(uid);
-    const fingerprint = fingerprintOf(part, provenance);
-    const known = copies?.get(fingerprint);
-    if (known !== undefined) return { status: 'duplicate', series: known };
     const study = this.#study(part.series);
-    const bucket = this.#bucket(study, part, provenance, copies?.size ?? 0);
+    const bucket = this.#bucket(study, part, provenance, copies?.length ?? 0);
     const id = instanceId(`image-${String(this.#nextInstance++)}`);
     const instance: ImageInstance = { id, provenance, ...part.image };
     const arrival = this.#arrival++;
@@ -55,8 +71,8 @@ export class StudyBuilder {
       bucket.frames.push({ info: { instance: id, ...info }, instance, phase, issues: part.issues, arrival });
     }
     bucket.shown = null;
-    copies?.set(fingerprint, bucket.id);
-    return { status: 'added', instance: id, series: bucket.id };
+    copies?.push({ series: bucket.id, source, fingerprint: fingerprintOf(part, provenance) });
+    return { instance: id, series: bucket.id };
   }
 
   studies(): readonly Study[] {
@@ -91,10 +107,10 @@ export class StudyBuilder {
     return id;
   }
 
-  #copies(uid: string): Map<string, SeriesId> {
+  #copies(uid: string): (Lookalike & { readonly fingerprint: string })[] {
     const known = this.#instances.get(uid);
     if (known !== undefined) return known;
-    const copies = new Map<string, SeriesId>();
+    const copies: (Lookalike & { readonly fingerprint: string })[] = [];
     this.#instances.set(uid, copies);
     return copies;
   }
@@ -168,8 +184,8 @@ function bucketKey(part: OpenedInstance, serial: number): string {
 }
 
 /**
- * Files of one SOP Instance UID that differ in this are not the same file: a transcoded or altered copy under an old
- * UID. It opens as a series of its own, so that nothing is hidden and no stack holds a slice twice.
+ * Files of one SOP Instance UID that differ in this cannot be the same file: a transcoded or altered copy under an
+ * old UID.
  */
 function fingerprintOf({ image }: OpenedInstance, { byteLength }: Provenance): string {
   return [image.transferSyntax, image.rows, image.columns, image.frameCount, byteLength].join('\n');

@@ -113,6 +113,16 @@ describe('zip', () => {
     await expect(readZipMembers(source)).rejects.toMatchObject({ code: 'decompression-bomb', context: { bytes: length } });
   });
 
+  it('is a copy, not a fault, when it is given again', async () => {
+    const zip = writeZip([
+      { name: 'notes.dcm', bytes: text('this is no DICOM file') },
+      { name: '1.dcm', bytes: ct(0), deflate: true },
+    ]);
+    const { rows, series } = await importFiles({ 'a.zip': zip, 'b.zip': zip });
+    expect(short(rows.filter(({ member }) => !member))).toEqual(['a.zip opened', 'b.zip skipped duplicate-instance']);
+    expect(series).toHaveLength(1);
+  });
+
   it('stops a member that holds more than it claims', async () => {
     const zip = writeZip([
       { name: 'bomb', bytes: new Uint8Array(50_000_000), deflate: true, claimedSize: 1000 },
@@ -142,14 +152,14 @@ describe('zip', () => {
 describe('DICOMDIR', () => {
   it('names its members, opens each once and reports what is missing', async () => {
     const { rows, series } = await importFiles({
-      'cd/DICOMDIR': directory('IMAGES\\A', 'IMAGES\\B', 'IMAGES\\LOST'),
+      'cd/DICOMDIR': directory('IMAGES\\A', 'IMAGES\\LOST', 'IMAGES\\B'),
       'cd/images/a': ct(0),
       'cd/IMAGES/B': ct(1),
     });
     expect(short(rows)).toEqual([
       'cd/DICOMDIR opened',
-      'cd/DICOMDIR!/IMAGES/LOST failed dicomdir-reference-missing',
       'cd/DICOMDIR!/IMAGES/A opened',
+      'cd/DICOMDIR!/IMAGES/LOST failed dicomdir-reference-missing',
       'cd/DICOMDIR!/IMAGES/B opened',
       'cd/images/a opened',
       'cd/IMAGES/B opened',

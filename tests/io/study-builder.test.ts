@@ -102,13 +102,16 @@ describe('grouping', () => {
       a: first,
       'copy/a': first,
       changed: slice(0, { uid: '1.2.77', patientName: 'DOE^JANE^LONGER' }),
+      // As long as the first, but for one byte of it.
+      touched: Object.assign(first.slice(), { [first.byteLength - 1]: 99 }),
     });
     expect(rows.map(({ status, reason }) => [status, reason])).toEqual([
       ['opened', null],
       ['skipped', 'duplicate-instance'],
       ['opened', null],
+      ['opened', null],
     ]);
-    expect(series.map(({ frames }) => frames.length)).toEqual([1, 1]);
+    expect(series.map(({ frames }) => frames.length)).toEqual([1, 1, 1]);
   });
 
   it('keeps ids while a series grows', async () => {

@@ -9,6 +9,8 @@ export interface CodestreamHeader {
   readonly size: { readonly rows: number; readonly columns: number; readonly components: number } | null;
   /** Bits per sample; 0 unknown. */
   readonly precision: number;
+  /** JPEG: offset of the byte that states the precision; 0 for others. */
+  readonly precisionAt: number;
   /** JPEG: coded in DCT blocks with arithmetic coding, hierarchical, or otherwise beyond the decoders. */
   readonly unsupported: boolean;
   /** JPEG: colour transform said by the Adobe marker (0 none, 1 YCbCr, 2 YCCK); null without it. */
@@ -18,7 +20,7 @@ export interface CodestreamHeader {
   readonly fullChroma: boolean;
 }
 
-const PLAIN = { precision: 0, unsupported: false, adobeTransform: null, jfif: false, fullChroma: true } as const;
+const PLAIN = { precision: 0, precisionAt: 0, unsupported: false, adobeTransform: null, jfif: false, fullChroma: true } as const;
 
 /**
  * The decoder allocates for the codestream's size, so it must be the size the DICOM header states, which has been checked.
@@ -83,6 +85,7 @@ function readJpeg(bytes: Uint8Array): CodestreamHeader | null {
         coding: marker === 0xf7 ? 'jpeg-ls' : marker === 0xc3 ? 'jpeg-lossless' : 'jpeg',
         size: { rows: view.getUint16(at + 5), columns: view.getUint16(at + 7), components },
         precision: bytes[at + 4] ?? 0,
+        precisionAt: at + 4,
         unsupported: !(marker <= 0xc3 || marker === 0xf7),
         adobeTransform,
         jfif,
