@@ -111,6 +111,8 @@ describe('window on the graphics card', () => {
     const expected = (i: number): number => Math.round((Math.min(Math.max(i - 32_768 + 128, 0), 255) ** 2 / 65_535) * 255);
     expect(Math.max(...(await ramp()).map((level, i) => Math.abs(level - expected(i))))).toBeLessThanOrEqual(1);
     expect((await state()).window).toEqual({ center: 0, width: 256 });
+    await act({ type: 'window-preset', preset: 2 });
+    expect(Math.max(...(await ramp()).map((level, i) => Math.abs(level - expected(65_535 - i))))).toBeLessThanOrEqual(1);
   });
 
   it('applies a sigmoid', async () => {

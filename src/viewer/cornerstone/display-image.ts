@@ -17,9 +17,10 @@ export const APPLIED_MAXIMUM = 65_535;
 /**
  * The id under which Cornerstone knows a frame.
  * @param frame the frame's key: what the pixels are of
- * @param applied the frame's VOI table was applied to the values (Cornerstone's own table support covers windows only)
+ * @param table which of the frame's VOI tables was applied to the values, from 0 (Cornerstone's own table support covers
+ * windows only); null for none
  */
-export const imageId = (frame: string, applied: boolean): string => `${SCHEME}:${frame}${applied ? '/voi' : ''}`;
+export const imageId = (frame: string, table: number | null): string => `${SCHEME}:${frame}${table === null ? '' : `/voi${String(table)}`}`;
 
 interface Grid {
   readonly rows: number;
@@ -165,8 +166,9 @@ export function putImage(id: string, values: FrameValues, aspect: number, applie
 
 /** Forgets a frame, known by its key, in all its variants. */
 export function dropImage(frame: string): void {
-  for (const applied of [false, true]) {
-    const id = imageId(frame, applied);
+  const plain = imageId(frame, null);
+  for (const id of [...grids.keys()]) {
+    if (id !== plain && !id.startsWith(`${plain}/`)) continue;
     grids.delete(id);
     if (cache.getImage(id) !== undefined) cache.removeImageLoadObject(id, { force: true });
   }

@@ -32,8 +32,9 @@ export class PlanarPane implements Pane {
     const { series, frame, values, grid, presentation } = picture;
     // Cornerstone knows windows, not VOI tables: those are applied to the values beforehand.
     const applied = presentation?.table === undefined || presentation.table === null ? null : presentation;
-    putImage(imageId(frameKey(series.id, frame), applied !== null), values, grid.aspect, applied);
-    await this.#mount(picture, applied !== null);
+    const table = applied?.table === undefined || applied.table === null ? null : frame.voi.indexOf(applied.table);
+    putImage(imageId(frameKey(series.id, frame), table), values, grid.aspect, applied);
+    await this.#mount(picture, table);
     this.#appear(picture, applied !== null);
     this.#place(picture);
   }
@@ -55,15 +56,15 @@ export class PlanarPane implements Pane {
     }
   }
 
-  async #mount({ series, frame }: Picture, applied: boolean): Promise<void> {
-    const wanted = imageId(frameKey(series.id, frame), applied);
+  async #mount({ series, frame }: Picture, table: number | null): Promise<void> {
+    const wanted = imageId(frameKey(series.id, frame), table);
     // Found by what it is, so a list from before the series grew still serves the frames it has.
     const place = this.#mounted?.imageIds.indexOf(wanted) ?? -1;
     if (place >= 0) {
       this.viewport.setViewState({ slice: { kind: 'stackIndex', imageIdIndex: place } });
       return;
     }
-    const imageIds = series.frames.map((item) => imageId(frameKey(series.id, item), applied));
+    const imageIds = series.frames.map((item) => imageId(frameKey(series.id, item), table));
     const previous = this.#mounted;
     revision += 1;
     const mounted = { setId: `${this.id}:${series.id}:${String(revision)}`, imageIds };

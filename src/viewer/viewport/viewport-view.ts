@@ -76,6 +76,8 @@ export class ViewportView {
   update(series: Series, index: number): void {
     this.series = series;
     this.index = index;
+    // The window's VOI table is looked up among those of the frame as it is described now.
+    this.refresh();
   }
 
   /** The frame on screen has left the series. */

@@ -167,9 +167,12 @@ const TABLE = {
   explanation: 'square',
 } as const;
 
+/** The same entries in reverse order. */
+const REVERSED = { ...TABLE, values: TABLE.values.toReversed(), explanation: 'reversed' };
+
 /**
- * A 16-bit ramp, stored value = pixel index, modality value = index − 32768: frame 1 plain, 2 MONOCHROME1, 3 with a VOI
- * table, 4 with a sigmoid of centre 40 and width 400.
+ * A 16-bit ramp, stored value = pixel index, modality value = index − 32768: frame 1 plain, 2 MONOCHROME1, 3 with two VOI
+ * tables, 4 with a sigmoid of centre 40 and width 400.
  */
 export const RAMP = series(
   'ramp',
@@ -185,7 +188,7 @@ export const RAMP = series(
     modalityLut: { kind: 'linear', slope: 1, intercept: -32768, unit: 'HU' },
     voi:
       frameNumber === 3
-        ? [TABLE]
+        ? [TABLE, REVERSED]
         : frameNumber === 4
           ? [{ kind: 'window' as const, center: 40, width: 400, shape: 'SIGMOID' as const, explanation: '' }]
           : [],
