@@ -61,6 +61,13 @@ export class ViewerHost {
     this.use((viewer) => viewer.show(id, series, index === undefined ? {} : { index }));
   }
 
+  /** A series on screen has grown or been sorted anew: the frame, the window and what is being drawn stay. */
+  update(series: Series, options: { readonly stayAtFirst: boolean }): void {
+    this.use((viewer) => {
+      viewer.update(series, options);
+    });
+  }
+
   /** Brings a finding's frame and place on screen, in the active viewport or the one that shows its series. */
   reveal(finding: Finding): void {
     const { viewports, active } = this.stores.view.getState();

@@ -1,6 +1,6 @@
 import { isAbort } from '../../domain/errors';
 import type { FileReportRow, ImportProgress } from '../../domain/import-report';
-import type { SeriesId, ViewportId } from '../../domain/ids';
+import type { SeriesId } from '../../domain/ids';
 import { importSources, type ImportEvent } from '../../io/import-pipeline';
 import type { PixelLocator } from '../../io/opened';
 import { StudyBuilder } from '../../io/study-builder';
@@ -108,7 +108,6 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
     );
     if (current !== controller) return;
     current = null;
-    screen.finish();
   };
 
   const enqueue = (files: readonly DroppedFile[]): Promise<void> => {
@@ -197,13 +196,10 @@ function addProgress(before: ImportProgress | null, now: ImportProgress): Import
   };
 }
 
-/**
- * Shows the first series of a drop while it is still growing: the first frame, until the reader moves or all is read.
- */
+/** Keeps the screen in step with a growing import: the first series of a drop shows at once, and grows where it hangs. */
 class GrowingScreen {
-  #series: SeriesId | null = null;
-  #viewport: ViewportId | null = null;
-  #shown: Series | null = null;
+  #first: SeriesId | null = null;
+  #shown: readonly Series[] = [];
 
   constructor(
     private readonly stores: Stores,
@@ -212,43 +208,21 @@ class GrowingScreen {
 
   /** The first series of the drop takes the active viewport. */
   offer(series: SeriesId): void {
-    if (this.#series !== null) return;
-    this.#series = series;
-    this.#viewport = this.stores.view.getState().active;
+    this.#first ??= series;
   }
 
   update(): void {
-    const series = this.stores.session.getState().series.find(({ id }) => id === this.#series);
-    if (series === undefined || this.#viewport === null || series === this.#shown) return;
-    const before = this.#shown;
-    const { series: hung, index } = this.stores.view.getState().viewports[this.#viewport];
-    // The reader has hung something else there meanwhile.
-    if (before !== null && hung !== null && hung !== series.id) return;
-    this.#shown = series;
-    this.viewer.show(this.#viewport, series, before === null ? 1 : indexIn(series, before, index));
-  }
-
-  finish(): void {
-    this.update();
-    this.#updateOthers();
-  }
-
-  /** Series already on screen that have grown with this drop. */
-  #updateOthers(): void {
-    const { viewports } = this.stores.view.getState();
-    for (const state of Object.values(viewports)) {
-      if (state.id === this.#viewport || state.series === null) continue;
-      const series = this.stores.session.getState().series.find(({ id }) => id === state.series);
-      if (series !== undefined && series.frames.length !== state.total) this.viewer.show(state.id, series, state.index);
+    const { series: all } = this.stores.session.getState();
+    const { viewports, active } = this.stores.view.getState();
+    const first = all.find(({ id }) => id === this.#first);
+    const known = this.#shown;
+    this.#shown = all;
+    if (first !== undefined && !known.some(({ id }) => id === first.id)) this.viewer.show(active, first, 1);
+    for (const series of all) {
+      // The viewer may still be loading: the first series will hang there.
+      const hangs = series.id === this.#first || Object.values(viewports).some((viewport) => viewport.series === series.id);
+      // A reader who has not moved stays at the first image; one who has, at theirs.
+      if (hangs && !known.includes(series)) this.viewer.update(series, { stayAtFirst: series.id === this.#first });
     }
   }
-}
-
-/** Where the frame on screen has moved to in the grown series; a reader who has not moved stays at the first. */
-function indexIn(now: Series, before: Series, index: number): number {
-  if (index <= 1) return 1;
-  const frame = before.frames[index - 1];
-  if (frame === undefined) return 1;
-  const at = now.frames.findIndex(({ instance, frameNumber }) => instance === frame.instance && frameNumber === frame.frameNumber);
-  return at === -1 ? 1 : at + 1;
 }
