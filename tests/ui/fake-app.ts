@@ -95,8 +95,8 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
       offline: {
         status: 'ready',
         items: [
-          { name: 'Application', bytes: 4_100_000, ready: true },
-          { name: 'onnxruntime-web', bytes: 24_400_000, ready: true },
+          { name: 'application', bytes: 4_100_000, ready: true },
+          { name: 'runtime', bytes: 24_400_000, ready: true },
           { name: 'blood-cell-detection 1.0.0', bytes: 6_840_000, ready: true },
         ],
       },
@@ -110,7 +110,7 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
         libraries: { '@cornerstonejs/core': '5.14.0', 'onnxruntime-web': '1.30.0', react: '19.3.1' },
         browser: 'Chromium 156',
         webgl: 'WebGL2, SwiftShader',
-        webgpu: 'absent',
+        webgpu: '',
         threads: 2,
         crossOriginIsolated: true,
         storage: 'best-effort',

@@ -85,3 +85,65 @@ export function calibrationText(calibration: string, language: Language): string
   const words: Readonly<Record<string, string>> = calibrationWords[language];
   return words[calibration] ?? calibration;
 }
+
+const offlineItemWords: CodeWords<'application' | 'runtime' | 'demo' | 'packages'> = {
+  fr: { application: 'Application', runtime: 'Moteur de calcul', demo: 'Cas de démonstration', packages: 'Modèle livré' },
+  en: { application: 'Application', runtime: 'Inference engine', demo: 'Demonstration cases', packages: 'Shipped model' },
+};
+
+/** A line of the offline list; an installed model has its own name. */
+export function offlineItemName(name: string, language: Language): string {
+  const words: Readonly<Record<string, string>> = offlineItemWords[language];
+  return words[name] ?? name;
+}
+
+type Initiator =
+  | 'navigation'
+  | 'page'
+  | 'worker'
+  | 'service-worker'
+  | 'script'
+  | 'link'
+  | 'css'
+  | 'img'
+  | 'fetch'
+  | 'xmlhttprequest'
+  | 'early-hints'
+  | 'other';
+
+const initiatorWords: CodeWords<Initiator> = {
+  fr: {
+    navigation: 'Ouverture de la page',
+    page: 'Page',
+    worker: 'Processus de calcul',
+    'service-worker': 'Stockage hors ligne',
+    script: 'Programme',
+    link: 'Ressource de la page',
+    css: 'Feuille de style',
+    img: 'Image de l’interface',
+    fetch: 'Lecture par la page',
+    xmlhttprequest: 'Lecture par la page (XHR)',
+    'early-hints': 'Chargement anticipé',
+    other: 'Navigateur',
+  },
+  en: {
+    navigation: 'Page load',
+    page: 'Page',
+    worker: 'Worker',
+    'service-worker': 'Offline store',
+    script: 'Script',
+    link: 'Page resource',
+    css: 'Style sheet',
+    img: 'Interface image',
+    fetch: 'Read by the page',
+    xmlhttprequest: 'Read by the page (XHR)',
+    'early-hints': 'Early load',
+    other: 'Browser',
+  },
+};
+
+/** What made a request, as Resource Timing names it (`initiatorType`); an unknown name comes back as it stands. */
+export function initiatorName(initiator: string, language: Language): string {
+  const words: Readonly<Record<string, string>> = initiatorWords[language];
+  return words[initiator] ?? initiator;
+}

@@ -39,7 +39,7 @@ function Counts({ progress }: { readonly progress: ImportProgress }) {
   const t = useTranslate();
   return (
     <>
-      <Badge icon={CircleCheck} tone="success">
+      <Badge icon={CircleCheck} tone={progress.opened > 0 ? 'success' : 'plain'}>
         {t('report.opened', { count: progress.opened })}
       </Badge>
       {progress.skipped > 0 && <Badge icon={CircleMinus}>{t('report.skipped', { count: progress.skipped })}</Badge>}

@@ -1,5 +1,6 @@
-import { CircleCheck, LoaderCircle, MonitorDown } from 'lucide-react';
-import { useCommands, useShell } from '../app-context';
+import { CircleCheck, CircleMinus, LoaderCircle, MonitorDown } from 'lucide-react';
+import { useCommands, useModels, useShell } from '../app-context';
+import { offlineItemName } from '../i18n/codes';
 import { useFormat, useTranslate } from '../i18n/language';
 import { Badge } from '../kit/Badge';
 import { Button } from '../kit/Button';
@@ -15,12 +16,17 @@ export function OfflineDialog({ onClose }: { readonly onClose: () => void }) {
   const offline = useShell((shell) => shell.offline);
   const installable = useShell((shell) => shell.installable);
   const storage = useShell((shell) => shell.runtime.storage);
+  const withoutModel = useModels((models) => models.models.length === 0);
   const t = useTranslate();
   const format = useFormat();
   return (
     <Dialog title={t('offline.title')} onClose={onClose}>
       <Message level={LEVELS[offline.status]} live="status">
-        {t(`offline.${offline.status}Text`)}
+        {t(
+          offline.status === 'unavailable' && offline.items.length > 0 && withoutModel
+            ? 'offline.withoutModelText'
+            : `offline.${offline.status}Text`,
+        )}
       </Message>
       <table className={table.table}>
         <thead>
@@ -35,11 +41,14 @@ export function OfflineDialog({ onClose }: { readonly onClose: () => void }) {
         <tbody>
           {offline.items.map((item) => (
             <tr key={item.name} data-testid="offline-item" data-ready={item.ready}>
-              <th scope="row">{item.name}</th>
+              <th scope="row">{offlineItemName(item.name, t.language)}</th>
               <td className={table.number}>{format.bytes(item.bytes)}</td>
               <td>
-                <Badge icon={item.ready ? CircleCheck : LoaderCircle} tone={item.ready ? 'success' : 'plain'}>
-                  {t(item.ready ? 'offline.ready' : 'offline.preparing')}
+                <Badge
+                  icon={item.ready ? CircleCheck : offline.status === 'preparing' ? LoaderCircle : CircleMinus}
+                  tone={item.ready ? 'success' : 'plain'}
+                >
+                  {t(item.ready ? 'offline.stored' : offline.status === 'preparing' ? 'offline.storing' : 'offline.notStored')}
                 </Badge>
               </td>
             </tr>

@@ -1,6 +1,7 @@
 import { Check, OctagonAlert } from 'lucide-react';
 import type { LedgerEntry, ShellState } from '../../app/app';
 import { useCommands, useShell } from '../app-context';
+import { initiatorName } from '../i18n/codes';
 import { useFormat, useTranslate } from '../i18n/language';
 import { Badge } from '../kit/Badge';
 import { Button } from '../kit/Button';
@@ -42,7 +43,7 @@ function Row({ entry }: { readonly entry: LedgerEntry }) {
         <Badge tone={entry.kind === 'other' ? 'error' : 'plain'}>{t(`seal.kind.${entry.kind}`)}</Badge>
       </td>
       <td>{outcome}</td>
-      <td>{entry.initiator}</td>
+      <td>{initiatorName(entry.initiator, t.language)}</td>
       <td className={table.number}>{format.bytes(entry.bytes)}</td>
       <td className={table.number}>{format.milliseconds(entry.at)}</td>
     </tr>

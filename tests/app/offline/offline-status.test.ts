@@ -52,10 +52,39 @@ describe('ready offline', () => {
     expect((await look({})).state.status).toBe('ready');
     expect((await look({ active: false })).state.status).toBe('preparing');
     expect((await look({ packages: [] })).state.status).toBe('preparing');
-    expect((await look({ packages: [{ ...PACKAGE, ready: false }] })).state.status).toBe('preparing');
     expect((await look({ files: null })).state.status).toBe('preparing');
     expect((await look({ files: [] })).state.status).toBe('preparing');
     expect((await look({ registered: false })).state).toEqual({ status: 'unavailable', items: [] });
+  });
+
+  it('counts a package once: as installed, or as shipped where none is', async () => {
+    const names = async (scene: Scene) => (await look(scene)).state.items.map(({ name }) => name);
+    expect(await names({})).toEqual(['application', 'runtime', 'demo', 'm']);
+    expect(await names({ packages: [] })).toEqual(['application', 'runtime', 'packages', 'demo']);
+  });
+
+  it('is out of reach while memory alone holds the models', async () => {
+    expect((await look({ packages: [{ ...PACKAGE, ready: false }] })).state.status).toBe('unavailable');
+    expect((await look({ packages: [PACKAGE, { ...PACKAGE, name: 'n', ready: false }] })).state.status).toBe('ready');
+  });
+
+  it('ends with the removal of the last model', async () => {
+    const packages = [PACKAGE];
+    const states: OfflineState['status'][] = [];
+    const watch = watchOfflineStatus({
+      control: {
+        isRegistered: () => Promise.resolve(true),
+        isActive: () => Promise.resolve(true),
+        ask: (() => Promise.resolve(FILES)) as never,
+      },
+      packages: () => Promise.resolve([...packages]),
+      onChange: ({ status }) => states.push(status),
+    });
+    await watch.refresh();
+    packages.pop();
+    await watch.refresh();
+    watch.stop();
+    expect(states).toEqual(['ready', 'unavailable']);
   });
 
   it('has an evicted file fetched again', async () => {

@@ -114,6 +114,11 @@ export const shell = {
   'offline.preparingText': 'Enregistrement en cours. Vous pouvez déjà travailler.',
   'offline.unavailableText':
     'Ce navigateur ou cet hébergement ne permet pas l’enregistrement. L’application marche tant que la page reste ouverte.',
+  'offline.withoutModelText':
+    'Aucun modèle n’est installé : hors ligne, l’application ouvre les images mais n’analyse rien. Rechargez la page pour réinstaller le modèle livré (avec un réseau s’il n’est plus enregistré).',
+  'offline.stored': 'Enregistré',
+  'offline.storing': 'Enregistrement…',
+  'offline.notStored': 'En mémoire seulement',
   'offline.item': 'Élément',
   'offline.size': 'Taille',
   'offline.state': 'État',
@@ -187,6 +192,8 @@ export const shell = {
   'about.browser': 'Navigateur',
   'about.webgl': 'WebGL',
   'about.webgpu': 'WebGPU',
+  'about.noWebgl': 'indisponible',
+  'about.noWebgpu': 'aucune carte WebGPU',
   'about.threads': 'Fils de calcul',
   'about.isolated': 'Contexte isolé',
   'about.storage': 'Stockage',
