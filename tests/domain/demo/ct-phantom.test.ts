@@ -9,12 +9,14 @@ const slices = ctPhantomFiles(3).map(({ bytes }) => {
   const pixels = data.elements['x7fe00010'];
   if (pixels === undefined) throw new Error('no pixel data');
   const view = new DataView(bytes.buffer, bytes.byteOffset + pixels.dataOffset, pixels.length);
-  const text = (tag: string): string => data.string(tag) ?? '';
+  // The parser gives bytes as characters; the file says that they are UTF-8.
+  const text = (tag: string): string => new TextDecoder().decode(Uint8Array.from(data.string(tag) ?? '', (byte) => byte.charCodeAt(0)));
   return {
     z: Number(text('x00200032').split('\\')[2]),
     number: data.intString('x00200013'),
     uid: text('x00080018'),
     same: [text('x0020000d'), text('x0020000e'), text('x00200052'), text('x00100010'), text('x00280030'), text('x00020010')].join('|'),
+    charset: text('x00080005'),
     rescale: [data.floatString('x00281053'), data.floatString('x00281052')],
     density: (column: number, row: number): number => view.getUint16(2 * (row * truth.columns + column), true) - 1024,
   };
@@ -30,7 +32,8 @@ describe('the CT phantom', () => {
     expect(new Set(slices.map(({ uid }) => uid)).size).toBe(truth.slices);
     for (const { uid } of slices) expect(uid).toMatch(/^2\.25\.[1-9]\d{0,38}$/);
     expect(new Set(slices.map(({ same }) => same)).size).toBe(1);
-    expect(slices[0]?.same).toContain('DEMO^FANTOME|1\\1|1.2.840.10008.1.2.1');
+    expect(slices[0]?.same).toContain('DÉMO^FANTÔME|1\\1|1.2.840.10008.1.2.1');
+    expect(slices[0]?.charset).toBe('ISO_IR 192');
     expect(slices[0]?.rescale).toEqual([1, -1024]);
   });
 

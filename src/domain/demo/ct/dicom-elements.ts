@@ -1,6 +1,6 @@
 /**
  * Writes DICOM data elements, Explicit VR Little Endian (PS3.5 7.1.2), and the Part 10 file around them (PS3.10 7.1).
- * Only what the generated demo series needs; text is ASCII.
+ * Only what the generated demo series needs; text is UTF-8 (`ISO_IR 192`).
  */
 export type Element =
   | {
@@ -49,13 +49,19 @@ function encoded(element: Element): Uint8Array {
 }
 
 function valueBytes(element: Element): Uint8Array {
-  if (typeof element.value === 'string') return ascii(element.value);
+  if (typeof element.value === 'string') return utf8(element.value);
   if (element.value instanceof Uint8Array) return element.value;
   return Uint8Array.from(element.value.flatMap((value) => littleEndian(value, 2)));
 }
 
 function littleEndian(value: number, bytes: number): readonly number[] {
   return Array.from({ length: bytes }, (_, index) => (value >>> (8 * index)) & 0xff);
+}
+
+/** The layer has no TextEncoder: percent-encoding spells the same bytes. */
+function utf8(text: string): Uint8Array {
+  const bytes = encodeURIComponent(text).replace(/%([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Uint8Array.from(bytes, (byte) => byte.charCodeAt(0));
 }
 
 function ascii(text: string): Uint8Array {
