@@ -4,7 +4,7 @@ import type { FileReportRow } from '../domain/import-report';
 import type { InstanceId } from '../domain/ids';
 import type { DecodedFrame } from '../domain/pixels';
 import { decodeFrame } from '../io/decode-frame';
-import { importSources, type ImportEvent, type ImportSource } from '../io/import-pipeline';
+import { importSources, type FoundImage, type ImportSource } from '../io/import-pipeline';
 import { openSource } from '../io/open-source';
 import { StudyBuilder } from '../io/study-builder';
 import { findOnDisk } from './node-files';
@@ -29,27 +29,31 @@ export interface InspectLine {
   readonly frameSha256?: readonly (string | null)[] | null;
 }
 
-type OpenedEvent = Extract<ImportEvent, { type: 'instance' }>;
-
 /** What the app would make of these files: the app's own import and decode path, line by line. */
 export async function* inspect(sources: readonly ImportSource[], options: { readonly pixels: boolean }): AsyncGenerator<InspectLine> {
   const builder = new StudyBuilder();
   const rows: FileReportRow[] = [];
-  const opened = new Map<string, OpenedEvent>();
+  const images = new Map<string, FoundImage>();
   await importSources(sources, {
     builder,
     open: (blob, path, { signal, packed }) => openSource(blob, path, { signal, packed }),
     resolve: findOnDisk,
     onEvent: (event) => {
       if (event.type === 'rows') rows.push(...event.rows);
-      else if (event.type === 'instance') opened.set(event.name, event);
+      else if (event.type === 'instance') images.set(event.name, event);
     },
+    onDuplicate: (image) => images.set(image.name, image),
   });
   const seriesOf = new Map<InstanceId, string>();
   for (const series of builder.series()) for (const instance of series.instances) seriesOf.set(instance.id, series.id);
   for (const row of rows) {
-    const event = opened.get(row.name) ?? (row.member ? opened.get(directoryTarget(row.name)) : undefined);
-    yield row.status === 'opened' && event !== undefined ? await describe(row, event, seriesOf, options.pixels) : closed(row);
+    const image = images.get(row.name) ?? (row.member ? images.get(directoryTarget(row.name)) : undefined);
+    // An archive or directory has members of its own, and nothing to describe.
+    if (image === undefined || (row.status !== 'opened' && row.reason !== 'duplicate-instance')) {
+      yield withoutImage(row.name, row.status, row.reason);
+      continue;
+    }
+    yield await describe(row, image, seriesOf.get(image.instance) ?? image.series, options.pixels);
   }
 }
 
@@ -60,21 +64,16 @@ function directoryTarget(name: string): string {
   return directory.slice(0, directory.lastIndexOf('/') + 1) + name.slice(at + 2);
 }
 
-async function describe(
-  row: FileReportRow,
-  event: OpenedEvent,
-  seriesOf: ReadonlyMap<InstanceId, string>,
-  pixels: boolean,
-): Promise<InspectLine> {
-  const { image, frames, kind, series } = event.part;
+async function describe(row: FileReportRow, found: FoundImage, series: string, pixels: boolean): Promise<InspectLine> {
+  const { image, frames, kind, series: attributes } = found.part;
   const spacing = frames[0]?.spacing ?? null;
   const line = {
     input: row.name,
     status: row.status,
     reason: row.reason,
-    series: seriesOf.get(event.instance) ?? event.series,
+    series,
     kind,
-    modality: series.modality,
+    modality: attributes.modality,
     transferSyntax: image.transferSyntax,
     rows: image.rows,
     columns: image.columns,
@@ -83,8 +82,8 @@ async function describe(
     photometric: image.photometric,
   };
   if (!pixels) return line;
-  const { hashes, failure } = await hashFrames(event);
-  if (failure === null) return { ...line, frameSha256: hashes };
+  const { hashes, failure } = await hashFrames(found);
+  if (failure === null || row.status !== 'opened') return { ...line, frameSha256: hashes };
   // One frame that decodes is enough for the image to be shown.
   const some = hashes?.some((hash) => hash !== null) === true;
   return { ...line, status: some ? 'opened' : 'failed', reason: failure.code, frameSha256: some ? hashes : null };
@@ -94,12 +93,12 @@ async function hashFrames({
   source,
   locator,
   part,
-}: OpenedEvent): Promise<{ readonly hashes: (string | null)[] | null; readonly failure: AppError | null }> {
+}: FoundImage): Promise<{ readonly hashes: (string | null)[] | null; readonly failure: AppError | null }> {
   const hashes: (string | null)[] = [];
   let failure: AppError | null = null;
   for (let frame = 1; frame <= part.image.frameCount; frame++) {
     try {
-      const hash = hashFrame(await decodeFrame(source, locator, frame));
+      const hash = hashFrame(await decodeFrame(source, locator, frame, { colour: 'as-stored' }));
       if (hash === null) return { hashes: null, failure };
       hashes.push(hash);
     } catch (error) {
@@ -118,11 +117,12 @@ export function hashFrame({ pixels, bitsAllocated }: DecodedFrame): string | nul
     .digest('hex');
 }
 
-function closed(row: FileReportRow): InspectLine {
+/** The line of a file of which nothing can be shown. */
+export function withoutImage(input: string, status: FileReportRow['status'], reason: string | null): InspectLine {
   return {
-    input: row.name,
-    status: row.status,
-    reason: row.reason,
+    input,
+    status,
+    reason,
     series: null,
     kind: null,
     modality: null,

@@ -1,13 +1,9 @@
 import { AppError, isAbort, toAppError } from '../domain/errors';
 import type { DecodedFrame } from '../domain/pixels';
-import type { AbortLike } from '../domain/ports';
 import { decodeDicomFrame } from './dicom/decode-dicom-frame';
+import type { DecodeOptions } from './decode-options';
 import type { PixelLocator } from './opened';
 import { decodePhoto } from './photo/decode-photo';
-
-export interface DecodeOptions {
-  readonly signal?: AbortLike | undefined;
-}
 
 /**
  * Decodes one frame, from 1. Stateless: the locator says where the bytes are and how they are coded.
@@ -21,7 +17,7 @@ export async function decodeFrame(
 ): Promise<DecodedFrame> {
   try {
     return locator.kind === 'dicom'
-      ? await decodeDicomFrame(source, locator, frameNumber, options.signal)
+      ? await decodeDicomFrame(source, locator, frameNumber, options)
       : await decodePhoto(source, locator, frameNumber, options.signal);
   } catch (error) {
     if (isAbort(error)) throw error;

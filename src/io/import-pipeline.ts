@@ -24,6 +24,8 @@ export type Opener = (
 
 /** An image in a file; `source` and `locator` are what decoding needs. */
 export interface FoundImage {
+  /** The open image: this one, or the one this is a copy of. */
+  readonly instance: InstanceId;
   readonly series: SeriesId;
   readonly source: Blob;
   readonly locator: PixelLocator;
@@ -34,7 +36,7 @@ export interface FoundImage {
 
 export type ImportEvent =
   /** An image can be shown from now on. */
-  | (FoundImage & { readonly type: 'instance'; readonly instance: InstanceId })
+  | (FoundImage & { readonly type: 'instance' })
   /** In order of the files given; an archive's own row comes before those of its members. */
   | { readonly type: 'rows'; readonly rows: readonly FileReportRow[] }
   | { readonly type: 'progress'; readonly progress: ImportProgress };
@@ -168,7 +170,7 @@ class Import {
       const original = await findCopy(builder.lookalikes(part, provenance), source);
       if (original !== null) {
         series ??= original.series;
-        onDuplicate?.({ ...image, series: original.series });
+        onDuplicate?.({ ...image, instance: original.instance, series: original.series });
         continue;
       }
       const added = builder.add(part, provenance, source);

@@ -19,7 +19,13 @@ export interface PixelLayout {
 /** Where the coded bytes of every frame are. Offsets are absolute in the locator's source. */
 export type FramePlaces =
   /** Frames one after another, without gaps (1-bit frames not even byte-aligned). */
-  | { readonly kind: 'native'; readonly offset: number; readonly length: number }
+  | {
+      readonly kind: 'native';
+      readonly offset: number;
+      readonly length: number;
+      /** Samples of 8 bits or 1 lie in big-endian words of 16 (PS3.5 8.1.2): each pair of bytes is the wrong way round. */
+      readonly swapped: boolean;
+    }
   /** Each frame is fragments `first[i]` up to, not including, `first[i + 1]`. */
   | {
       readonly kind: 'fragments';

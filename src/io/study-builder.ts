@@ -13,8 +13,7 @@ export interface AddedInstance {
 }
 
 /** An open file that another may be a copy of: only their bytes can tell. */
-export interface Lookalike {
-  readonly series: SeriesId;
+export interface Lookalike extends AddedInstance {
   /** The bytes its pixels are read from. */
   readonly source: Blob;
 }
@@ -71,7 +70,7 @@ export class StudyBuilder {
       bucket.frames.push({ info: { instance: id, ...info }, instance, phase, issues: part.issues, arrival });
     }
     bucket.shown = null;
-    copies?.push({ series: bucket.id, source, fingerprint: fingerprintOf(part, provenance) });
+    copies?.push({ instance: id, series: bucket.id, source, fingerprint: fingerprintOf(part, provenance) });
     return { instance: id, series: bucket.id };
   }
 

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { image } from '../fixtures/dicom/images';
 import { BIG, encapsulated, RLE, withFragments, writeDicom } from '../fixtures/dicom/write-dicom';
-import { decodeOne, openBytes, openOne } from './support/open';
+import { decodeFrame } from '../../src/io/decode-frame';
+import { blobOf, decodeOne, openBytes, openOne } from './support/open';
+import { SAMPLE_ROOT, SAMPLES_PRESENT } from './support/sample-files';
 
 const bytes = (...values: number[]): Uint8Array => new Uint8Array(values);
 
@@ -54,6 +58,17 @@ describe('native pixels', () => {
     expect([...(await decodeOne(file, 3)).pixels]).toEqual([1, 0, 1]);
   });
 
+  it('turns the bytes of big-endian words round, in frames that begin inside a word', async () => {
+    const pixels = bytes(2, 1, 4, 3, 6, 5, 8, 7, 10, 9);
+    const attributes = image({ rows: 1, columns: 3, bits: 8, frames: 3, pixels }).map((attribute) =>
+      attribute.tag === 0x7fe00010 ? { ...attribute, vr: 'OW' } : attribute,
+    );
+    const file = writeDicom(attributes, { transferSyntax: BIG });
+    expect([...(await decodeOne(file, 1)).pixels]).toEqual([1, 2, 3]);
+    expect([...(await decodeOne(file, 2)).pixels]).toEqual([4, 5, 6]);
+    expect([...(await decodeOne(file, 3)).pixels]).toEqual([7, 8, 9]);
+  });
+
   it('reads 32-bit integers and floats', async () => {
     const integers = new Uint8Array(new Uint32Array([1, 70_000, 4_000_000_000, 0]).buffer);
     const file = writeDicom(image({ rows: 2, columns: 2, bits: 32, pixels: integers }));
@@ -100,6 +115,17 @@ describe('native pixels', () => {
   it('refuses a palette image without palette, and never reads past a short one', async () => {
     const file = writeDicom(image({ rows: 1, columns: 2, bits: 8, photometric: 'PALETTE COLOR', pixels: bytes(0, 1) }));
     expect(await openBytes(file)).toMatchObject({ kind: 'failed', reason: 'pixel-data-inconsistent' });
+  });
+});
+
+describe('JPEG colour', () => {
+  it.skipIf(!SAMPLES_PRESENT)('comes as RGB to show, and as stored to compare, equal to dcmdjpeg +cn', async () => {
+    const file = new Uint8Array(readFileSync(join(SAMPLE_ROOT, 'pydicom/test_files/SC_rgb_small_odd_jpeg.dcm')));
+    const { locator } = await openOne(file);
+    const shown = await decodeFrame(blobOf(file), locator, 1);
+    expect([shown.photometric, ...shown.pixels.slice(0, 3)]).toEqual(['RGB', 165, 142, 49]);
+    const stored = await decodeFrame(blobOf(file), locator, 1, { colour: 'as-stored' });
+    expect([stored.photometric, ...stored.pixels.slice(0, 3)]).toEqual(['YBR_FULL', 138, 78, 147]);
   });
 });
 

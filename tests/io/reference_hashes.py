@@ -55,6 +55,10 @@ def dicom(path):
         dataset.file_meta.TransferSyntaxUID = syntax
     if syntax in LOSSY:
         return None
+    element = dataset["PixelData"]
+    if not dataset.is_little_endian and element.VR == "OW" and dataset.BitsAllocated == 8:
+        # 8-bit samples in big-endian words (PS3.5 8.1.2), which pydicom 2.3 leaves as they lie.
+        element.value = numpy.frombuffer(element.value, ">u2").astype("<u2").tobytes()
     array = dataset.pixel_array
     kind = "i" if dataset.PixelRepresentation == 1 else "u"
     array = masked(array.astype("<%s%d" % (kind, dataset.BitsAllocated // 8)), dataset)

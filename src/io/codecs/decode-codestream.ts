@@ -25,15 +25,21 @@ type Codestream = Exclude<PixelCoding, 'native' | 'encapsulated-native' | 'defla
 
 /**
  * Decodes by what the codestream is, not by what the transfer syntax calls it: mislabelled files open too.
+ * @param keepColour leave the YCbCr of a YBR image as it is
  * @throws AppError `codec-failed`, `pixel-data-inconsistent`, `image-variant-unsupported`.
  */
-export async function decodeCodestream(coding: Codestream, bytes: Uint8Array<ArrayBuffer>, layout: PixelLayout): Promise<CodedImage> {
+export async function decodeCodestream(
+  coding: Codestream,
+  bytes: Uint8Array<ArrayBuffer>,
+  layout: PixelLayout,
+  keepColour: boolean,
+): Promise<CodedImage> {
   const header = readCodestreamHeader(bytes);
   if (header === null) throw new AppError('codec-failed', 'the pixel data is not a codestream of the stated kind', { coding });
   checkCodestream(header, layout);
   switch (header.coding) {
     case 'jpeg':
-      return header.precision > 8 ? decodeJpegExtended(bytes, header) : decodeJpeg8(bytes, header, layout.photometric);
+      return header.precision > 8 ? decodeJpegExtended(bytes, header) : decodeJpeg8(bytes, header, layout.photometric, keepColour);
     case 'jpeg-lossless':
       return decodeJpegLossless(bytes, header);
     case 'jpeg-ls':

@@ -12,14 +12,20 @@ const libjpeg = new WasmCodec<LibJpegModule>('libjpeg-turbo', async () => {
   return factory as CodecFactory<LibJpegModule>;
 });
 
-/** Eight-bit JPEG, baseline, extended or progressive, by libjpeg-turbo; YCbCr comes out as RGB. */
+/**
+ * Eight-bit JPEG, baseline, extended or progressive, by libjpeg-turbo.
+ * @param keepColour YCbCr stays, where that is what the DICOM header says; else it comes out as RGB.
+ */
 export async function decodeJpeg8(
   bytes: Uint8Array<ArrayBuffer>,
   header: CodestreamHeader,
   photometric: PhotometricInterpretation,
+  keepColour = false,
 ): Promise<CodedImage> {
+  const kept = keepColour && photometric.startsWith('YBR');
+  const input = kept ? markAsRgb(withoutMarks(bytes)) : isUnmarkedRgb(header, photometric) ? markAsRgb(bytes) : bytes;
   return libjpeg.use((module) => {
-    const { info, data } = decodeOnce(new module.JPEGDecoder(), isUnmarkedRgb(header, photometric) ? markAsRgb(bytes) : bytes);
+    const { info, data } = decodeOnce(new module.JPEGDecoder(), input);
     return {
       rows: info.height,
       columns: info.width,
@@ -27,7 +33,7 @@ export async function decodeJpeg8(
       samples: data,
       signed: false,
       planar: false,
-      photometric: info.componentCount === 3 ? 'RGB' : null,
+      photometric: info.componentCount === 3 && !kept ? 'RGB' : null,
     };
   });
 }
@@ -35,6 +41,18 @@ export async function decodeJpeg8(
 /** libjpeg takes three unmarked components for YCbCr; a DICOM header that says RGB over unsampled components knows better. */
 function isUnmarkedRgb(header: CodestreamHeader, photometric: PhotometricInterpretation): boolean {
   return photometric === 'RGB' && header.size?.components === 3 && header.adobeTransform === null && !header.jfif && header.fullChroma;
+}
+
+/** A copy whose JFIF and Adobe segments are comments: nothing says any more what the colours are. */
+function withoutMarks(bytes: Uint8Array): Uint8Array {
+  const copy = bytes.slice();
+  const view = new DataView(copy.buffer);
+  for (let at = 2; at + 4 <= copy.byteLength && copy[at] === 0xff; at += 2 + view.getUint16(at + 2)) {
+    const marker = copy[at + 1] ?? 0;
+    if (marker === 0xda) break;
+    if (marker === 0xe0 || marker === 0xee) copy[at + 1] = 0xfe;
+  }
+  return copy;
 }
 
 /** Inserts an Adobe marker "no transform" after SOI. */

@@ -4,7 +4,8 @@ import type { AbortLike } from '../../domain/ports';
 import { readSlice } from '../blob-reader';
 import { decodeCodestream, type CodedImage } from '../codecs/decode-codestream';
 import { inflateFrame } from '../inflate';
-import type { PixelLayout, PixelLocator } from '../opened';
+import type { DecodeOptions } from '../decode-options';
+import type { FramePlaces, PixelLayout, PixelLocator } from '../opened';
 import { readCodedFrame } from './frame-bytes';
 import { interleave, maskStored, unpackBits, unpackNative } from './native-pixels';
 import { nativeFrameBytes } from './pixel-layout';
@@ -23,13 +24,13 @@ export async function decodeDicomFrame(
   source: Blob,
   locator: DicomLocator,
   frameNumber: number,
-  signal?: AbortLike,
+  options: DecodeOptions,
 ): Promise<DecodedFrame> {
   const { layout } = locator;
   if (!Number.isInteger(frameNumber) || frameNumber < 1 || frameNumber > layout.frameCount) {
     throw new AppError('pixel-data-missing', 'no such frame', { frame: frameNumber });
   }
-  const samples = await readSamples(source, locator, frameNumber - 1, signal);
+  const samples = await readSamples(source, locator, frameNumber - 1, options);
   maskStored(samples.pixels, layout.bitsStored, samples.bitsAllocated);
   return {
     rows: layout.rows,
@@ -44,7 +45,7 @@ export async function decodeDicomFrame(
   };
 }
 
-async function readSamples(source: Blob, locator: DicomLocator, index: number, signal?: AbortLike): Promise<Samples> {
+async function readSamples(source: Blob, locator: DicomLocator, index: number, { signal, colour }: DecodeOptions): Promise<Samples> {
   const { layout, places, transferSyntax } = locator;
   if (places.kind === 'native') return readNative(source, places, layout, index, pixelsBigEndian(transferSyntax), signal);
   const coding = pixelCoding(transferSyntax);
@@ -59,13 +60,13 @@ async function readSamples(source: Blob, locator: DicomLocator, index: number, s
     case 'rle':
       return fromRle(bytes, layout);
     default:
-      return fromCodestream(await decodeCodestream(coding, bytes, layout), layout);
+      return fromCodestream(await decodeCodestream(coding, bytes, layout, colour === 'as-stored'), layout);
   }
 }
 
 async function readNative(
   source: Blob,
-  places: { readonly offset: number; readonly length: number },
+  places: Extract<FramePlaces, { kind: 'native' }>,
   layout: PixelLayout,
   index: number,
   bigEndian: boolean,
@@ -74,10 +75,26 @@ async function readNative(
   const frameBytes = nativeFrameBytes(layout);
   const from = Math.floor(frameBytes * index);
   const to = Math.ceil(frameBytes * (index + 1));
-  const bytes = await readSlice(source, places.offset + from, to - from, signal);
+  const bytes = places.swapped
+    ? await readSwapped(source, places.offset, from, to, signal)
+    : await readSlice(source, places.offset + from, to - from, signal);
   if (bytes.byteLength < to - from) throw new AppError('truncated', 'the file ends inside this frame');
   const bit = layout.bitsAllocated === 1 ? frameBytes * index * 8 - from * 8 : 0;
   return fromBytes(bytes, layout, bigEndian, bit);
+}
+
+/** Bytes `[from, to)` of big-endian words that begin at `offset`; a frame may begin or end inside a word. */
+async function readSwapped(
+  source: Blob,
+  offset: number,
+  from: number,
+  to: number,
+  signal?: AbortLike,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const start = from - (from % 2);
+  const words = await readSlice(source, offset + start, to + (to % 2) - start, signal);
+  for (let at = 0; at + 1 < words.byteLength; at += 2) words.subarray(at, at + 2).reverse();
+  return words.slice(from - start, to - start);
 }
 
 function fromBytes(bytes: Uint8Array<ArrayBuffer>, layout: PixelLayout, bigEndian: boolean, bit: number): Samples {

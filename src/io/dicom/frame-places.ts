@@ -27,9 +27,10 @@ export async function placeFrames(
   element: PixelDataElement,
   layout: PixelLayout,
   coding: PixelCoding,
+  bigEndian: boolean,
   signal?: AbortLike,
 ): Promise<PlacedFrames> {
-  if (element.length !== null) return placeNative(source, element.offset, element.length, layout);
+  if (element.length !== null) return placeNative(source, element, element.length, layout, bigEndian);
   if (coding === 'native') throw new AppError('pixel-data-inconsistent', 'pixel data of undefined length in an uncompressed file');
   const { starts, fragments } = await readBasicOffsets(source, element.offset, signal);
   const extended = extendedPlaces(dataset, fragments, layout.frameCount, source.size);
@@ -40,7 +41,13 @@ export async function placeFrames(
   return placeByWalking(source, fragments, layout, starts, signal);
 }
 
-function placeNative(source: Blob, offset: number, length: number, layout: PixelLayout): PlacedFrames {
+function placeNative(
+  source: Blob,
+  { offset, vr }: PixelDataElement,
+  length: number,
+  layout: PixelLayout,
+  bigEndian: boolean,
+): PlacedFrames {
   if (length === 0) throw new AppError('pixel-data-missing', 'the pixel data element is empty');
   const available = Math.max(0, Math.min(length, source.size - offset));
   const frameBytes = nativeFrameBytes(layout);
@@ -53,7 +60,8 @@ function placeNative(source: Blob, offset: number, length: number, layout: Pixel
       found: length,
     });
   }
-  return { places: { kind: 'native', offset, length: available }, frameCount: Math.min(whole, layout.frameCount), truncated };
+  const swapped = bigEndian && vr === 'OW' && layout.bitsAllocated <= 8;
+  return { places: { kind: 'native', offset, length: available, swapped }, frameCount: Math.min(whole, layout.frameCount), truncated };
 }
 
 /** Extended Offset Table (PS3.3 C.7.6.3.1.8): one fragment a frame. */

@@ -15,7 +15,7 @@ import { readPixelLayout } from './pixel-layout';
 import { hasPart10Prefix, readHeader, type DicomHeader } from './read-header';
 import { isImageClass, isWholeSlide, kindOf, MEDIA_DIRECTORY } from './sop-classes';
 import { TAG } from './tags';
-import { lossyMethod, pixelCoding, type PixelCoding } from './transfer-syntaxes';
+import { EXPLICIT_BIG, lossyMethod, pixelCoding, type PixelCoding } from './transfer-syntaxes';
 
 /**
  * Opens one DICOM file: header by slices, frames placed, nothing decoded.
@@ -55,7 +55,7 @@ async function openInstance(source: Blob, header: DicomHeader, sopClass: string,
     throw new AppError('transfer-syntax-unsupported', 'no decoder for this transfer syntax', { transferSyntax });
   }
   const stated = readPixelLayout(dataset, pixelData);
-  const placed = await placeFrames(header.source, dataset, pixelData, stated, coding, signal);
+  const placed = await placeFrames(header.source, dataset, pixelData, stated, coding, transferSyntax === EXPLICIT_BIG, signal);
   const layout: PixelLayout = { ...stated, frameCount: placed.frameCount };
   await checkFirstFrame(header.source, placed.places, layout, coding, signal);
   const modality = dataset.code(TAG.modality) || 'OT';
