@@ -4,7 +4,7 @@ import { createFormat } from '../../src/ui/i18n/format';
 import { createTranslate } from '../../src/ui/i18n/translate';
 import { ANY_LABEL, filterFindings, sizeText } from '../../src/ui/panels/finding-view';
 import { anonymousReport, filterRows, reasonText } from '../../src/ui/panels/report-text';
-import { ageText, patientLines, seriesLines, studyLines } from '../../src/ui/viewport/texts';
+import { ageText, patientLines, seriesLines, seriesTitle, studyLines } from '../../src/ui/viewport/texts';
 import { CT_SERIES, fakeFindings, fakeReport, PATIENT_STUDY, SMEAR_SERIES } from './fake-data';
 
 const t = createTranslate('fr');
@@ -94,6 +94,12 @@ describe('identity on the image', () => {
 
   it('tells the slice', () => {
     expect(seriesLines(CT_SERIES, 121, false, t, format)).toContain('Ép. 1,25 mm · Pos. 150 mm');
+  });
+
+  it('calls a photo a photo, and all else by its modality', () => {
+    expect(seriesTitle(SMEAR_SERIES, false, t)).toBe('Photo frottis');
+    expect(seriesTitle(SMEAR_SERIES, true, t)).toBe('Photo');
+    expect(seriesTitle(CT_SERIES, false, t)).toMatch(/^CT /);
   });
 
   it('hides the file name of a photo, which may be the patient’s, with the identity', () => {

@@ -2,7 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../src/domain/errors';
 import { SERIES_ISSUES } from '../../src/domain/study';
-import { calibrationWords, noticeWords, seriesIssueWords } from '../../src/ui/i18n/codes';
+import { calibrationWords, initiatorName, noticeWords, offlineItemName, seriesIssueWords } from '../../src/ui/i18n/codes';
 import { commandWords } from '../../src/ui/i18n/commands';
 import { fr, type MessageKey } from '../../src/ui/i18n/fr';
 import { createFormat } from '../../src/ui/i18n/format';
@@ -116,5 +116,30 @@ describe('values', () => {
   it('are text, whatever they hold', () => {
     const hostile = '<img src=x onerror=alert(1)> {count, plural, other {x}}';
     expect(createTranslate('fr')('series.open', { modality: 'CT', description: hostile, count: 1 })).toContain(hostile);
+  });
+});
+
+describe('numbers on the image', () => {
+  const french = createFormat(createTranslate('fr'));
+
+  it('have the true minus sign and the comma', () => {
+    expect(french.number(-48.75, 1)).toBe('−48,8');
+    expect(french.fixed(-1, 2)).toBe('−1,00');
+    expect(createFormat(createTranslate('en')).number(-0.5, 1)).toBe('−0.5');
+  });
+
+  it('are rewritten in a technique, where a name or an identifier stays', () => {
+    expect(french.technical('0.3 T')).toBe('0,3 T');
+    expect(french.technical('FA 12.5°')).toBe('FA 12,5°');
+    expect(french.technical('ep2d_b1.5 1.2.840 B40f')).toBe('ep2d_b1.5 1.2.840 B40f');
+  });
+});
+
+describe('codes from the browser and the offline list', () => {
+  it('have words, and stand as they are when unknown', () => {
+    expect(offlineItemName('runtime', 'fr')).toBe('Moteur de calcul');
+    expect(offlineItemName('blood-cell-detection 1.0.0', 'fr')).toBe('blood-cell-detection 1.0.0');
+    expect(initiatorName('worker', 'fr')).toBe('Processus de calcul');
+    expect(initiatorName('beacon', 'fr')).toBe('beacon');
   });
 });

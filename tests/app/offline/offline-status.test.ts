@@ -75,7 +75,7 @@ describe('ready offline', () => {
       control: {
         isRegistered: () => Promise.resolve(true),
         isActive: () => Promise.resolve(true),
-        ask: (() => Promise.resolve(FILES)) as never,
+        ask: () => Promise.resolve(FILES),
       },
       packages: () => Promise.resolve([...packages]),
       onChange: ({ status }) => states.push(status),

@@ -2,7 +2,7 @@ import type { review as french } from '../fr/review';
 
 export const review: Readonly<Record<keyof typeof french, string>> = {
   'models.title': 'Models',
-  'models.none': 'No model installed. Reload the page, with a network, to install the shipped model again.',
+  'models.none': 'No model installed. Reload the page to install the shipped model again (with a network if needed).',
   'models.install': 'Install a model…',
   'models.remove': 'Uninstall',
   'models.installing': 'Installing…',
