@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { AppError, toAppError } from '../domain/errors';
 import { inspect } from './inspect';
 import { configureNodeCodecs } from './node-codecs';
-import { listFiles, openFile } from './node-files';
+import { listFiles, type GivenFile } from './node-files';
 
 const USAGE = 'usage: npm run --silent image -- inspect <path>… [--pixels]';
 
@@ -10,10 +10,14 @@ const USAGE = 'usage: npm run --silent image -- inspect <path>… [--pixels]';
 async function main(args: readonly string[]): Promise<number> {
   const { paths, pixels } = readArguments(args);
   configureNodeCodecs();
-  const files = await listFiles(paths);
-  const sources = await Promise.all(files.map((file) => openFile(file.path)));
+  const files: GivenFile[] = [];
+  for (const path of paths) {
+    const inside = await listFiles(path);
+    if (inside.length === 0) process.stderr.write(`${path}: a folder without files\n`);
+    files.push(...inside);
+  }
   let failed = false;
-  for await (const line of inspect(sources, { pixels })) {
+  for await (const line of inspect(files, { pixels })) {
     failed ||= line.status === 'failed';
     process.stdout.write(`${JSON.stringify(line)}\n`);
   }
@@ -21,14 +25,18 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function readArguments(args: readonly string[]): { readonly paths: readonly string[]; readonly pixels: boolean } {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { pixels: { type: 'boolean', default: false } },
-  });
-  const [command, ...paths] = positionals;
-  if (command !== 'inspect' || paths.length === 0) throw new AppError('usage', USAGE);
-  return { paths, pixels: values.pixels };
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { pixels: { type: 'boolean', default: false } },
+    });
+    const [command, ...paths] = positionals;
+    if (command === 'inspect' && paths.length > 0 && !paths.includes('')) return { paths, pixels: values.pixels };
+  } catch (cause) {
+    throw new AppError('usage', USAGE, {}, { cause });
+  }
+  throw new AppError('usage', USAGE);
 }
 
 // An early end of the reader (`| head`) is no fault.
@@ -39,7 +47,8 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`${toAppError(error, 'usage').message}\n`);
-    process.exitCode = 2;
+    const { code, message } = toAppError(error);
+    process.stderr.write(`${message}\n`);
+    process.exitCode = code === 'usage' ? 2 : 1;
   },
 );

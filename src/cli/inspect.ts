@@ -4,10 +4,10 @@ import type { FileReportRow } from '../domain/import-report';
 import type { InstanceId } from '../domain/ids';
 import type { DecodedFrame } from '../domain/pixels';
 import { decodeFrame } from '../io/decode-frame';
-import { importSources, type FoundImage, type ImportSource } from '../io/import-pipeline';
+import { importSources, type FoundImage } from '../io/import-pipeline';
 import { openSource } from '../io/open-source';
 import { StudyBuilder } from '../io/study-builder';
-import { findOnDisk } from './node-files';
+import { findOnDisk, type GivenFile } from './node-files';
 
 /** One line of `image inspect`. */
 export interface InspectLine {
@@ -29,36 +29,43 @@ export interface InspectLine {
   readonly frameSha256?: readonly (string | null)[] | null;
 }
 
-/** What the app would make of these files: the app's own import and decode path, line by line. */
-export async function* inspect(sources: readonly ImportSource[], options: { readonly pixels: boolean }): AsyncGenerator<InspectLine> {
+/** What the app would make of these files: the app's own import and decode path, line by line, in the order given. */
+export async function* inspect(files: readonly GivenFile[], options: { readonly pixels: boolean }): AsyncGenerator<InspectLine> {
   const builder = new StudyBuilder();
-  const rows: FileReportRow[] = [];
+  /** Of each file that can be read. */
+  const reports: (readonly FileReportRow[])[] = [];
   const images = new Map<string, FoundImage>();
+  const sources = files.flatMap(({ path, blob }) => (blob === null ? [] : [{ path, blob }]));
   await importSources(sources, {
     builder,
     open: (blob, path, { signal, packed }) => openSource(blob, path, { signal, packed }),
     resolve: findOnDisk,
     onEvent: (event) => {
-      if (event.type === 'rows') rows.push(...event.rows);
+      if (event.type === 'rows') reports.push(event.rows);
       else if (event.type === 'instance') images.set(event.name, event);
     },
     onDuplicate: (image) => images.set(image.name, image),
   });
   const seriesOf = new Map<InstanceId, string>();
   for (const series of builder.series()) for (const instance of series.instances) seriesOf.set(instance.id, series.id);
-  for (const row of rows) {
+  let next = 0;
+  for (const { path, blob } of files) {
+    if (blob === null) yield withoutImage(path, 'failed', 'read-failed');
+    else for (const row of reports[next++] ?? []) yield await line(row);
+  }
+
+  async function line(row: FileReportRow): Promise<InspectLine> {
     const image = images.get(row.name) ?? (row.member ? images.get(directoryTarget(row.name)) : undefined);
     // An archive or directory has members of its own, and nothing to describe.
     if (image === undefined || (row.status !== 'opened' && row.reason !== 'duplicate-instance')) {
-      yield withoutImage(row.name, row.status, row.reason);
-      continue;
+      return withoutImage(row.name, row.status, row.reason);
     }
-    yield await describe(row, image, seriesOf.get(image.instance) ?? image.series, options.pixels);
+    return describe(row, image, seriesOf.get(image.instance) ?? image.series, options.pixels);
   }
 }
 
 /** `folder/DICOMDIR!/IMAGES/A` names the file `folder/IMAGES/A`. */
-function directoryTarget(name: string): string {
+export function directoryTarget(name: string): string {
   const at = name.lastIndexOf('!/');
   const directory = name.slice(0, at);
   return directory.slice(0, directory.lastIndexOf('/') + 1) + name.slice(at + 2);
@@ -118,7 +125,7 @@ export function hashFrame({ pixels, bitsAllocated }: DecodedFrame): string | nul
 }
 
 /** The line of a file of which nothing can be shown. */
-export function withoutImage(input: string, status: FileReportRow['status'], reason: string | null): InspectLine {
+function withoutImage(input: string, status: FileReportRow['status'], reason: string | null): InspectLine {
   return {
     input,
     status,

@@ -14,9 +14,9 @@ export const USAGE = `usage: model -- check <package>
        model -- run <package> <input>… [--out <dir>] [--spacing <mm>[,<mm>]]
 
 <package>  folder of a model package
-<input>    image file, or folder: one line an image file, one a DICOM series, sorted by path
+<input>    image file, archive, DICOMDIR or folder: one line an image file, one a DICOM series, sorted by path
 --out      folder for the files of results that have some (created where missing)
---spacing  pixel size in mm (row, column) for images that state none`;
+--spacing  pixel size in mm (row, column) for images that state none; sizes of findings are then in mm, else in px`;
 
 /** Null on wrong use. */
 export function parseModelArguments(words: readonly string[]): ModelCommand | null {

@@ -19,7 +19,7 @@ async function main(command: ModelCommand): Promise<0 | 1> {
     return passed ? 0 : 1;
   }
   if (command.out !== null) await mkdir(command.out, { recursive: true });
-  const succeeded = await runModel(command.model, command.inputs, runtime, {
+  const succeeded = await runModel(command, runtime, {
     result: (line) => process.stdout.write(`${line}\n`),
     note: (line) => process.stderr.write(`${line}\n`),
   });

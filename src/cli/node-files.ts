@@ -4,35 +4,31 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import type { ImportSource } from '../io/import-pipeline';
 
 /** A file given on the command line, or found in a folder given there. */
-export interface NodeFile {
+export interface GivenFile {
   /** The argument, joined with the relative path for files of a folder. */
   readonly path: string;
-  readonly byteLength: number;
+  /** File-backed, its bytes read when they are asked for; null for what does not exist or cannot be read. */
+  readonly blob: Blob | null;
 }
 
-/**
- * Files behind the arguments, in their order; a folder gives its files sorted by path. Links are not followed.
- * @throws Error with a plain message for an argument that does not exist.
- */
-export async function listFiles(paths: readonly string[]): Promise<NodeFile[]> {
-  const files: NodeFile[] = [];
-  for (const path of paths) {
-    const found = await stat(path).catch(() => null);
-    if (found === null) throw new Error(`no such file or folder: ${path}`);
-    if (!found.isDirectory()) {
-      files.push({ path, byteLength: found.size });
-      continue;
-    }
-    const entries = await readdir(path, { recursive: true, withFileTypes: true });
-    const inside = entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((file) => within(path, file));
-    for (const file of inside.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))) {
-      files.push({ path: file, byteLength: (await stat(file)).size });
-    }
-  }
-  return files;
+/** Files behind one argument: itself, or a folder's files sorted by path (none for an empty one). Links in it are not followed. */
+export async function listFiles(argument: string): Promise<GivenFile[]> {
+  const found = await stat(argument).catch(() => null);
+  if (found?.isDirectory() !== true) return [await giveFile(argument)];
+  const entries = await readdir(argument, { recursive: true, withFileTypes: true }).catch(() => null);
+  if (entries === null) return [{ path: argument, blob: null }];
+  const inside = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => within(argument, join(entry.parentPath, entry.name)))
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return Promise.all(inside.map(giveFile));
+}
+
+async function giveFile(path: string): Promise<GivenFile> {
+  const found = await stat(path).catch(() => null);
+  // Devices and pipes have no size and no slices.
+  if (found?.isFile() !== true) return { path, blob: null };
+  return openFile(path).catch(() => ({ path, blob: null }));
 }
 
 /** The argument as it was written, joined with the path of a file below it. */

@@ -4,11 +4,13 @@ import type { FileReportRow } from '../domain/import-report';
 import type { DecodedFrame } from '../domain/pixels';
 import type { FrameInfo, Series } from '../domain/study';
 import { decodeFrame } from '../io/decode-frame';
-import { importSources, type ImportSource } from '../io/import-pipeline';
+import { importSources } from '../io/import-pipeline';
 import { openSource } from '../io/open-source';
 import type { PixelLocator } from '../io/opened';
 import { StudyBuilder } from '../io/study-builder';
-import { findOnDisk, listFiles, openFile } from './node-files';
+import { directoryTarget } from './inspect';
+import { inputErrorMessage } from './input-errors';
+import { findOnDisk, listFiles } from './node-files';
 
 /** One line of a run: an image or a series to work on, a file that failed, or one left out. */
 export type Input =
@@ -21,7 +23,8 @@ export type Input =
       decode(frame: FrameInfo): Promise<DecodedFrame>;
     }
   | { readonly kind: 'failed'; readonly input: string; readonly code: ErrorCode }
-  | { readonly kind: 'skipped'; readonly input: string; readonly code: ErrorCode };
+  /** Not an input; `why` is for the person at the terminal. */
+  | { readonly kind: 'left-out'; readonly input: string; readonly why: string };
 
 interface PixelPlace {
   readonly source: Blob;
@@ -30,39 +33,70 @@ interface PixelPlace {
 
 /**
  * Opens one argument by the app's own import path: photos one by one, the DICOM files of a series as one, `input` then
- * being their folder (or the file itself where it was the argument). Sorted by `input`. Only headers are read.
+ * being their folder, in an archive `archive.zip` or `archive.zip!/folder` (or the file itself where it was the argument).
+ * Sorted by `input`. Only headers are read. What a folder or archive holds besides images is left out; the same given
+ * by its own name has failed.
  */
 export async function openImages(argument: string): Promise<readonly Input[]> {
-  let sources: readonly ImportSource[];
-  try {
-    const files = await listFiles([argument]);
-    sources = await Promise.all(files.map(({ path }) => openFile(path)));
-  } catch {
-    return [{ kind: 'failed', input: argument, code: 'read-failed' }];
-  }
-  const folder = sources[0]?.path !== argument;
+  const files = await listFiles(argument);
+  if (files.length === 0) return [{ kind: 'left-out', input: argument, why: 'a folder without files' }];
   const builder = new StudyBuilder();
   const places = new Map<string, PixelPlace>();
   const rows: FileReportRow[] = [];
-  await importSources(sources, {
-    builder,
-    open: openSource,
-    resolve: findOnDisk,
-    onEvent: (event) => {
-      if (event.type === 'instance') places.set(event.instance, { source: event.source, locator: event.locator });
-      else if (event.type === 'rows') rows.push(...event.rows);
+  await importSources(
+    files.flatMap(({ path, blob }) => (blob === null ? [] : [{ path, blob }])),
+    {
+      builder,
+      open: openSource,
+      resolve: findOnDisk,
+      onEvent: (event) => {
+        if (event.type === 'instance') places.set(event.instance, { source: event.source, locator: event.locator });
+        else if (event.type === 'rows') rows.push(...event.rows);
+      },
     },
-  });
+  );
   const images = builder.series().map((series): Input => {
     const paths = series.instances.map(({ provenance }) => provenance.path);
-    const input = series.uid === null || !folder ? (paths[0] ?? argument) : commonFolder(paths);
+    const itself = series.uid === null || (paths.length === 1 && paths[0] === argument);
+    const input = itself ? (paths[0] ?? argument) : commonFolder(paths);
     return { kind: 'image', input, seriesUid: series.uid, series, decode: (frame) => decode(places, frame) };
   });
-  const others = rows.flatMap(({ name, status, reason }): Input[] => {
-    if (status === 'opened' || reason === 'duplicate-instance' || reason === 'dicomdir-index') return [];
-    return [{ kind: status, input: name, code: reason ?? 'internal' }];
+  const unreadable = files.flatMap(({ path, blob }): Input[] =>
+    blob === null ? [{ kind: 'failed', input: path, code: 'read-failed' }] : [],
+  );
+  const all = [...images, ...unreadable, ...leftOver(rows, argument), ...missingReferences(rows)];
+  return all.sort((a, b) => (a.input < b.input ? -1 : a.input > b.input ? 1 : 0));
+}
+
+/** Rows that no image came of, each told once: not again for the archive around it, for a DICOMDIR that names it, nor for copies. */
+function leftOver(rows: readonly FileReportRow[], argument: string): Input[] {
+  const given = new Set(rows.map(({ name }) => name));
+  const failedInside = (archive: string): boolean =>
+    rows.some(({ name, status, reason }) => status === 'failed' && reason !== MISSING && name.startsWith(`${archive}!/`));
+  return rows.flatMap(({ name, status, reason, member }): Input[] => {
+    if (status === 'opened' || reason === 'duplicate-instance' || reason === MISSING || failedInside(name)) return [];
+    if (member && given.has(directoryTarget(name))) return [];
+    const code = reason ?? 'internal';
+    if (status === 'failed' || name === argument) return [{ kind: 'failed', input: name, code }];
+    return [{ kind: 'left-out', input: name, why: inputErrorMessage(code) }];
   });
-  return [...images, ...others].sort((a, b) => (a.input < b.input ? -1 : a.input > b.input ? 1 : 0));
+}
+
+const MISSING = 'dicomdir-reference-missing';
+
+/** One note for each DICOMDIR that came without files it names. */
+function missingReferences(rows: readonly FileReportRow[]): Input[] {
+  const counts = new Map<string, number>();
+  for (const { name, reason } of rows) {
+    if (reason !== MISSING) continue;
+    const directory = name.slice(0, name.lastIndexOf('!/'));
+    counts.set(directory, (counts.get(directory) ?? 0) + 1);
+  }
+  return [...counts].map(([input, count]) => ({
+    kind: 'left-out',
+    input,
+    why: `files that it names and that are not there: ${String(count)}`,
+  }));
 }
 
 async function decode(places: ReadonlyMap<string, PixelPlace>, frame: FrameInfo): Promise<DecodedFrame> {
@@ -71,7 +105,7 @@ async function decode(places: ReadonlyMap<string, PixelPlace>, frame: FrameInfo)
   return decodeFrame(place.source, place.locator, frame.frameNumber);
 }
 
-/** The deepest folder that holds all the paths. */
+/** The deepest folder or archive that holds all the paths. */
 export function commonFolder(paths: readonly string[]): string {
   const [first = [], ...rest] = paths.map((path) => dirname(path).split('/'));
   let common = first;
@@ -79,5 +113,5 @@ export function commonFolder(paths: readonly string[]): string {
     const differs = common.findIndex((part, i) => part !== parts[i]);
     if (differs >= 0) common = common.slice(0, differs);
   }
-  return common.join('/');
+  return common.join('/').replace(/!$/u, '');
 }

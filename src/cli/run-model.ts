@@ -5,13 +5,19 @@ import { readPackage } from '../inference/packages/read-package';
 import type { ModelOutput } from '../inference/result';
 import type { NetworkRuntime } from '../inference/runtime/network-session';
 import { folderPackage } from './folder-package';
+import { inputErrorMessage } from './input-errors';
+import type { ModelCommand } from './model-arguments';
 import { openImages, type Input } from './open-images';
+
+export type RunCommand = Extract<ModelCommand, { kind: 'run' }>;
 
 interface Finding {
   readonly label: string;
   readonly score: number;
   /** x, y, width, height in pixels of the image as displayed. */
   readonly box: readonly [number, number, number, number];
+  /** In mm where the pixel size is known, else in px. */
+  readonly size: { readonly width: number; readonly height: number; readonly unit: 'mm' | 'px' };
   /** Place in the series, from 1, where it has several frames. */
   readonly frame?: number;
 }
@@ -27,20 +33,20 @@ export interface RunSink {
  * @returns whether every input succeeded.
  * @throws AppError where the package itself cannot be used.
  */
-export async function runModel(folder: string, inputs: readonly string[], runtime: NetworkRuntime, sink: RunSink): Promise<boolean> {
+export async function runModel({ model, inputs, spacing }: RunCommand, runtime: NetworkRuntime, sink: RunSink): Promise<boolean> {
   const started = performance.now();
-  const session = await ModelSession.load(await readPackage(folderPackage(folder)), runtime);
+  const session = await ModelSession.load(await readPackage(folderPackage(model)), runtime);
   let load = performance.now() - started;
   let succeeded = true;
   for (const argument of inputs) {
     for (const input of await openImages(argument)) {
-      if (input.kind === 'skipped') {
-        sink.note(`${input.input}: left out (${input.code})`);
+      if (input.kind === 'left-out') {
+        sink.note(`${input.input}: left out (${input.why})`);
         continue;
       }
       try {
-        if (input.kind === 'failed') throw new AppError(input.code, 'the file cannot be read as an image');
-        sink.result(JSON.stringify(await runInput(session, input, load)));
+        if (input.kind === 'failed') throw new AppError(input.code, inputErrorMessage(input.code));
+        sink.result(JSON.stringify(await runInput(session, input, spacing, load)));
         load = 0;
       } catch (error) {
         succeeded = false;
@@ -59,7 +65,12 @@ function seriesField(input: Input): { readonly series?: string } {
   return input.kind === 'image' && input.seriesUid !== null ? { series: input.seriesUid } : {};
 }
 
-async function runInput(session: ModelSession, input: ImageInput, load: number): Promise<Record<string, unknown>> {
+async function runInput(
+  session: ModelSession,
+  input: ImageInput,
+  given: RunCommand['spacing'],
+  load: number,
+): Promise<Record<string, unknown>> {
   const { summary, manifest } = session.model;
   const { verdict, reasons } = applicability(manifest, input.series);
   if (verdict === 'no') throw new AppError('model-not-applicable', reasons.map(({ en }) => en).join(' '));
@@ -75,7 +86,8 @@ async function runInput(session: ModelSession, input: ImageInput, load: number):
     ms.run += timing.run;
     ms.post += timing.post;
     const place = frames.length > 1 ? { frame: index + 1 } : {};
-    for (const output of outputs) findings.push(...findingsOf(output).map((finding) => ({ ...finding, ...place })));
+    const spacing: PixelSize | null = frame.spacing ?? (given === null ? null : { row: given[0], column: given[1] });
+    for (const output of outputs) findings.push(...findingsOf(output, spacing).map((finding) => ({ ...finding, ...place })));
   }
   return {
     input: input.input,
@@ -89,6 +101,20 @@ async function runInput(session: ModelSession, input: ImageInput, load: number):
   };
 }
 
-function findingsOf(output: ModelOutput): Finding[] {
-  return output.boxes.map(({ label, score, box }) => ({ label, score, box: [box.x, box.y, box.width, box.height] }));
+/** Millimetres from one row, or column, to the next. */
+interface PixelSize {
+  readonly row: number;
+  readonly column: number;
+}
+
+function findingsOf(output: ModelOutput, spacing: PixelSize | null): Finding[] {
+  return output.boxes.map(({ label, score, box }) => ({
+    label,
+    score,
+    box: [box.x, box.y, box.width, box.height],
+    size:
+      spacing === null
+        ? { width: box.width, height: box.height, unit: 'px' }
+        : { width: box.width * spacing.column, height: box.height * spacing.row, unit: 'mm' },
+  }));
 }

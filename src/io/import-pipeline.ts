@@ -217,7 +217,8 @@ class Import {
     });
     // In directory order, what is missing in its place.
     const rows = found.flatMap(({ name, target }): FileReportRow[] => {
-      if (target === null) return [{ name, status: 'failed', reason: 'dicomdir-reference-missing', context: {}, member: true, series: null }];
+      if (target === null)
+        return [{ name, status: 'failed', reason: 'dicomdir-reference-missing', context: {}, member: true, series: null }];
       const own = told.get(target);
       return own === undefined ? [] : [{ ...own, name, member: true }];
     });

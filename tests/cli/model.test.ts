@@ -84,6 +84,28 @@ describe('model run', () => {
     expect(lines(outcome)).toHaveLength(1);
   });
 
+  it('fails for what is named and is no image, leaves the same out of a folder, and says when one is empty', async () => {
+    const notes = write('text/notes.txt', 'words');
+    mkdirSync(join(folder, 'empty'), { recursive: true });
+    const named = await model('run', join(folder, 'package'), notes, join(folder, 'nowhere.png'));
+    expect(lines(named)).toEqual([
+      { input: notes, error: { code: 'not-an-image', message: 'the file is not an image' } },
+      { input: join(folder, 'nowhere.png'), error: { code: 'read-failed', message: expect.stringMatching('no such file') as string } },
+    ]);
+    expect(named.code).toBe(1);
+    const inside = await model('run', join(folder, 'package'), join(folder, 'text'), join(folder, 'empty'));
+    expect(inside).toMatchObject({ code: 0, stdout: '' });
+    expect(inside.stderr).toMatch(/notes\.txt: left out \(the file is not an image\)\n.*empty: left out \(a folder without files\)/u);
+  });
+
+  it('gives sizes in mm where a pixel size is given, else in px', async () => {
+    const path = write('size/x.png', photo([8, 16]));
+    const [plain] = lines(await model('run', join(folder, 'package'), path));
+    expect(plain).toMatchObject({ findings: [{ size: { width: 8, height: 8, unit: 'px' } }] });
+    const [spaced] = lines(await model('run', join(folder, 'package'), path, '--spacing', '0.5,0.25'));
+    expect(spaced).toMatchObject({ findings: [{ box: [8, 16, 8, 8], size: { width: 2, height: 4, unit: 'mm' } }] });
+  });
+
   it('tells wrong use apart', async () => {
     const outcome = await model('run', join(folder, 'package'));
     expect(outcome).toMatchObject({ code: 2, stdout: '' });

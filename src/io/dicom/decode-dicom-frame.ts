@@ -84,13 +84,7 @@ async function readNative(
 }
 
 /** Bytes `[from, to)` of big-endian words that begin at `offset`; a frame may begin or end inside a word. */
-async function readSwapped(
-  source: Blob,
-  offset: number,
-  from: number,
-  to: number,
-  signal?: AbortLike,
-): Promise<Uint8Array<ArrayBuffer>> {
+async function readSwapped(source: Blob, offset: number, from: number, to: number, signal?: AbortLike): Promise<Uint8Array<ArrayBuffer>> {
   const start = from - (from % 2);
   const words = await readSlice(source, offset + start, to + (to % 2) - start, signal);
   for (let at = 0; at + 1 < words.byteLength; at += 2) words.subarray(at, at + 2).reverse();
