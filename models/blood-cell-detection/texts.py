@@ -3,7 +3,7 @@
 SOURCE = "https://github.com/Shenggan/BCCD_Dataset"
 COMMIT = "d272fb14cdff6e473fafeeeba32aba5f560e9e43"
 NAMES = {"RBC": ("Globule rouge", "Red blood cell"), "WBC": ("Globule blanc", "White blood cell"), "Platelets": ("Plaquette", "Platelet")}
-COLOURS = {"RBC": "#E69F00", "WBC": "#0072B2", "Platelets": "#009E73"}
+COLOURS = {"RBC": "#E69F00", "WBC": "#56B4E9", "Platelets": "#009E73"}
 
 
 def both(fr, en):
