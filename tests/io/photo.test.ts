@@ -71,6 +71,52 @@ describe('other image files', () => {
     expect(await openBytes(file, 'scan.jpg')).toMatchObject({ kind: 'failed', reason: 'image-variant-unsupported' });
   });
 
+  /** One uncompressed strip of one sample a pixel. */
+  function tiff(tags: readonly (readonly [tag: number, value: number])[], strip: readonly number[]): Uint8Array<ArrayBuffer> {
+    const start = 8 + 2 + (tags.length + 1) * 12 + 4;
+    const bytes = new Uint8Array(start + strip.length);
+    const view = new DataView(bytes.buffer);
+    bytes.set(ascii('II*\0'));
+    view.setUint32(4, 8, true);
+    const entries = [...tags, [273, start] as const].sort(([a], [b]) => a - b);
+    view.setUint16(8, entries.length, true);
+    entries.forEach(([tag, value], i) => {
+      view.setUint16(10 + i * 12, tag, true);
+      view.setUint16(12 + i * 12, 4, true);
+      view.setUint32(14 + i * 12, 1, true);
+      view.setUint32(18 + i * 12, value, true);
+    });
+    bytes.set(strip, start);
+    return bytes;
+  }
+  const grid = (bits: number, photometric: number, bytes: number): [number, number][] => [
+    [256, 10],
+    [257, 2],
+    [258, bits],
+    [259, 1],
+    [262, photometric],
+    [277, 1],
+    [278, 2],
+    [279, bytes],
+  ];
+
+  it('spreads TIFF samples of few bits over black to white, each line on its own bytes', async () => {
+    const white = await decodeOne(tiff(grid(1, 0, 4), [0b10000000, 0b01000000, 0b11111111, 0b11000000]), 1, 'fax.tif');
+    expect([...white.pixels]).toEqual([0, ...new Array<number>(8).fill(255), 0, ...new Array<number>(10).fill(0)]);
+    const four = await decodeOne(tiff(grid(4, 1, 10), [0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef, 0, 0]), 1, 'four.tif');
+    expect([...four.pixels.slice(0, 16)]).toEqual(Array.from({ length: 16 }, (_, i) => i * 17));
+  });
+
+  it('takes a tiled TIFF for a slide, unless its compression is unknown', async () => {
+    const tiled = (compression: number): [number, number][] => [
+      ...grid(8, 1, 20).filter(([tag]) => tag !== 259),
+      [259, compression],
+      [322, 16],
+    ];
+    expect(await openBytes(tiff(tiled(7), []), 'x.tif')).toMatchObject({ kind: 'skipped', reason: 'slide-format-later' });
+    expect(await openBytes(tiff(tiled(52479), []), 'x.tif')).toMatchObject({ kind: 'failed', reason: 'image-variant-unsupported' });
+  });
+
   it('ends at a loop of TIFF directories', async () => {
     const bytes = new Uint8Array(64);
     const view = new DataView(bytes.buffer);

@@ -10,16 +10,22 @@ import { readTiffPages, type TiffPage } from './tiff-directories';
 /** None, LZW, JPEG, deflate (both numbers), PackBits. */
 const COMPRESSIONS = new Set([1, 5, 7, 8, 32773, 32946]);
 const JPEG = 7;
+/** What slides use besides: old-style JPEG, JPEG 2000 (Aperio, registered), lossy JPEG of DNG, Zstandard, WebP, JPEG XL. */
+const SLIDE_COMPRESSIONS = new Set([...COMPRESSIONS, 6, 33003, 33004, 33005, 34712, 34892, 50000, 50001, 50002]);
 
 /** Null: a tiled or multi-level TIFF, which is a slide. @throws AppError. */
 export async function readTiffHeader(source: Blob, first: Uint8Array, signal?: AbortLike): Promise<PhotoHeader | null> {
   const pages = await readTiffPages(source, first, signal);
   const [page] = pages;
   if (page === undefined || page.rows === 0 || page.columns === 0) throw new AppError('image-malformed', 'a TIFF without image');
-  if (isSlide(pages)) return null;
+  if (isSlide(pages)) {
+    if (SLIDE_COMPRESSIONS.has(page.compression)) return null;
+    throw new AppError('image-variant-unsupported', 'an unknown TIFF compression', { compression: page.compression });
+  }
   const { bitsPerSample: bits, samplesPerPixel: samples, compression, photometric, sampleFormat } = page;
   const simple = photometric <= 3 || (photometric === 6 && compression === JPEG);
-  const depth = bits === 8 || bits === 16 || (bits === 32 && sampleFormat === 3);
+  const packed = (bits === 1 || bits === 2 || bits === 4) && samples === 1 && photometric <= 1;
+  const depth = packed || bits === 8 || bits === 16 || (bits === 32 && sampleFormat === 3);
   if (!COMPRESSIONS.has(compression) || !simple || !depth || page.halfStatedPlanes || (samples !== 1 && samples !== 3 && samples !== 4)) {
     throw new AppError('image-variant-unsupported', 'a TIFF variant without decoder', { bits, samples, compression, photometric });
   }
@@ -62,7 +68,9 @@ export async function decodeTiffPhoto(source: Blob, page: number, signal?: Abort
     if (!ArrayBuffer.isView(data)) throw new AppError('image-malformed', 'TIFF samples are not interleaved');
     const pixels = data as unknown as StoredPixels;
     const kept = convert || samples >= 3 ? 3 : 1;
+    const bits = image.getBitsPerSample();
     const trimmed = trim(pixels, rows * columns, pixels.length / (rows * columns), kept);
+    if (bits < 8 && !convert) spread(trimmed, 2 ** bits - 1);
     if (photometric === 0) invert(trimmed);
     return { rows, columns, samplesPerPixel: kept, bitsAllocated: pixels.BYTES_PER_ELEMENT * 8, pixels: trimmed };
   } catch (error) {
@@ -75,6 +83,11 @@ function trim(pixels: StoredPixels, count: number, channels: number, kept: numbe
   const out = pixels.slice(0, count * kept);
   for (let i = 0; i < count; i++) for (let c = 0; c < kept; c++) out[i * kept + c] = pixels[i * channels + c] ?? 0;
   return out;
+}
+
+/** Samples of fewer than 8 bits → 0 to 255, as photos are shown. */
+function spread(pixels: StoredPixels, largest: number): void {
+  for (let i = 0; i < pixels.length; i++) pixels[i] = ((pixels[i] ?? 0) * 255) / largest;
 }
 
 /** WhiteIsZero → black is zero. */
