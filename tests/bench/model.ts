@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
 import * as native from 'onnxruntime-node';
 import { smearField } from '../../src/domain/demo/smear/smear-field';
 import type { DecodedFrame } from '../../src/domain/pixels';
+import { folderPackage } from '../../src/cli/folder-package';
 import { ModelSession } from '../../src/inference/model-session';
-import { readPackage, weightsOf, type ModelPackage } from '../../src/inference/packages/read-package';
+import { readPackage, weightsOf } from '../../src/inference/packages/read-package';
 import { nodeRuntime } from '../../src/inference/runtime/ort-node';
 import type { NetworkSession, NetworkTensor } from '../../src/inference/runtime/network-session';
 import { output } from './harness/child';
@@ -21,7 +21,7 @@ const RUNS = 5;
 /** P4a, P4c, P4d: the first package's network on the project's runtime against onnxruntime-node, same threads. */
 export async function model(): Promise<readonly Row[]> {
   if (!existsSync(join(PACKAGE, 'manifest.json'))) return [skippedRow('P4', 'model forward', 'the package is not there')];
-  const pack = await folderPackage();
+  const pack = await readPackage(folderPackage(PACKAGE));
   const network = pack.manifest.networks[0];
   if (network === undefined) return [skippedRow('P4', 'model forward', 'the package has no network')];
   const weights = await pack.read(weightsOf(network).source);
@@ -37,7 +37,7 @@ export async function model(): Promise<readonly Row[]> {
 
 /** Runs in a process of its own. */
 async function forward(threads: number): Promise<readonly Row[]> {
-  const pack = await folderPackage();
+  const pack = await readPackage(folderPackage(PACKAGE));
   const frame = smearFrame();
   const session = await ModelSession.load(pack, nodeRuntime(threads));
   // The very tensor that the pipeline feeds the network.
@@ -109,7 +109,7 @@ async function coldSession(bytes: number): Promise<Row> {
 }
 
 async function cold(side: string): Promise<number> {
-  const pack = await folderPackage();
+  const pack = await readPackage(folderPackage(PACKAGE));
   const network = pack.manifest.networks[0];
   if (network === undefined) return Number.NaN;
   const weights = await pack.read(weightsOf(network).source);
@@ -117,13 +117,6 @@ async function cold(side: string): Promise<number> {
   if (side === 'ours') await nodeRuntime(1).createSession(weights);
   else await native.InferenceSession.create(weights, { intraOpNumThreads: 1 });
   return performance.now() - started;
-}
-
-function folderPackage(): Promise<ModelPackage> {
-  return readPackage({
-    list: () => readdir(PACKAGE, { recursive: true }),
-    read: async (path) => new Uint8Array(await readFile(join(PACKAGE, path))),
-  });
 }
 
 function smearFrame(): DecodedFrame {
