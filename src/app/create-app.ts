@@ -146,6 +146,11 @@ export function createApp(): App {
 
   void shell.sealed.then(() => {
     openCommands.openWaiting();
+    // The first file should find workers and viewer ready. A viewer that cannot start says so when it is needed.
+    whenIdle(() => {
+      void io.warm();
+      void viewer.load().catch(() => undefined);
+    });
   });
   const start = async (): Promise<void> => {
     const { config, problem } = await loadConfig();
@@ -187,4 +192,10 @@ function configuredSettings({ language, keymap, idlePurgeMinutes }: AppConfig): 
 /** What the user has changed already, before the stored settings were read. */
 function changedSettings(now: Settings): Partial<Settings> {
   return Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== DEFAULT_SETTINGS[name as keyof Settings]));
+}
+
+/** Safari has no `requestIdleCallback`. */
+function whenIdle(task: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(task, { timeout: 2_000 });
+  else setTimeout(task, 200);
 }

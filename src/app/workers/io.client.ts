@@ -64,6 +64,11 @@ export class IoPool {
     return this.#workers.length;
   }
 
+  /** Loads every worker ahead of the first file; for an idle moment. */
+  async warm(): Promise<void> {
+    await Promise.all(this.#workers.map(() => this.open(new Blob([]), '')));
+  }
+
   /** As `openSource`, in a worker; a hang or crash is the file's outcome. @throws AbortError. */
   async open(
     blob: Blob,
