@@ -54,8 +54,17 @@ export async function* inspect(files: readonly GivenFile[], options: { readonly 
     else for (const row of reports[next++] ?? []) yield await line(row);
   }
 
+  /** Media write names in capitals, and without the extension, that copies of them may have got. */
+  function named(path: string): FoundImage | undefined {
+    const exact = images.get(path);
+    if (exact !== undefined) return exact;
+    const wanted = path.toLowerCase();
+    const name = [...images.keys()].find((key) => [wanted, `${wanted}.dcm`].includes(key.toLowerCase()));
+    return name === undefined ? undefined : images.get(name);
+  }
+
   async function line(row: FileReportRow): Promise<InspectLine> {
-    const image = images.get(row.name) ?? (row.member ? images.get(directoryTarget(row.name)) : undefined);
+    const image = images.get(row.name) ?? (row.member ? named(directoryTarget(row.name)) : undefined);
     // An archive or directory has members of its own, and nothing to describe.
     if (image === undefined || (row.status !== 'opened' && row.reason !== 'duplicate-instance')) {
       return withoutImage(row.name, row.status, row.reason);

@@ -96,5 +96,12 @@ describe('inspect', () => {
       ['!/LOST', 'failed'],
       ['!/A', 'opened'],
     ]);
+    write('case/DICOMDIR', directory('A'));
+    write('case/a.dcm', first);
+    expect((await lines(at('case'))).map(({ status, rows }) => [status, rows])).toEqual([
+      ['opened', null],
+      ['opened', 4],
+      ['opened', 4],
+    ]);
   });
 });
