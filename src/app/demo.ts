@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { AppError, toAppError } from '../domain/errors';
 import { modelDetections, scoreAgainstTruth, type TruthBox } from '../domain/review/truth-score';
 import type { DemoCaseId, DroppedFile } from './app';
 import type { Stores } from './context';
+import { fetchOwn } from './fetch-own';
 
 /** The files of each demo case, made by the project's generators and shipped with the app. */
 const FILES: Readonly<Record<DemoCaseId, { readonly url: string; readonly name: string; readonly type: string }>> = {
@@ -22,7 +22,7 @@ const truthSchema = z.object({
 /** @throws AppError `read-failed`. */
 export async function fetchDemo(id: DemoCaseId): Promise<DroppedFile> {
   const { url, name, type } = FILES[id];
-  const blob = await (await fetchDemoFile(url)).blob();
+  const blob = await (await fetchOwn(url)).blob();
   return { file: new File([blob], name, { type }), path: name };
 }
 
@@ -38,7 +38,7 @@ export class DemoTruth {
 
   /** Fetches the truth of a demo case; the CT phantom has no findings to score. */
   async open(id: DemoCaseId): Promise<void> {
-    this.#boxes = id === 'smear' ? truthSchema.parse(await (await fetchDemoFile('./demo/smear/truth.json')).json()).boxes : null;
+    this.#boxes = id === 'smear' ? truthSchema.parse(await (await fetchOwn('./demo/smear/truth.json')).json()).boxes : null;
     this.#score();
   }
 
@@ -52,15 +52,5 @@ export class DemoTruth {
     const ran = this.#boxes !== null && findings.some(({ author }) => author.kind === 'model');
     const score = ran && this.#boxes !== null ? scoreAgainstTruth(modelDetections(findings, thresholds), this.#boxes) : null;
     if (score !== demoScore) this.stores.review.setState({ demoScore: score });
-  }
-}
-
-async function fetchDemoFile(url: string): Promise<Response> {
-  try {
-    const response = await fetch(url, { credentials: 'same-origin' });
-    if (!response.ok) throw new AppError('read-failed', `status ${String(response.status)}`, { url });
-    return response;
-  } catch (error) {
-    throw toAppError(error, 'read-failed', { url });
   }
 }

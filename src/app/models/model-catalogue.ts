@@ -9,6 +9,7 @@ import type { Storage } from '../../storage/storage';
 import type { ModelsState } from '../app';
 import type { Report } from '../context';
 import { sha256OfBlob } from '../hash';
+import { webgpuAdapter } from '../shell/runtime-info';
 import type { ComputeHost, ModelHandle } from '../workers/compute.client';
 import { fetchConfiguredPackage, fetchPackage, shippedPackages } from './package-sources';
 
@@ -156,8 +157,8 @@ export class ModelCatalogue {
   async #testOnWebgpu(id: string): Promise<void> {
     const loaded = this.#loaded.get(id);
     if (loaded?.mayUseWebgpu !== true) return;
-    const adapter = await adapterName();
-    if (adapter === null || this.#passed(id, 'webgpu', adapter)) return;
+    const adapter = await webgpuAdapter();
+    if (adapter === '' || this.#passed(id, 'webgpu', adapter)) return;
     const test = await this.ports.compute.selfTest(loaded.handle, 'webgpu');
     if (this.#loaded.get(id) === loaded) await this.#record(id, { ...test, adapter });
   }
@@ -193,14 +194,4 @@ export class ModelCatalogue {
       ),
     }));
   }
-}
-
-/** Name of the WebGPU adapter, null where there is none. A self-test holds for one adapter. */
-async function adapterName(): Promise<string | null> {
-  // Absent from insecure contexts and older browsers, whatever the types say.
-  const gpu = navigator.gpu as GPU | undefined;
-  const adapter = await gpu?.requestAdapter().catch(() => null);
-  if (adapter === undefined || adapter === null) return null;
-  const { vendor, architecture, device } = adapter.info;
-  return [vendor, architecture, device].filter((part) => part !== '').join(' ') || 'webgpu';
 }

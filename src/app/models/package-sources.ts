@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { AppError, toAppError } from '../../domain/errors';
+import { AppError } from '../../domain/errors';
 import type { PackageBlobs } from '../../inference/packages/package-files';
 import type { DroppedFile } from '../app';
+import { fetchOwn } from '../fetch-own';
 import { sha256OfBlob } from '../hash';
 
 /** `models/index.json`, written by the build: what the app ships. */
@@ -81,14 +82,4 @@ export function partPackage(files: readonly DroppedFile[]): { readonly model: re
   const inside = root === null ? [] : files.filter(({ path }) => path.startsWith(root));
   if (!inside.some(({ path }) => path.toLowerCase().endsWith('.onnx'))) return { model: [], images: files };
   return { model: inside, images: files.filter((file) => !inside.includes(file)) };
-}
-
-async function fetchOwn(url: string): Promise<Response> {
-  try {
-    const response = await fetch(url, { credentials: 'same-origin' });
-    if (!response.ok) throw new AppError('read-failed', `status ${String(response.status)}`, { url });
-    return response;
-  } catch (error) {
-    throw toAppError(error, 'read-failed', { url });
-  }
 }

@@ -27,14 +27,15 @@ function webglRenderer(): string {
   return typeof name === 'string' ? name : '';
 }
 
-async function webgpuAdapter(): Promise<string> {
+/** Name of the WebGPU adapter, empty where there is none. A self-test holds for one adapter. */
+export async function webgpuAdapter(): Promise<string> {
   // Absent from insecure contexts and older browsers, whatever the types say.
   const gpu = navigator.gpu as GPU | undefined;
   try {
     const adapter = await gpu?.requestAdapter();
     if (adapter === undefined || adapter === null) return '';
     const { vendor, architecture, description } = adapter.info;
-    return [vendor, architecture, description].filter((part) => part !== '').join(' ');
+    return [vendor, architecture, description].filter((part) => part !== '').join(' ') || 'webgpu';
   } catch {
     return '';
   }
