@@ -1,5 +1,6 @@
 import type { FrameInfo, Series } from './study';
 import type { DecodedFrame } from './pixels';
+import type { VolumeGrid, VoxelBlock, VoxelRegion } from './volume';
 
 /** Minimal abort contract, so that the domain compiles without the DOM. A DOM `AbortSignal` satisfies it. */
 export interface AbortLike {
@@ -32,4 +33,14 @@ export interface FrameSource {
    * @throws AppError `codec-failed`, `pixel-data-*`, `read-failed`, `worker-crashed`; AbortError.
    */
   readFrame(series: Series, frame: FrameInfo, signal?: AbortLike, priority?: FramePriority): Promise<DecodedFrame>;
+}
+
+/** Voxels of a regular volume, whatever file they came from; read through `FrameSource`, so that they are the reader's own. */
+export interface VoxelSource {
+  readonly grid: VolumeGrid;
+  /**
+   * Reads a region, the whole grid where none is named.
+   * @throws AppError as `readFrame`; AbortError.
+   */
+  readRegion(region?: VoxelRegion, signal?: AbortLike): Promise<VoxelBlock>;
 }
