@@ -52,7 +52,9 @@ async function forward(threads: number): Promise<readonly Row[]> {
     graphOptimizationLevel: 'all',
   });
   const nativeFed = Object.fromEntries(
-    Object.entries(fed).map(([name, { data, dims }]) => [name, new native.Tensor('float32', data, dims)]),
+    Object.entries(fed).flatMap(([name, tensor]) =>
+      tensor.dtype === 'float32' ? [[name, new native.Tensor('float32', tensor.data, tensor.dims)]] : [],
+    ),
   );
   const compared = await compare(
     () => timed(() => ours.run(fed)),
@@ -85,7 +87,7 @@ async function recordedInput(session: ModelSession, frame: DecodedFrame): Promis
     inputNames: network.inputNames,
     outputNames: network.outputNames,
     run: (inputs) => {
-      fed = Object.fromEntries(Object.entries(inputs).map(([name, { dims, data }]) => [name, { dims, data: data.slice() }]));
+      fed = structuredClone(inputs);
       return network.run(inputs);
     },
     release: () => network.release(),

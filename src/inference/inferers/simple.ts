@@ -12,7 +12,7 @@ export const simple: Inferer = {
       if (value?.kind !== 'image' || !(value.data instanceof Float32Array)) {
         throw new AppError('internal', `network input ${id} is not a float image`);
       }
-      feeds[id] = { dims: [1, value.channels, value.rows, value.columns], data: value.data };
+      feeds[id] = { dtype: 'float32', dims: [1, value.channels, value.rows, value.columns], data: value.data };
     }
     progress(0, 1);
     const results = await session.run(feeds);
@@ -24,6 +24,7 @@ export const simple: Inferer = {
       if (result.dims.length !== rank) {
         throw new AppError('inference-failed', `output "${id}" has ${String(result.dims.length)} axes, the manifest says ${String(rank)}`);
       }
+      if (result.dtype !== 'float32') throw new AppError('inference-failed', `output "${id}" is ${result.dtype}, expected float32`);
       return { kind: 'tensor', dims: result.dims, data: result.data };
     });
   },

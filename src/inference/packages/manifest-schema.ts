@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NETWORK_DTYPES } from '../runtime/network-tensor';
 import { PACKAGE_LIMITS } from './limits';
 
 /**
@@ -79,7 +80,7 @@ const axis = z.strictObject({
 const tensorDescription = z.strictObject({
   id: z.string().min(1).max(200),
   axes: z.array(axis).min(1).max(8),
-  data: z.strictObject({ type: z.literal('float32') }),
+  data: z.strictObject({ type: z.enum(NETWORK_DTYPES) }),
   description: text.optional(),
 });
 

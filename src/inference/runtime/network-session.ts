@@ -1,17 +1,17 @@
 import type { ExecutionProvider } from '../../domain/job';
+import type { NetworkTensor } from './network-tensor';
 
-/** A dense float32 tensor, row-major. */
-export interface NetworkTensor {
-  readonly dims: readonly number[];
-  readonly data: Float32Array;
-}
+export type { NetworkTensor } from './network-tensor';
 
 /** One network, loaded on one provider. */
 export interface NetworkSession {
   readonly provider: ExecutionProvider;
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
-  /** @throws AppError `inference-failed`, `device-lost`, `out-of-memory`. */
+  /**
+   * @param inputs by name; float32 tensors where the network takes float16.
+   * @throws AppError `inference-failed` (also where a tensor is not of the network's type), `device-lost`, `out-of-memory`.
+   */
   run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<Record<string, NetworkTensor>>;
   release(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../domain/errors';
 import type { ExecutionProvider } from '../../domain/job';
 import type { NetworkRuntime, NetworkSession, NetworkTensor } from './network-session';
 import { IDENTITY_MODEL } from './identity-model';
+import { fromOrt, toOrt } from './ort-tensor';
 
 /** What is used of onnxruntime-web, whichever of its bundles it comes from. */
 export type OrtModule = Pick<typeof Ort, 'env' | 'InferenceSession' | 'Tensor'>;
@@ -62,15 +63,14 @@ class OrtSession implements NetworkSession {
 
   async run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<Record<string, NetworkTensor>> {
     const feeds: Record<string, Ort.Tensor> = {};
-    for (const [name, { dims, data }] of Object.entries(inputs)) feeds[name] = new this.ort.Tensor('float32', data, dims);
+    for (const [name, tensor] of Object.entries(inputs)) {
+      const half = this.session.inputMetadata.some((input) => input.name === name && input.isTensor && input.type === 'float16');
+      feeds[name] = toOrt(this.ort, tensor, half);
+    }
     try {
       const results = await this.session.run(feeds);
       const tensors: Record<string, NetworkTensor> = {};
-      for (const [name, tensor] of Object.entries(results)) {
-        const { data } = tensor;
-        if (!(data instanceof Float32Array)) throw new AppError('inference-failed', `output "${name}" is not float32`);
-        tensors[name] = { dims: tensor.dims, data };
-      }
+      for (const [name, tensor] of Object.entries(results)) tensors[name] = fromOrt(name, tensor);
       return tensors;
     } catch (error) {
       throw wrap(error, 'inference-failed');

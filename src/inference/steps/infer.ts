@@ -19,7 +19,10 @@ export const infer = defineStep({
     const inputs = ports(context.in, network.inputs, 'in');
     for (const [i, description] of inputs.entries()) checkInput(context.inputs[i], description);
     if (inputs.length !== network.inputs.length) throw typeProblem('in: every input of the network needs a register');
-    return ports(context.out, network.outputs, 'out').map(({ axes }) => ({ kind: 'tensor', rank: axes.length }));
+    return ports(context.out, network.outputs, 'out').map(({ id, axes, data }) => {
+      if (data.type !== 'float32' && data.type !== 'float16') throw typeProblem(`out: "${id}" is ${data.type}, which no register holds`);
+      return { kind: 'tensor', rank: axes.length };
+    });
   },
   run: async (kwargs, context) => {
     const { network } = context;
@@ -57,6 +60,9 @@ function checkInput(type: RegisterType | undefined, description: TensorDescripti
     throw typeProblem(
       `in: "${description.id}" takes a float32 image, the register is ${type === undefined ? 'absent' : describeType(type)}`,
     );
+  }
+  if (description.data.type !== 'float32' && description.data.type !== 'float16') {
+    throw typeProblem(`in: "${description.id}" takes ${description.data.type}, the register is an image`);
   }
   const channel = description.axes.find((axis) => axis.type === 'channel');
   const channels = channel?.channel_names?.length ?? (typeof channel?.size === 'number' ? channel.size : type.channels);

@@ -1,5 +1,5 @@
 import { AppError } from '../../../domain/errors';
-import { operatorName, scanOnnx, ONNX_FLOAT32, type OnnxScan, type OnnxTensorInfo } from './scan';
+import { operatorName, scanOnnx, ONNX_DTYPES, type OnnxScan, type OnnxTensorInfo } from './scan';
 import { WASM_SUPPORT } from './operators';
 import { webgpuNotes } from './webgpu-notes';
 import type { ManifestNetwork } from '../manifest-schema';
@@ -57,10 +57,13 @@ function checkTensors(
   declared: ManifestNetwork['inputs'],
   actual: readonly OnnxTensorInfo[],
 ): void {
-  for (const { id, axes } of declared) {
+  for (const { id, axes, data } of declared) {
     const tensor = actual.find(({ name }) => name === id);
     if (tensor === undefined) throw mismatch(network, `the file has no ${side} "${id}"`);
-    if (tensor.elementType !== ONNX_FLOAT32) throw mismatch(network, `${side} "${id}" is not a float32 tensor in the file`);
+    const dtype = ONNX_DTYPES.get(tensor.elementType);
+    if (dtype !== data.type) {
+      throw mismatch(network, `${side} "${id}" is ${dtype ?? 'of another type'} in the file, ${data.type} in the manifest`);
+    }
     if (tensor.shape.length > 0 && tensor.shape.length !== axes.length) {
       throw mismatch(
         network,

@@ -1,9 +1,20 @@
 import { AppError } from '../../../domain/errors';
+import type { NetworkDtype } from '../../runtime/network-tensor';
 import { ONNX_LIMITS } from '../limits';
 import { ProtobufReader } from './protobuf';
 
-/** Element types of TensorProto.DataType that occur here. */
-export const ONNX_FLOAT32 = 1;
+/** TensorProto.DataType of the element types that a network's inputs and outputs may have. */
+export const ONNX_DTYPES: ReadonlyMap<number, NetworkDtype> = new Map<number, NetworkDtype>([
+  [1, 'float32'],
+  [2, 'uint8'],
+  [3, 'int8'],
+  [6, 'int32'],
+  [7, 'int64'],
+  [8, 'string'],
+  [9, 'bool'],
+  [10, 'float16'],
+  [11, 'float64'],
+]);
 
 export interface OnnxTensorInfo {
   readonly name: string;
