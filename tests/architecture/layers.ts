@@ -36,7 +36,8 @@ export interface VendorRule {
 export const VENDORS: readonly VendorRule[] = [
   { packages: '@cornerstonejs/(core|tools|metadata)', places: ['viewer/'] },
   { packages: '@cornerstonejs/(dicom-image-loader|codec-[^/]+|jpeg-lossless-decoder-js)', places: ['io/'] },
-  { packages: 'dicom-parser|geotiff|fast-png|fflate', places: ['io/'] },
+  { packages: 'dicom-parser|geotiff|fast-png|fflate|papaparse', places: ['io/'] },
+  { packages: '@huggingface/tokenizers', places: ['inference/text/'] },
   { packages: 'onnxruntime-(web|common)', places: ['inference/runtime/'] },
   { packages: 'dexie', places: ['storage/'] },
   { packages: 'react|react-dom|lucide-react|intl-messageformat', places: ['ui/', 'main.tsx'] },
