@@ -25,6 +25,7 @@ const MESSAGES: Partial<Readonly<Record<ErrorCode, string>>> = {
   'dicomdir-index': 'none of the files that the DICOMDIR names is an image that can be read',
   'dicomdir-reference-missing': 'a file that the DICOMDIR names is not there',
   'volume-format-later': 'this volume format is not supported yet',
+  'volume-irregular': 'the slices make no regular volume',
   'slide-format-later': 'whole-slide images are not supported yet',
   'out-of-memory': 'not enough memory for this file',
 };

@@ -31,6 +31,7 @@ export const ERROR_CODES = [
   'dicomdir-index',
   'dicomdir-reference-missing',
   'volume-format-later',
+  'volume-irregular',
   'slide-format-later',
   'cancelled-by-user',
   // model packages

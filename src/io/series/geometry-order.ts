@@ -1,4 +1,5 @@
 import type { FrameGeometry } from '../../domain/geometry/frame-geometry';
+import { cross } from '../../domain/geometry/vector';
 import type { Vec3 } from '../../domain/units';
 
 /** Directions closer than this (about half a degree) are one orientation: written values are rounded. */
@@ -13,12 +14,8 @@ function near(a: Vec3, b: Vec3): boolean {
 }
 
 /** Unit normal of the plane: row direction × column direction. */
-export function normalOf({ rowDirection: r, columnDirection: c }: FrameGeometry): Vec3 {
-  return [r[1] * c[2] - r[2] * c[1], r[2] * c[0] - r[0] * c[2], r[0] * c[1] - r[1] * c[0]];
-}
-
-export function dot(a: Vec3, b: Vec3): number {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+export function normalOf({ rowDirection, columnDirection }: FrameGeometry): Vec3 {
+  return cross(rowDirection, columnDirection);
 }
 
 /** Positions nearer than this along the normal are the same slice, mm. */

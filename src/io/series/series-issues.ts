@@ -1,7 +1,8 @@
 import type { ModalityLut } from '../../domain/pixels';
 import type { SeriesIssue, SeriesKind } from '../../domain/study';
 import type { Vec3 } from '../../domain/units';
-import { dot, normalOf, SAME_POSITION } from './geometry-order';
+import { dot } from '../../domain/geometry/vector';
+import { normalOf, SAME_POSITION } from './geometry-order';
 import type { GroupedFrame } from './grouped-frame';
 import { projections } from './sort-frames';
 

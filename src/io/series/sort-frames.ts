@@ -1,5 +1,6 @@
 import type { GroupedFrame } from './grouped-frame';
-import { dot, normalOf, positionKey, sameOrientation } from './geometry-order';
+import { dot } from '../../domain/geometry/vector';
+import { normalOf, positionKey, sameOrientation } from './geometry-order';
 
 /**
  * Display order: by projection of the position on the slice normal where all frames share one orientation, and by

@@ -29,6 +29,10 @@ export const errorsEn: Readonly<Record<ErrorCode, ErrorWords>> = {
   'dicomdir-index': { title: 'DICOMDIR index', advice: 'Nothing to do: the images it lists are read directly.' },
   'dicomdir-reference-missing': { title: 'Image listed but missing', advice: 'Open the whole folder of the CD, not the DICOMDIR alone.' },
   'volume-format-later': { title: 'Volume format not supported yet', advice: 'Open the original DICOM series.' },
+  'volume-irregular': {
+    title: 'Not a regular volume',
+    advice: 'Slices are tilted, missing or unevenly spaced: read it slice by slice, without reconstruction.',
+  },
   'slide-format-later': { title: 'Slide format not supported yet', advice: 'Export a field as PNG or TIFF.' },
   'cancelled-by-user': { title: 'Reading stopped', advice: 'Open the file again to read it.' },
   'package-malformed': { title: 'Damaged model package', advice: 'Download or copy it again.' },

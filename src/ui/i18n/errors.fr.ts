@@ -43,6 +43,10 @@ export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
   'dicomdir-index': { title: 'Index DICOMDIR', advice: 'Rien à faire : les images qu’il cite sont lues directement.' },
   'dicomdir-reference-missing': { title: 'Image citée mais absente', advice: 'Ouvrez le dossier complet du CD, pas le seul DICOMDIR.' },
   'volume-format-later': { title: 'Format de volume pas encore pris en charge', advice: 'Ouvrez la série DICOM d’origine.' },
+  'volume-irregular': {
+    title: 'Série sans volume régulier',
+    advice: 'Coupes inclinées, manquantes ou irrégulières : elle se lit coupe par coupe, sans reconstruction.',
+  },
   'slide-format-later': { title: 'Format de lame pas encore pris en charge', advice: 'Exportez un champ en PNG ou en TIFF.' },
   'cancelled-by-user': { title: 'Lecture interrompue', advice: 'Ouvrez le fichier à nouveau pour le lire.' },
   'package-malformed': { title: 'Paquet de modèle abîmé', advice: 'Téléchargez-le ou copiez-le à nouveau.' },
