@@ -3,7 +3,7 @@ import { requirePassed, runGoldenTest } from '../inference/golden-test';
 import { ModelSession } from '../inference/model-session';
 import { readPackage } from '../inference/packages/read-package';
 import type { NetworkRuntime } from '../inference/runtime/network-session';
-import { folderPackage } from './folder-package';
+import { openPackage } from './folder-package';
 
 export interface CheckOutcome {
   readonly passed: boolean;
@@ -14,7 +14,7 @@ export interface CheckOutcome {
 /** Schema, hashes, operator audit, test vectors on WASM. What is known of the operators on WebGPU is told and fails nothing. */
 export async function checkModel(folder: string, runtime: NetworkRuntime): Promise<CheckOutcome> {
   try {
-    const model = await readPackage(folderPackage(folder));
+    const model = await readPackage(await openPackage(folder));
     const session = await ModelSession.load(model, runtime);
     const report = await runGoldenTest(session);
     await session.release();

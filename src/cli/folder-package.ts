@@ -1,7 +1,9 @@
+import { openAsBlob } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { AppError } from '../domain/errors';
-import type { PackageFiles } from '../inference/packages/package-files';
+import { isZip, openPackageArchive } from '../app/models/package-archive';
+import { filesFromBlobs, type PackageFiles } from '../inference/packages/package-files';
 
 /** A model package in a folder of this machine. */
 export function folderPackage(folder: string): PackageFiles {
@@ -33,4 +35,13 @@ export function folderPackage(folder: string): PackageFiles {
 
 function missing(path: string, cause: unknown): AppError {
   return new AppError('package-file-missing', `the package has no file ${path}`, { path }, { cause });
+}
+
+/** A model package on this machine: a folder, or one file. @throws AppError `read-failed`, and as `openPackageArchive`. */
+export async function openPackage(path: string): Promise<PackageFiles> {
+  const found = await stat(path).catch(() => null);
+  if (found?.isFile() !== true) return folderPackage(path);
+  const file = await openAsBlob(path);
+  if (!(await isZip(file))) throw new AppError('package-malformed', `${path} is neither a folder nor a one-file package`, {});
+  return filesFromBlobs(await openPackageArchive(file));
 }

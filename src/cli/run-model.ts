@@ -4,7 +4,7 @@ import { applicability } from '../inference/packages/applicability';
 import { readPackage } from '../inference/packages/read-package';
 import type { ModelOutput } from '../inference/result';
 import type { NetworkRuntime } from '../inference/runtime/network-session';
-import { folderPackage } from './folder-package';
+import { openPackage } from './folder-package';
 import { inputErrorMessage } from './input-errors';
 import type { ModelCommand } from './model-arguments';
 import { openImages, type Input } from './open-images';
@@ -35,7 +35,7 @@ export interface RunSink {
  */
 export async function runModel({ model, inputs, spacing }: RunCommand, runtime: NetworkRuntime, sink: RunSink): Promise<boolean> {
   const started = performance.now();
-  const session = await ModelSession.load(await readPackage(folderPackage(model)), runtime);
+  const session = await ModelSession.load(await readPackage(await openPackage(model)), runtime);
   let load = performance.now() - started;
   let succeeded = true;
   for (const argument of inputs) {

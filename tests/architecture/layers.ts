@@ -39,6 +39,7 @@ export const VENDORS: readonly VendorRule[] = [
   { packages: 'dicom-parser|geotiff|fast-png|fflate|papaparse', places: ['io/'] },
   { packages: '@huggingface/tokenizers', places: ['inference/text/'] },
   { packages: 'onnxruntime-(web|common)', places: ['inference/runtime/'] },
+  { packages: 'canonicalize|@noble/ed25519', places: ['inference/packages/trust/'] },
   { packages: 'dexie', places: ['storage/'] },
   { packages: 'react|react-dom|lucide-react|intl-messageformat', places: ['ui/', 'main.tsx'] },
   { packages: 'workbox-(core|precaching|routing)', places: ['app/service-worker/'] },

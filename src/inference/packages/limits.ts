@@ -4,12 +4,21 @@ export const PACKAGE_LIMITS = {
   jsonDepth: 12,
   steps: 64,
   networks: 8,
-  labels: 64,
+  /** Whole-body label maps have some hundred. */
+  labels: 512,
   files: 256,
   /** Bytes of all files together. */
   totalBytes: 2 * 1024 ** 3,
   /** Bytes of all test vectors together. */
   testBytes: 20 * 1024 ** 2,
+  /** Entries of a one-file package, folders and what the manifest does not list included. */
+  archiveEntries: 1024,
+  /** Parts of one path. */
+  pathDepth: 12,
+  /** Unpacked : packed bytes allowed to an entry that unpacks to more than `inflateGrace`. Weights hardly compress. */
+  inflateRatio: 200,
+  /** Sparse test vectors compress beyond any ratio, but are small. */
+  inflateGrace: 24 * 1024 ** 2,
 } as const;
 
 /** What an ONNX file may declare. */
@@ -26,3 +35,5 @@ export const ONNX_LIMITS = {
 /** The one major version of the manifest this app reads. */
 export const FORMAT_MAJOR = 1;
 export const MANIFEST_PATH = 'manifest.json';
+/** Detached signature over the manifest; not listed in it. */
+export const SIGNATURE_PATH = 'manifest.sig';

@@ -27,7 +27,8 @@ export function checkManifestSize(bytes: number): void {
   }
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+/** JSON of a package within the limits on size and depth. @throws AppError `package-malformed`, `package-too-large`. */
+export function parseJson(bytes: Uint8Array): unknown {
   checkManifestSize(bytes.length);
   let json: string;
   try {
@@ -42,6 +43,16 @@ function parseJson(bytes: Uint8Array): unknown {
     return JSON.parse(json) as unknown;
   } catch (cause) {
     throw new AppError('package-malformed', 'manifest.json is not valid JSON', {}, { cause });
+  }
+}
+
+/** Paths that a manifest lists, without judging the rest of it: what to unpack. None where it cannot be read at all. */
+export function listedPaths(bytes: Uint8Array): readonly string[] {
+  try {
+    const { files } = z.object({ files: z.array(z.object({ path: z.string() })).max(PACKAGE_LIMITS.files) }).parse(parseJson(bytes));
+    return [...new Set(files.map(({ path }) => path))];
+  } catch {
+    return [];
   }
 }
 

@@ -4,12 +4,39 @@ import { readSlice } from '../blob-reader';
 import { LIMITS } from '../limits';
 import type { ExpandedMember } from '../opened';
 
-/**
- * The members of a zip archive, from its central directory (APPNOTE.TXT 4.3.12, zip64 included); no member is read
- * or inflated here. What the directory claims is checked against the archive's size before it is believed.
- * @throws AppError `archive-malformed`, `archive-encrypted`, `decompression-bomb`.
- */
+/** One entry of a central directory, folders included. */
+export interface ZipEntry {
+  /** With `/`; a folder's ends in one. */
+  readonly name: string;
+  readonly flags: number;
+  /** Zip method: 0 stored, 8 deflated. */
+  readonly method: number;
+  readonly storedSize: number;
+  /** Bytes once inflated, as the archive states. */
+  readonly size: number;
+  /** Of the local header. */
+  readonly offset: number;
+  /** Local header without its extra field, whose length only the local header knows. */
+  readonly nameLength: number;
+  /** Made on Unix as a symbolic link: its content is the path it points to. */
+  readonly symlink: boolean;
+}
+
+/** The members of a zip archive as files to open. @throws AppError `archive-malformed`, `archive-encrypted`, `decompression-bomb`. */
 export async function readZipMembers(source: Blob, signal?: AbortLike): Promise<ExpandedMember[]> {
+  const entries = await readZipDirectory(source, signal);
+  const members = entries.filter((entry) => !entry.name.endsWith('/')).map((entry) => toMember(source, entry));
+  const encrypted = members.filter((member) => member.refused?.reason === 'archive-encrypted').length;
+  if (encrypted > 0 && encrypted === members.length) throw new AppError('archive-encrypted', 'the archive is protected by a password');
+  return members;
+}
+
+/**
+ * The entries of a zip archive, from its central directory (APPNOTE.TXT 4.3.12, zip64 included); no member is read
+ * or inflated here. What the directory claims is checked against the archive's size before it is believed.
+ * @throws AppError `archive-malformed`, `decompression-bomb`.
+ */
+export async function readZipDirectory(source: Blob, signal?: AbortLike): Promise<readonly ZipEntry[]> {
   const directory = await findDirectory(source, signal);
   if (directory.entries > LIMITS.archiveEntries) {
     throw new AppError('decompression-bomb', 'more members than any archive of images', { entries: directory.entries });
@@ -21,10 +48,7 @@ export async function readZipMembers(source: Blob, signal?: AbortLike): Promise<
   if (bytes.byteLength < directory.length) throw new AppError('archive-malformed', 'the archive ends inside its directory');
   const entries = parseEntries(bytes, directory.entries);
   checkClaims(entries, source.size);
-  const members = entries.filter((entry) => !entry.name.endsWith('/')).map((entry) => toMember(source, entry));
-  const encrypted = members.filter((member) => member.refused?.reason === 'archive-encrypted').length;
-  if (encrypted > 0 && encrypted === members.length) throw new AppError('archive-encrypted', 'the archive is protected by a password');
-  return members;
+  return entries;
 }
 
 interface DirectoryPlace {
@@ -35,6 +59,10 @@ interface DirectoryPlace {
 
 const END_SIZE = 22;
 const COMMENT = 65_535;
+/** Host system of "version made by" (APPNOTE 4.4.2.2); there the upper half of the external attributes is `st_mode`. */
+const UNIX = 3;
+const FILE_TYPE = 0xf000;
+const SYMLINK = 0xa000;
 
 async function findDirectory(source: Blob, signal?: AbortLike): Promise<DirectoryPlace> {
   const tailStart = Math.max(0, source.size - END_SIZE - COMMENT);
@@ -64,17 +92,6 @@ async function findZip64(source: Blob, tail: DataView, locator: number, signal?:
   };
 }
 
-interface ZipEntry {
-  readonly name: string;
-  readonly flags: number;
-  readonly method: number;
-  readonly storedSize: number;
-  readonly size: number;
-  readonly offset: number;
-  /** Local header without its extra field, whose length only the local header knows. */
-  readonly nameLength: number;
-}
-
 function parseEntries(bytes: Uint8Array<ArrayBuffer>, count: number): ZipEntry[] {
   const view = new DataView(bytes.buffer);
   const entries: ZipEntry[] = [];
@@ -95,6 +112,7 @@ function parseEntries(bytes: Uint8Array<ArrayBuffer>, count: number): ZipEntry[]
       method: view.getUint16(at + 10, true),
       ...sizes(view, at, extra),
       nameLength,
+      symlink: view.getUint8(at + 5) === UNIX && ((view.getUint32(at + 38, true) >>> 16) & FILE_TYPE) === SYMLINK,
     });
     at = end;
   }
@@ -122,7 +140,8 @@ function sizes(view: DataView, at: number, extra: DataView): { size: number; sto
   return { size, storedSize, offset: read(view.getUint32(at + 42, true)) };
 }
 
-function memberName(bytes: Uint8Array, utf8: boolean): string {
+/** Names are UTF-8 by their flag, else what most archivers of old wrote; separators as `/`. */
+export function memberName(bytes: Uint8Array, utf8: boolean): string {
   const text = new TextDecoder('utf-8').decode(bytes);
   const name = utf8 || !text.includes('\ufffd') ? text : new TextDecoder('windows-1252').decode(bytes);
   return name.replaceAll('\\', '/').replaceAll('\0', '');
@@ -143,8 +162,14 @@ function checkClaims(entries: readonly ZipEntry[], archiveSize: number): void {
   }
 }
 
-function toMember(source: Blob, entry: ZipEntry): ExpandedMember {
-  const { name, flags, method, offset, storedSize, size, nameLength } = entry;
+/** Encrypted, strongly encrypted, or with a masked local header (general purpose bits 0, 6, 13). */
+export function isEncrypted({ flags }: ZipEntry): boolean {
+  return (flags & 0x2041) !== 0;
+}
+
+/** One entry as a member to open, none larger than `limit` bytes once unpacked. */
+export function toMember(source: Blob, entry: ZipEntry, limit: number = LIMITS.archiveMember): ExpandedMember {
+  const { name, method, offset, storedSize, size, nameLength } = entry;
   const blob = source.slice(offset, offset + 30 + nameLength + COMMENT + storedSize);
   const refuse = (reason: NonNullable<ExpandedMember['refused']>['reason']): ExpandedMember => ({
     path: name,
@@ -152,8 +177,8 @@ function toMember(source: Blob, entry: ZipEntry): ExpandedMember {
     packed: null,
     refused: { reason, context: { method } },
   });
-  if ((flags & 0x2041) !== 0) return refuse('archive-encrypted');
+  if (isEncrypted(entry)) return refuse('archive-encrypted');
   if (method !== 0 && method !== 8) return refuse('archive-malformed');
-  if (size > LIMITS.archiveMember) return refuse('decompression-bomb');
+  if (size > limit) return refuse('decompression-bomb');
   return { path: name, blob, packed: { method, storedSize, size }, refused: null };
 }

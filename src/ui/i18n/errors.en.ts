@@ -3,7 +3,7 @@ import type { ErrorWords } from './errors.fr';
 
 export const errorsEn: Readonly<Record<ErrorCode, ErrorWords>> = {
   'empty-file': { title: 'Empty file', advice: 'Copy it again from its source.' },
-  'unknown-format': { title: 'Unknown format', advice: 'Formats read: DICOM, zip of DICOM, PNG, JPEG, TIFF.' },
+  'unknown-format': { title: 'Unknown format', advice: 'Formats read: DICOM, zip of DICOM, NIfTI, MetaImage, NRRD, PNG, JPEG, TIFF.' },
   'read-failed': { title: 'Cannot be read', advice: 'The file was moved or changed, or its disk removed: open it again.' },
   truncated: { title: 'Incomplete file', advice: 'Its end is missing: copy or export it again.' },
   'image-malformed': { title: 'Damaged image', advice: 'The content does not follow its format: export it again.' },
@@ -29,11 +29,34 @@ export const errorsEn: Readonly<Record<ErrorCode, ErrorWords>> = {
   'dicomdir-index': { title: 'DICOMDIR index', advice: 'Nothing to do: the images it lists are read directly.' },
   'dicomdir-reference-missing': { title: 'Image listed but missing', advice: 'Open the whole folder of the CD, not the DICOMDIR alone.' },
   'volume-format-later': { title: 'Volume format not supported yet', advice: 'Open the original DICOM series.' },
+  'volume-variant-unsupported': {
+    title: 'Volume variant not supported',
+    advice: 'Save it as a 3-D or 4-D volume of real numbers (no vectors, complex numbers or multiple files).',
+  },
+  'volume-data-missing': {
+    title: 'Data of the volume missing',
+    advice: 'The header names a second file: drop both together (.hdr and .img, .mhd and .raw, .nhdr and .raw).',
+  },
+  'volume-data': { title: 'Data of a volume', advice: 'Nothing to do: they were read with their header.' },
   'volume-irregular': {
     title: 'Not a regular volume',
     advice: 'Slices are tilted, missing or unevenly spaced: read it slice by slice, without reconstruction.',
   },
   'slide-format-later': { title: 'Slide format not supported yet', advice: 'Export a field as PNG or TIFF.' },
+  'table-malformed': {
+    title: 'Unreadable table',
+    advice: 'A quote is never closed, or this is not JSON: correct the file, or export it again.',
+  },
+  'table-irregular': {
+    title: 'Table opened, uneven rows',
+    advice: 'Some rows have more or fewer cells than the others: check the export.',
+  },
+  'table-truncated': { title: 'Table opened in part', advice: 'It has more than 5 million cells: only its first rows are here.' },
+  'document-too-large': { title: 'Text or table too large', advice: 'Export only a part of it.' },
+  'document-beside-images': {
+    title: 'Text or table among other files, ignored',
+    advice: 'To read it, drop it by itself, out of its folder or archive.',
+  },
   'cancelled-by-user': { title: 'Reading stopped', advice: 'Open the file again to read it.' },
   'package-malformed': { title: 'Damaged model package', advice: 'Download or copy it again.' },
   'package-too-large': { title: 'Model package too large', advice: 'Ask its publisher for a smaller version.' },
@@ -43,6 +66,14 @@ export const errorsEn: Readonly<Record<ErrorCode, ErrorWords>> = {
   'package-hash-mismatch': {
     title: 'Modified package, refused',
     advice: 'The hash of a file does not match: get the package from its publisher.',
+  },
+  'package-unsafe': {
+    title: 'Unsafe model package',
+    advice: 'It holds paths, links or duplicates that no model needs: it was refused.',
+  },
+  'package-tampered': {
+    title: 'Altered model package',
+    advice: 'Its content no longer matches the signature of its publisher: ask its source for it again.',
   },
   'package-file-missing': { title: 'File missing from the package', advice: 'Choose the whole folder of the model.' },
   'onnx-malformed': { title: 'Damaged ONNX file', advice: 'Export the model again.' },

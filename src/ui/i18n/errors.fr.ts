@@ -8,7 +8,7 @@ export interface ErrorWords {
 
 export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
   'empty-file': { title: 'Fichier vide', advice: 'Copiez-le à nouveau depuis sa source.' },
-  'unknown-format': { title: 'Format inconnu', advice: 'Formats lus : DICOM, zip de DICOM, PNG, JPEG, TIFF.' },
+  'unknown-format': { title: 'Format inconnu', advice: 'Formats lus : DICOM, zip de DICOM, NIfTI, MetaImage, NRRD, PNG, JPEG, TIFF.' },
   'read-failed': { title: 'Lecture impossible', advice: 'Le fichier a été déplacé, modifié ou le support retiré : ouvrez-le à nouveau.' },
   truncated: { title: 'Fichier incomplet', advice: 'La fin manque : copiez-le ou exportez-le à nouveau.' },
   'image-malformed': { title: 'Image abîmée', advice: 'Le contenu ne suit pas son format : exportez-la à nouveau.' },
@@ -43,11 +43,37 @@ export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
   'dicomdir-index': { title: 'Index DICOMDIR', advice: 'Rien à faire : les images qu’il cite sont lues directement.' },
   'dicomdir-reference-missing': { title: 'Image citée mais absente', advice: 'Ouvrez le dossier complet du CD, pas le seul DICOMDIR.' },
   'volume-format-later': { title: 'Format de volume pas encore pris en charge', advice: 'Ouvrez la série DICOM d’origine.' },
+  'volume-variant-unsupported': {
+    title: 'Variante de volume non prise en charge',
+    advice: 'Enregistrez-le en volume 3D ou 4D de nombres réels (ni vecteurs, ni complexes, ni fichiers multiples).',
+  },
+  'volume-data-missing': {
+    title: 'Données du volume absentes',
+    advice: 'L’en-tête cite un second fichier : déposez les deux ensemble (.hdr et .img, .mhd et .raw, .nhdr et .raw).',
+  },
+  'volume-data': { title: 'Données d’un volume', advice: 'Rien à faire : elles ont été lues avec leur en-tête.' },
   'volume-irregular': {
     title: 'Série sans volume régulier',
     advice: 'Coupes inclinées, manquantes ou irrégulières : elle se lit coupe par coupe, sans reconstruction.',
   },
   'slide-format-later': { title: 'Format de lame pas encore pris en charge', advice: 'Exportez un champ en PNG ou en TIFF.' },
+  'table-malformed': {
+    title: 'Tableau illisible',
+    advice: 'Un guillemet n’est pas refermé, ou ce n’est pas du JSON : corrigez le fichier, ou exportez-le à nouveau.',
+  },
+  'table-irregular': {
+    title: 'Tableau ouvert, lignes inégales',
+    advice: 'Certaines lignes n’ont pas autant de cellules que les autres : vérifiez l’export.',
+  },
+  'table-truncated': {
+    title: 'Tableau ouvert en partie',
+    advice: 'Il dépasse 5 millions de cellules : seules les premières lignes sont là.',
+  },
+  'document-too-large': { title: 'Texte ou tableau trop grand', advice: 'Exportez-en une partie seulement.' },
+  'document-beside-images': {
+    title: 'Texte ou tableau parmi d’autres fichiers, ignoré',
+    advice: 'Pour le lire, déposez-le seul, hors de son dossier ou de son archive.',
+  },
   'cancelled-by-user': { title: 'Lecture interrompue', advice: 'Ouvrez le fichier à nouveau pour le lire.' },
   'package-malformed': { title: 'Paquet de modèle abîmé', advice: 'Téléchargez-le ou copiez-le à nouveau.' },
   'package-too-large': { title: 'Paquet de modèle trop grand', advice: 'Demandez à son éditeur une version plus petite.' },
@@ -63,6 +89,14 @@ export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
   'package-hash-mismatch': {
     title: 'Paquet modifié, refusé',
     advice: 'L’empreinte d’un fichier ne correspond pas : obtenez le paquet de son éditeur.',
+  },
+  'package-unsafe': {
+    title: 'Paquet de modèle dangereux',
+    advice: 'Il contient des chemins, des liens ou des doublons qu’aucun modèle ne demande : il a été refusé.',
+  },
+  'package-tampered': {
+    title: 'Paquet de modèle modifié',
+    advice: 'Son contenu ne correspond plus à la signature de son éditeur : redemandez-le à sa source.',
   },
   'package-file-missing': { title: 'Fichier absent du paquet', advice: 'Sélectionnez le dossier complet du modèle.' },
   'onnx-malformed': { title: 'Fichier ONNX abîmé', advice: 'Exportez le modèle à nouveau.' },

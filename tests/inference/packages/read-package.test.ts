@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AppError, ErrorCode } from '../../../src/domain/errors';
 import { PACKAGE_LIMITS } from '../../../src/inference/packages/limits';
-import { isSafePath } from '../../../src/inference/packages/manifest-schema';
+import { isSafePath } from '../../../src/inference/packages/safe-path';
 import type { PackageBlobs } from '../../../src/inference/packages/package-files';
 import { readPackage } from '../../../src/inference/packages/read-package';
 import { asFiles, packed, tinyPackage } from '../fixtures/tiny-package';

@@ -1,0 +1,89 @@
+import { AppError } from '../../domain/errors';
+import type { AbortLike } from '../../domain/ports';
+import { checkContainer, packageFolder } from '../../inference/packages/archive/container';
+import { MANIFEST_PATH, PACKAGE_LIMITS, SIGNATURE_PATH } from '../../inference/packages/limits';
+import { missing, type PackageBlobs } from '../../inference/packages/package-files';
+import { listedPaths } from '../../inference/packages/parse-manifest';
+import { readSlice } from '../../io/blob-reader';
+import { checkLocalHeader, unpackMember } from '../../io/archive/unpack-member';
+import { isEncrypted, readZipDirectory, toMember, type ZipEntry } from '../../io/archive/zip-directory';
+import { isSystemFile } from '../../io/system-files';
+
+/** Extension of one-file packages, and of a file that holds several. Only ever proposed as a name: content decides. */
+export const PACKAGE_EXTENSION = '.mdpkg';
+
+/** What a zip holds, as far as model packages go. */
+export type ArchiveContents =
+  | { readonly kind: 'package'; readonly folder: string; readonly entries: readonly ZipEntry[] }
+  /** One-file packages side by side, as `export all` writes them. */
+  | { readonly kind: 'collection'; readonly entries: readonly ZipEntry[] }
+  | { readonly kind: 'other'; readonly entries: readonly ZipEntry[] };
+
+/** Whether these first bytes are those of a zip. */
+export async function isZip(file: Blob, signal?: AbortLike): Promise<boolean> {
+  const first = await readSlice(file, 0, 4, signal);
+  return first.length === 4 && new DataView(first.buffer).getUint32(0, true) === 0x04034b50;
+}
+
+/** Reads the directory of a zip and nothing else of it. @throws AppError `archive-malformed`, `decompression-bomb`, `read-failed`. */
+export async function lookIntoArchive(archive: Blob, signal?: AbortLike): Promise<ArchiveContents> {
+  const all = await readZipDirectory(archive, signal);
+  const entries = all.filter(({ name }) => !isSystemFile(name));
+  const files = entries.filter(({ name }) => !name.endsWith('/')).map(({ name }) => name);
+  const folder = packageFolder(files);
+  if (folder !== null) return { kind: 'package', folder, entries };
+  const collection = files.length > 0 && files.every((name) => name.toLowerCase().endsWith(PACKAGE_EXTENSION));
+  return { kind: collection ? 'collection' : 'other', entries };
+}
+
+/**
+ * The files of a one-file package by path: slices of the archive where they are only stored, else unpacked under the
+ * caps. Nothing that the manifest does not list is unpacked.
+ * @throws AppError `archive-malformed`, `archive-encrypted`, `package-unsafe`, `package-too-large`, `decompression-bomb`,
+ * `package-file-missing`, `read-failed`; AbortError.
+ */
+export async function openPackageArchive(archive: Blob, signal?: AbortLike): Promise<PackageBlobs> {
+  const contents = await lookIntoArchive(archive, signal);
+  checkContainer(contents.entries);
+  if (contents.kind !== 'package') throw missing(MANIFEST_PATH);
+  const { folder, entries } = contents;
+  const byPath = new Map(entries.map((entry) => [entry.name.slice(folder.length), entry]));
+  const files = new Map<string, Blob>();
+  const unpack = async (path: string): Promise<Blob | null> => {
+    const entry = byPath.get(path);
+    if (entry === undefined) return null;
+    const blob = await unpackEntry(archive, entry, signal);
+    files.set(path, blob);
+    return blob;
+  };
+  if ((byPath.get(MANIFEST_PATH)?.size ?? 0) > PACKAGE_LIMITS.manifestBytes) {
+    throw new AppError('package-too-large', 'manifest.json is larger than any manifest', { what: MANIFEST_PATH });
+  }
+  const manifest = await unpack(MANIFEST_PATH);
+  await unpack(SIGNATURE_PATH);
+  // What is missing, and a manifest that cannot be read, are told by who reads the package.
+  const listed = manifest === null ? [] : listedPaths(new Uint8Array(await manifest.arrayBuffer()));
+  for (const path of listed) await unpack(path);
+  return files;
+}
+
+/** The packages of a collection, in order of name. @throws AppError as `openPackageArchive`. */
+export async function openCollection(archive: Blob, signal?: AbortLike): Promise<readonly Blob[]> {
+  const { kind, entries } = await lookIntoArchive(archive, signal);
+  if (kind !== 'collection') throw new AppError('package-file-missing', 'the file holds no model package', { path: MANIFEST_PATH });
+  // Each package keeps its own limits when it is opened; here only the paths matter.
+  checkContainer(entries.map((entry) => ({ ...entry, size: 0 })));
+  const packages: Blob[] = [];
+  for (const entry of entries.filter(({ name }) => !name.endsWith('/'))) packages.push(await unpackEntry(archive, entry, signal));
+  return packages;
+}
+
+async function unpackEntry(archive: Blob, entry: ZipEntry, signal?: AbortLike): Promise<Blob> {
+  if (isEncrypted(entry)) throw new AppError('archive-encrypted', `${entry.name} is protected by a password`);
+  const { packed, blob, refused } = toMember(archive, entry, PACKAGE_LIMITS.totalBytes);
+  if (refused !== null || packed === null) {
+    throw new AppError(refused?.reason ?? 'archive-malformed', `${entry.name} is packed in a way that is not read`, refused?.context);
+  }
+  await checkLocalHeader(blob, entry, signal);
+  return unpackMember(blob, packed, signal);
+}
