@@ -8,6 +8,7 @@ import type { Applicability, InstalledModel } from '../domain/model-package';
 import type { TruthScore } from '../domain/review/truth-score';
 import type { Keymap, Language, Settings } from '../domain/settings';
 import type { Series, Study } from '../domain/study';
+import type { OpenDocument } from '../domain/text-document';
 import type { Box } from '../domain/units';
 import type { Layout, Measurement, OverlayLevel, ToolId, ViewAction, ViewportState } from '../domain/view';
 
@@ -164,6 +165,8 @@ export interface Commands {
   /** Gives the viewer the element of one viewport; the returned function takes it back. */
   attachViewport(id: ViewportId, element: HTMLDivElement): () => void;
   showSeries(series: SeriesId, viewport?: ViewportId): void;
+  /** Content of a table or text series; null for others and once the study is closed. Patient data: never stored or logged. */
+  document(series: SeriesId): OpenDocument | null;
   /** A PNG data-free object URL of a thumbnail, made lazily; the caller revokes it. Null when it cannot be made. */
   thumbnail(series: SeriesId, signal: AbortSignal): Promise<string | null>;
   setLayout(layout: Layout): void;

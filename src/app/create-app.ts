@@ -19,6 +19,7 @@ import { EditHistory } from './edit-history';
 import { labelColours, labelNames } from './export-words';
 import { ModelCatalogue } from './models/model-catalogue';
 import { createNotices } from './notices';
+import { SessionDocuments } from './session-documents';
 import { SessionFrames } from './session-frames';
 import { startShell } from './shell/start-shell';
 import { INITIAL_MODELS, INITIAL_REVIEW, INITIAL_SESSION, INITIAL_SHELL, INITIAL_VIEW } from './stores/initial-state';
@@ -53,6 +54,7 @@ export function createApp(): App {
     },
   });
   const frames = new SessionFrames<PixelLocator>((source, locator, frame, options) => io.decode(source, locator, frame, options));
+  const documents = new SessionDocuments();
   const history = new EditHistory(stores.review, stores.view);
   const truth = new DemoTruth(stores);
   const viewer = new ViewerHost(
@@ -94,7 +96,7 @@ export function createApp(): App {
     stores.review.setState((state) => ({ thresholds: { ...thresholds, ...state.thresholds } }));
   });
 
-  const viewCommands = createViewCommands(stores, viewer, history);
+  const viewCommands = createViewCommands(stores, viewer, history, documents);
   const reviewCommands = createReviewCommands(stores, history, {
     reveal: (finding) => {
       viewer.reveal(finding);
@@ -110,6 +112,7 @@ export function createApp(): App {
   const openCommands = createOpenCommands(stores, {
     io,
     frames,
+    documents,
     viewer,
     report,
     installModel: modelCommands.installModel,

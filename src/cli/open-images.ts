@@ -47,7 +47,7 @@ export async function openImages(argument: string): Promise<readonly Input[]> {
     files.flatMap(({ path, blob }) => (blob === null ? [] : [{ path, blob }])),
     {
       builder,
-      open: openSource,
+      open: (blob, path, options) => openSource(blob, path, { ...options, documents: false }),
       resolve: findOnDisk,
       onEvent: (event) => {
         if (event.type === 'instance') places.set(event.instance, { source: event.source, locator: event.locator });

@@ -4,7 +4,12 @@ import type { Milliseconds } from './units';
 import type { ModalityLut, PhotometricInterpretation, VoiLut } from './pixels';
 
 /** What a series is to the viewer; values are language-independent and shown to the outside (`data-kind`). */
-export type SeriesKind = 'volume' | 'slide' | 'photo' | 'cine' | 'document';
+export type SeriesKind = 'volume' | 'slide' | 'photo' | 'cine' | 'document' | 'table' | 'text';
+
+/** Kinds without pixels: their series has neither instances nor frames, its content is an `OpenDocument`. */
+export function isDocumentKind(kind: SeriesKind): kind is 'table' | 'text' {
+  return kind === 'table' || kind === 'text';
+}
 
 /** Patient Module (PS3.3 C.7.1.1), decoded text. Lives in memory only; never logged, stored, or sent to a model. */
 export interface PatientIdentity {
@@ -38,6 +43,7 @@ export const SERIES_ISSUES = [
   'slices-missing',
   'slices-duplicated',
   'orientation-mixed',
+  'orientation-assumed',
   'position-missing',
   'gantry-tilt',
   'frames-truncated',

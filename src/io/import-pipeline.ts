@@ -3,6 +3,8 @@ import type { InstanceId, SeriesId } from '../domain/ids';
 import type { FileReportRow, FileStatus, ImportProgress } from '../domain/import-report';
 import type { Provenance } from '../domain/study';
 import { LIMITS } from './limits';
+import type { OpenDocument } from '../domain/text-document';
+import { holdsDocumentsOnly } from './text/open-textual';
 import type { ExpandedMember, OpenedInstance, PackedMember, PixelLocator, SourceOutcome } from './opened';
 import { runOrdered } from './run-ordered';
 import { sameBytes } from './same-bytes';
@@ -13,13 +15,15 @@ export interface ImportSource {
   readonly blob: Blob;
   /** Within the drop, `/`-separated. */
   readonly path: string;
+  /** The file itself was given, not a folder around it; default: its path names no folder. */
+  readonly itself?: boolean | undefined;
 }
 
 /** Opens one file: `openSource` itself in Node, the worker pool in the browser. */
 export type Opener = (
   blob: Blob,
   path: string,
-  options: { readonly signal?: AbortSignal | undefined; readonly packed: PackedMember | null },
+  options: { readonly signal?: AbortSignal | undefined; readonly packed: PackedMember | null; readonly documents: boolean },
 ) => Promise<SourceOutcome>;
 
 /** An image in a file; `source` and `locator` are what decoding needs. */
@@ -37,6 +41,8 @@ export interface FoundImage {
 export type ImportEvent =
   /** An image can be shown from now on. */
   | (FoundImage & { readonly type: 'instance' })
+  /** A table or a text has become a series. */
+  | { readonly type: 'document'; readonly series: SeriesId; readonly document: OpenDocument }
   /** In order of the files given; an archive's own row comes before those of its members. */
   | { readonly type: 'rows'; readonly rows: readonly FileReportRow[] }
   | { readonly type: 'progress'; readonly progress: ImportProgress };
@@ -70,6 +76,8 @@ interface Item {
   readonly container: Provenance['container'];
   readonly depth: number;
   readonly budget: { members: number };
+  /** Tables and texts open; false among the images of a folder or archive. */
+  readonly documents: boolean;
 }
 
 class Import {
@@ -84,9 +92,12 @@ class Import {
     sources: readonly ImportSource[],
     private readonly options: ImportOptions,
   ) {
-    this.#items = sources.map(({ blob, path }) => ({
-      blob,
-      path,
+    const inFolders = sources.filter((source) => !isGivenItself(source) && !isSystemFile(source.path));
+    const documentsOnly = holdsDocumentsOnly(inFolders.map(({ path }) => path));
+    this.#items = sources.map((source) => ({
+      blob: source.blob,
+      path: source.path,
+      documents: documentsOnly || isGivenItself(source),
       packed: null,
       refused: null,
       container: 'file',
@@ -126,7 +137,7 @@ class Import {
     if (isSystemFile(item.path)) return { kind: 'skipped', reason: 'system-file', context: {} };
     if (item.refused !== null) return { kind: 'failed', ...item.refused };
     try {
-      return await this.options.open(item.blob, item.path, { signal, packed: item.packed });
+      return await this.options.open(item.blob, item.path, { signal, packed: item.packed, documents: item.documents });
     } catch (error) {
       if (isAbort(error)) return CANCELLED;
       const { code, context } = toAppError(error);
@@ -149,6 +160,8 @@ class Import {
     switch (outcome.kind) {
       case 'parts':
         return [await this.#addParts(item, outcome.parts, outcome.remark)];
+      case 'document':
+        return [this.#addDocument(item, outcome.document, outcome.remark)];
       case 'expand':
         return this.#expand(item, outcome.members);
       case 'directory':
@@ -182,12 +195,19 @@ class Import {
     return row(item, 'opened', remark, {}, series);
   }
 
+  #addDocument(item: Item, document: OpenDocument, remark: ErrorCode | null): FileReportRow {
+    const series = this.options.builder.addDocument(document, item.path);
+    this.options.onEvent({ type: 'document', series, document });
+    return row(item, 'opened', remark, {}, series);
+  }
+
   async #expand(item: Item, members: readonly ExpandedMember[]): Promise<readonly FileReportRow[]> {
     if (item.depth >= LIMITS.archiveDepth) return [row(item, 'failed', 'archive-too-deep', { depth: item.depth }, null)];
     item.budget.members += members.length;
     if (item.budget.members > LIMITS.archiveEntries) {
       return [row(item, 'failed', 'decompression-bomb', { members: item.budget.members }, null)];
     }
+    const documents = holdsDocumentsOnly(members.map(({ path }) => path).filter((path) => !isSystemFile(path)));
     const items = members.map(({ path, blob, packed, refused }) => ({
       blob,
       path: `${item.path}!/${path}`,
@@ -196,6 +216,7 @@ class Import {
       container: 'zip' as const,
       depth: item.depth + 1,
       budget: item.budget,
+      documents,
     }));
     for (const member of items) this.#known.set(fold(member.path), member);
     const rows: FileReportRow[] = [];
@@ -259,6 +280,10 @@ const SEEN: SourceOutcome = { kind: 'skipped', reason: 'duplicate-instance', con
 async function findCopy(candidates: readonly Lookalike[], source: Blob): Promise<Lookalike | null> {
   for (const candidate of candidates) if (await sameBytes(candidate.source, source)) return candidate;
   return null;
+}
+
+function isGivenItself({ path, itself }: ImportSource): boolean {
+  return itself ?? !path.includes('/');
 }
 
 /** File systems and DICOMDIRs differ in case, and media in `\`. */

@@ -29,6 +29,14 @@ export const LIMITS = {
   deflatedDataset: 512 * MIB,
   /** A zip or gzip member once inflated. */
   archiveMember: 1024 * MIB,
+  /** Samples of a volume file, all phases, stored or once inflated. */
+  volumeBytes: 2048 * MIB,
+  /** Text header of a MetaImage or NRRD file. */
+  volumeHeader: 1 * MIB,
+  /** Samples written as text. */
+  volumeText: 256 * MIB,
+  /** Phases of a 4-D volume shown as series of their own; of more, one series holds all. */
+  volumeSeries: 40,
   /** Output : input allowed once more than `inflateGrace` has come out. */
   inflateRatio: 200,
   inflateGrace: 64 * MIB,
@@ -38,4 +46,10 @@ export const LIMITS = {
   /** Archive in archive in archive. */
   archiveDepth: 3,
   directoryRecords: 100_000,
+  /** A file of text read whole: a table, a report. */
+  tableFile: 128 * MIB,
+  textFile: 16 * MIB,
+  /** Cells of one table kept in memory. */
+  tableCells: 5_000_000,
+  tableColumns: 20_000,
 } as const;

@@ -10,11 +10,14 @@ import { LIMITS } from './limits';
 import type { PackedMember, SourceOutcome } from './opened';
 import { openPhoto } from './photo/open-photo';
 import { sniff, type FileFormat } from './sniff';
+import { documentForm, openTextual } from './text/open-textual';
 
 export interface OpenOptions {
   readonly signal?: AbortLike | undefined;
   /** How the bytes are packed, for members of an archive. */
   readonly packed?: PackedMember | null | undefined;
+  /** False where a table or a text is not what was meant: among the images of a folder or archive. Default true. */
+  readonly documents?: boolean | undefined;
 }
 
 /**
@@ -23,9 +26,10 @@ export interface OpenOptions {
  */
 export async function openSource(source: Blob, path: string, options: OpenOptions = {}): Promise<SourceOutcome> {
   try {
-    if (options.packed === undefined || options.packed === null) return await openPlain(source, path, options.signal, false);
-    const unpacked = await unpackMember(source, options.packed, options.signal);
-    return withSource(await openPlain(unpacked, path, options.signal, false), unpacked);
+    const { signal, packed = null, documents = true } = options;
+    if (packed === null) return await openPlain(source, path, { signal, documents, unzipped: false });
+    const unpacked = await unpackMember(source, packed, signal);
+    return withSource(await openPlain(unpacked, path, { signal, documents, unzipped: false }), unpacked);
   } catch (error) {
     if (isAbort(error)) throw error;
     const { code, context } = error instanceof RangeError ? new AppError('out-of-memory', 'no memory') : toAppError(error);
@@ -33,12 +37,20 @@ export async function openSource(source: Blob, path: string, options: OpenOption
   }
 }
 
-async function openPlain(source: Blob, path: string, signal: AbortLike | undefined, unzipped: boolean): Promise<SourceOutcome> {
+interface PlainOptions {
+  readonly signal: AbortLike | undefined;
+  readonly documents: boolean;
+  /** It has come out of a gzip file already. */
+  readonly unzipped: boolean;
+}
+
+async function openPlain(source: Blob, path: string, options: PlainOptions): Promise<SourceOutcome> {
+  const { signal, unzipped } = options;
   if (source.size === 0) return { kind: 'failed', reason: 'empty-file', context: {} };
   const first = await readSlice(source, 0, LIMITS.headerWindow, signal);
   const format = sniff(first, source.size);
-  if (format === 'gzip') return unzipped ? skipped('not-an-image', format) : openGzip(source, first, path, signal);
-  return openAs(format, source, first, path, signal);
+  if (format === 'gzip') return unzipped ? skipped('not-an-image', format) : openGzip(source, first, path, options);
+  return openAs(format, source, first, path, options);
 }
 
 async function openAs(
@@ -46,7 +58,7 @@ async function openAs(
   source: Blob,
   first: Uint8Array<ArrayBuffer>,
   path: string,
-  signal?: AbortLike,
+  { signal, documents }: PlainOptions,
 ): Promise<SourceOutcome> {
   switch (format) {
     case 'dicom':
@@ -63,6 +75,14 @@ async function openAs(
       return skipped('slide-format-later', format);
     case 'other-image':
       return skipped('image-variant-unsupported', format);
+    case 'table':
+    case 'records':
+    case 'text': {
+      if (claimsImage(path)) return { kind: 'failed', reason: 'unknown-format', context: {} };
+      const form = documentForm(format, path);
+      if (form === null) return skipped('not-an-image', format);
+      return documents ? openTextual(form, source, signal) : skipped('document-beside-images', format);
+    }
     case 'not-image':
       return claimsImage(path) ? { kind: 'failed', reason: 'unknown-format', context: {} } : skipped('not-an-image', format);
     case 'unknown':
@@ -71,16 +91,18 @@ async function openAs(
 }
 
 /** A gzipped file is that file; an archive of several it is not. Only what can be shown is inflated in full. */
-async function openGzip(source: Blob, first: Uint8Array, path: string, signal?: AbortLike): Promise<SourceOutcome> {
+async function openGzip(source: Blob, first: Uint8Array, path: string, options: PlainOptions): Promise<SourceOutcome> {
   const head = gunzipHead(first, LIMITS.headerWindow);
   const inner = sniff(head, Infinity);
   if (inner === 'gzip' || inner === 'zip' || head.byteLength === 0) return skipped('not-an-image', 'gzip');
-  const readable = inner === 'dicom' || inner === 'png' || inner === 'jpeg' || inner === 'tiff';
+  const readable = READABLE.has(inner);
   const name = path.replace(/\.gz$/iu, '');
-  if (!readable) return openAs(inner, source, head, name, signal);
-  const inflated = await inflateToBlob(source, 'gzip', { limit: LIMITS.archiveMember, signal });
-  return withSource(await openPlain(inflated, name, signal, true), inflated);
+  if (!readable) return openAs(inner, source, head, name, options);
+  const inflated = await inflateToBlob(source, 'gzip', { limit: LIMITS.archiveMember, signal: options.signal });
+  return withSource(await openPlain(inflated, name, { ...options, unzipped: true }), inflated);
 }
+
+const READABLE: ReadonlySet<FileFormat> = new Set(['dicom', 'png', 'jpeg', 'tiff', 'table', 'records', 'text']);
 
 function withSource(outcome: SourceOutcome, source: Blob): SourceOutcome {
   if (outcome.kind !== 'parts') return outcome;

@@ -1,6 +1,8 @@
+import type { OpenDocument } from '../domain/text-document';
 import type { ErrorCode, ErrorContext } from '../domain/errors';
 import type { PaletteLut, PhotometricInterpretation } from '../domain/pixels';
 import type { AcquisitionText, FrameInfo, ImageInstance, PatientIdentity, SeriesIssue, SeriesKind } from '../domain/study';
+import type { VoxelType } from './volume/voxel-type';
 
 /** The grid of one DICOM pixel data element as its header describes it (PS3.3 C.7.6.3). */
 export interface PixelLayout {
@@ -45,7 +47,31 @@ export type PixelLocator =
       readonly palette: PaletteLut | null;
       readonly places: FramePlaces;
     }
+  | VolumeLocator
   | { readonly kind: 'jpeg' | 'png' | 'tiff'; readonly rows: number; readonly columns: number; readonly exifOrientation: number };
+
+/** Frames of a volume file: any slice of the stored array, turned as it is shown. Steps are in samples. */
+export interface VolumeLocator {
+  readonly kind: 'volume';
+  /** As shown. */
+  readonly rows: number;
+  readonly columns: number;
+  /** Samples shown of each voxel; alpha is left out. */
+  readonly samplesPerPixel: 1 | 3;
+  readonly type: VoxelType;
+  readonly bigEndian: boolean;
+  /** Byte of the array's first sample. */
+  readonly offset: number;
+  readonly slices: number;
+  /** Sample of the first column and row shown of slice 0, phase 0. */
+  readonly first: number;
+  readonly columnStep: number;
+  readonly rowStep: number;
+  readonly sliceStep: number;
+  /** Frame number − 1 = phase · slices + slice. */
+  readonly phaseStep: number;
+  readonly sampleStep: number;
+}
 
 /** Attributes that tell series apart (PS3.3 C.7.2, C.7.3, C.7.6.1). Patient data: memory only. */
 export interface SeriesAttributes {
@@ -115,6 +141,10 @@ export interface PackedMember {
 
 export type SourceOutcome =
   | { readonly kind: 'parts'; readonly parts: readonly OpenedInstance[]; readonly remark: ErrorCode | null }
+  /** A table or a text: small, so that it comes whole. */
+  | { readonly kind: 'document'; readonly document: OpenDocument; readonly remark: ErrorCode | null }
+  /** A header whose samples are in a file beside it: to be opened again with that file as `companion`. `name` is relative to the header's folder. */
+  | { readonly kind: 'detached'; readonly name: string }
   | { readonly kind: 'expand'; readonly members: readonly ExpandedMember[] }
   /** Paths relative to the DICOMDIR's folder, `/`-separated, each once, in directory order. */
   | { readonly kind: 'directory'; readonly references: readonly string[] }

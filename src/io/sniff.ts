@@ -1,7 +1,22 @@
 import { looksLikeBareDataset } from './dicom/guess-encoding';
 import { hasPart10Prefix } from './dicom/read-header';
+import { textFormatOf } from './text/text-format';
 
-export type FileFormat = 'dicom' | 'png' | 'jpeg' | 'tiff' | 'zip' | 'gzip' | 'volume' | 'slide' | 'other-image' | 'not-image' | 'unknown';
+export type FileFormat =
+  | 'dicom'
+  | 'png'
+  | 'jpeg'
+  | 'tiff'
+  | 'zip'
+  | 'gzip'
+  | 'volume'
+  | 'slide'
+  | 'other-image'
+  | 'table'
+  | 'records'
+  | 'text'
+  | 'not-image'
+  | 'unknown';
 
 interface Signature {
   readonly format: FileFormat;
@@ -59,7 +74,7 @@ export function sniff(first: Uint8Array<ArrayBuffer>, byteLength: number): FileF
   for (const { format, at, bytes } of SIGNATURES) if (matches(first, at, bytes)) return format;
   if (isBitmap(first)) return 'other-image';
   if (looksLikeBareDataset(first, byteLength)) return 'dicom';
-  return isText(first) ? textFormat(first) : 'unknown';
+  return textFormat(first, byteLength);
 }
 
 function matches(first: Uint8Array, at: number, bytes: string | readonly number[]): boolean {
@@ -75,15 +90,10 @@ function isBitmap(first: Uint8Array): boolean {
   return matches(first, 0, 'BM') && matches(first, 6, [0, 0, 0, 0]) && [12, 40, 52, 56, 108, 124].includes(first[14] ?? 0);
 }
 
-function isText(first: Uint8Array): boolean {
-  const head = first.subarray(0, 1024);
-  let odd = 0;
-  for (const byte of head) if (byte === 0 || (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12)) odd++;
-  return head.length > 0 && odd === 0;
-}
-
 /** AFNI headers are text without a signature of their own. */
-function textFormat(first: Uint8Array): FileFormat {
+function textFormat(first: Uint8Array, byteLength: number): FileFormat {
   const head = new TextDecoder('windows-1252').decode(first.subarray(0, 256)).trimStart();
-  return /^type\s*=\s*(string|integer|float)-attribute/u.test(head) ? 'volume' : 'not-image';
+  if (/^type\s*=\s*(string|integer|float)-attribute/u.test(head)) return 'volume';
+  const format = textFormatOf(first, byteLength);
+  return format === null ? 'unknown' : format === 'markup' ? 'not-image' : format;
 }

@@ -1,5 +1,6 @@
 import { instanceId, seriesId, studyId, type InstanceId, type SeriesId, type StudyId } from '../domain/ids';
 import type { ImageInstance, Provenance, Series, Study } from '../domain/study';
+import type { OpenDocument } from '../domain/text-document';
 import { milliseconds } from '../domain/units';
 import type { OpenedInstance, SeriesAttributes } from './opened';
 import type { GroupedFrame } from './series/grouped-frame';
@@ -72,6 +73,23 @@ export class StudyBuilder {
     bucket.shown = null;
     copies?.push({ instance: id, series: bucket.id, source, fingerprint: fingerprintOf(part, provenance) });
     return { instance: id, series: bucket.id };
+  }
+
+  /** A table or a text is a series of its own, without patient, instances or frames. */
+  addDocument(document: OpenDocument, path: string): SeriesId {
+    const id = this.#newSeries();
+    this.#buckets.set(`document\n${id}`, {
+      study: this.#study(NO_ATTRIBUTES),
+      id,
+      attributes: NO_ATTRIBUTES,
+      kind: document.kind,
+      splittable: false,
+      description: baseName(path),
+      frames: [],
+      parts: new Map(),
+      shown: null,
+    });
+    return id;
   }
 
   studies(): readonly Study[] {
@@ -189,6 +207,21 @@ function bucketKey(part: OpenedInstance, serial: number): string {
 function fingerprintOf({ image }: OpenedInstance, { byteLength }: Provenance): string {
   return [image.transferSyntax, image.rows, image.columns, image.frameCount, byteLength].join('\n');
 }
+
+const NO_ATTRIBUTES: SeriesAttributes = {
+  patient: null,
+  studyUid: null,
+  studyDate: null,
+  studyDescription: '',
+  institution: '',
+  accessionNumber: '',
+  seriesUid: null,
+  seriesNumber: null,
+  seriesDescription: '',
+  modality: '',
+  acquisition: { time: null, laterality: null, bodyPart: null, contrastAgent: null, sliceThickness: null, technique: [] },
+  frameTime: null,
+};
 
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

@@ -42,7 +42,7 @@ describe('files', () => {
     expect(short(rows)).toEqual([
       'a.dcm opened',
       'empty.dcm failed empty-file',
-      'notes.txt skipped not-an-image',
+      'notes.txt opened',
       'fake.dcm failed unknown-format',
       'noise.bin skipped unknown-format',
       '.DS_Store skipped system-file',
@@ -78,7 +78,7 @@ describe('zip', () => {
       'ct.zip opened',
       'ct.zip!/study/1.dcm opened',
       'ct.zip!/study/2.dcm opened',
-      'ct.zip!/../../escape.txt skipped not-an-image',
+      'ct.zip!/../../escape.txt skipped document-beside-images',
     ]);
     expect(rows.map(({ member }) => member)).toEqual([false, true, true, true]);
     expect(series[0]?.frames).toHaveLength(2);

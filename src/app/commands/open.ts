@@ -10,6 +10,7 @@ import type { Report, Stores } from '../context';
 import { fetchDemo, type DemoTruth } from '../demo';
 import { followSeries } from '../follow-series';
 import { partPackage } from '../models/package-sources';
+import type { SessionDocuments } from '../session-documents';
 import type { SessionFrames } from '../session-frames';
 import type { ViewerHost } from '../viewer-host';
 import type { IoPool } from '../workers/io.client';
@@ -24,6 +25,7 @@ type OpenCommands = Pick<Commands, 'openFiles' | 'openDemo' | 'cancelImport' | '
 export interface OpenPorts {
   readonly io: IoPool;
   readonly frames: SessionFrames<PixelLocator>;
+  readonly documents: SessionDocuments;
   readonly viewer: ViewerHost;
   readonly truth: DemoTruth;
   readonly report: Report;
@@ -80,6 +82,12 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
           ports.frames.add(event.instance, event.source, event.locator);
           screen.offer(event.series);
           // The first image shows before the rest is read; members of one archive come without progress of their own.
+          if (first || due()) refresh();
+          first = false;
+          return;
+        case 'document':
+          ports.documents.add(event.series, event.document);
+          screen.offer(event.series);
           if (first || due()) refresh();
           first = false;
           return;
@@ -179,6 +187,7 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
       builder = new StudyBuilder();
       waiting.length = 0;
       ports.frames.clear();
+      ports.documents.clear();
     },
   };
 }

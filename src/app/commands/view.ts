@@ -4,12 +4,14 @@ import type { SeriesId, ViewportId } from '../../domain/ids';
 import type { Commands } from '../app';
 import type { Stores } from '../context';
 import type { EditHistory } from '../edit-history';
+import type { SessionDocuments } from '../session-documents';
 import type { ViewerHost } from '../viewer-host';
 
 type ViewCommands = Pick<
   Commands,
   | 'attachViewport'
   | 'showSeries'
+  | 'document'
   | 'thumbnail'
   | 'setLayout'
   | 'activate'
@@ -27,7 +29,7 @@ const THUMBNAIL_SIZE = 192;
 
 const VISIBLE_VIEWPORTS = { '1x1': ['v1'], '1x2': ['v1', 'v2'], '2x1': ['v1', 'v2'], '2x2': ['v1', 'v2', 'v3', 'v4'] } as const;
 
-export function createViewCommands(stores: Stores, viewer: ViewerHost, history: EditHistory): ViewCommands {
+export function createViewCommands(stores: Stores, viewer: ViewerHost, history: EditHistory, documents: SessionDocuments): ViewCommands {
   const { session, view } = stores;
   const find = (id: SeriesId) => session.getState().series.find((series) => series.id === id);
 
@@ -37,6 +39,7 @@ export function createViewCommands(stores: Stores, viewer: ViewerHost, history: 
       const series = find(id);
       if (series !== undefined) viewer.show(viewport, series);
     },
+    document: (id) => documents.get(id),
     async thumbnail(id, signal) {
       const series = find(id);
       const frame = series?.frames[Math.floor(series.frames.length / 2)];

@@ -4,7 +4,7 @@ import type { PackedMember, PixelLocator, SourceOutcome } from '../../io/opened'
 /** What the io workers do. Progress is a sign of life: each step of a long read. */
 export type IoApi = {
   open: {
-    params: { readonly blob: Blob; readonly path: string; readonly packed: PackedMember | null };
+    params: { readonly blob: Blob; readonly path: string; readonly packed: PackedMember | null; readonly documents: boolean };
     result: SourceOutcome;
     progress: null;
   };

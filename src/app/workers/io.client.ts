@@ -73,12 +73,16 @@ export class IoPool {
   async open(
     blob: Blob,
     path: string,
-    options: { readonly signal?: AbortSignal | undefined; readonly packed?: PackedMember | null } = {},
+    options: { readonly signal?: AbortSignal | undefined; readonly packed?: PackedMember | null; readonly documents?: boolean } = {},
   ): Promise<SourceOutcome> {
-    const { signal, packed = null } = options;
+    const { signal, packed = null, documents = true } = options;
     try {
       return await this.#enqueue('import', signal, (worker) =>
-        worker.client.call('open', { blob, path, packed }, { signal, hangMs: hang(worker, OPEN_HANG_MS), killAfterAbortMs: OPEN_HANG_MS }),
+        worker.client.call(
+          'open',
+          { blob, path, packed, documents },
+          { signal, hangMs: hang(worker, OPEN_HANG_MS), killAfterAbortMs: OPEN_HANG_MS },
+        ),
       );
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

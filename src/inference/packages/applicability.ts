@@ -1,5 +1,6 @@
 import type { Applicability, LocalizedText } from '../../domain/model-package';
-import type { Series } from '../../domain/study';
+import { isDocumentKind, type Series } from '../../domain/study';
+import { runChecks } from '../checks/run-checks';
 import type { ModelManifest } from './manifest-schema';
 import { localize } from './summary';
 
@@ -24,6 +25,7 @@ const REASONS = {
  * can be run on gives `warn`. Photos carry no modality of their own: they are judged by their pixels alone.
  */
 export function applicability(manifest: ModelManifest, series: Series): Applicability {
+  if (isDocumentKind(series.kind)) return { verdict: 'no', reasons: [REASONS.document] };
   const instance = series.instances[0];
   if (instance === undefined || series.frames.length === 0) return { verdict: 'no', reasons: [REASONS.empty] };
   if (series.kind === 'document') return { verdict: 'no', reasons: [REASONS.document] };
@@ -34,9 +36,10 @@ export function applicability(manifest: ModelManifest, series: Series): Applicab
       if (satisfied(rule, attribute(rule, series))) continue;
       found.push({ grade: rule.required === true ? 'no' : 'warn', reason: mismatchReason(rule) });
     }
-    for (const check of manifest.checks ?? []) {
-      if (check.severity === 'info' || check.kwargs.values.includes(series.modality)) continue;
-      found.push({ grade: check.severity === 'block' ? 'no' : 'warn', reason: localize(check.message) });
+    const subject = { series: new Map([[manifest.sources[0]?.id ?? '', series]]), registers: new Map() };
+    for (const { severity, satisfied, message } of runChecks(manifest, 'before', subject, 'header')) {
+      if (satisfied || severity === 'info') continue;
+      found.push({ grade: severity === 'block' ? 'no' : 'warn', reason: message });
     }
     if (!manifest.modality.includes(series.modality)) found.push({ grade: 'warn', reason: otherModality(manifest, series) });
   }
@@ -80,10 +83,29 @@ function attribute(rule: MatchRule, series: Series): string | number | null {
       return instance.columns;
     case 'NumberOfFrames':
       return series.frames.length;
+    case 'SeriesDescription':
+      return series.description;
+    case 'BodyPartExamined':
+      return series.acquisition.bodyPart;
+    case 'Laterality':
+      return series.acquisition.laterality;
+    case 'SliceThickness':
+      return series.acquisition.sliceThickness;
+    case 'Plane':
+      return planeOf(series.frames[0]?.geometry ?? null);
   }
 }
 
+/** The anatomical plane a frame lies nearest to. */
+function planeOf(geometry: FrameGeometry | null): 'axial' | 'coronal' | 'sagittal' | null {
+  if (geometry === null) return null;
+  const [x, y, z] = cross(geometry.rowDirection, geometry.columnDirection).map(Math.abs);
+  const most = Math.max(x ?? 0, y ?? 0, z ?? 0);
+  return most === z ? 'axial' : most === y ? 'coronal' : 'sagittal';
+}
+
 function satisfied(rule: MatchRule, value: string | number | null): boolean {
+  if (rule.present !== undefined) return (value !== null && value !== '') === rule.present;
   if (value === null) return false;
   if (rule.equals !== undefined && value !== rule.equals) return false;
   if (rule.in !== undefined && !rule.in.includes(value)) return false;

@@ -86,7 +86,7 @@ const run = z.object({
 
 const input = z.object({
   number: count,
-  kind: z.enum(['volume', 'slide', 'photo', 'cine', 'document']),
+  kind: z.enum(['volume', 'slide', 'photo', 'cine', 'document', 'table', 'text']),
   modality: z.string(),
   /** UIDs are null where the input has none, or identity was hidden. */
   studyInstanceUid: uid,

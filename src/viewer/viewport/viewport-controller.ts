@@ -8,7 +8,7 @@ import type { Rendering } from '../cornerstone/rendering';
 import { ViewportInteraction } from '../interaction/viewport-interaction';
 import { OverlayStack } from '../overlays/overlay-stack';
 import type { SharedSettings } from './shared-settings';
-import type { Series } from '../../domain/study';
+import { isDocumentKind, type Series } from '../../domain/study';
 import type { Box } from '../../domain/units';
 import type { ViewAction, ViewerEvent, ViewportState } from '../../domain/view';
 import { CinePlayer } from './cine-player';
@@ -124,6 +124,10 @@ export class ViewportController {
     this.view.open(series, first);
     this.#interaction.reset();
     this.#goal = null;
+    if (isDocumentKind(series.kind)) {
+      this.#standBack();
+      return Promise.resolve();
+    }
     const shown = new Promise<void>((resolve) => {
       this.#shown.push(resolve);
     });
@@ -153,6 +157,15 @@ export class ViewportController {
     }
     this.#navigator.resume();
     this.redraw();
+  }
+
+  /** A table or a text hangs here: the page shows it, there is nothing to draw. */
+  #standBack(): void {
+    this.#navigator.close();
+    this.view.state = 'ready';
+    this.#pane?.hide();
+    this.drawOverlays();
+    this.#host.changed();
   }
 
   clear(): void {

@@ -52,9 +52,9 @@ export async function importFiles(
     {
       builder,
       signal: options.signal,
-      open: (blob, path, { signal, packed }) => {
+      open: (blob, path, { signal, packed, documents }) => {
         reads.push(path);
-        return openSource(blob, path, { signal, packed });
+        return openSource(blob, path, { signal, packed, documents });
       },
       onEvent: (event) => {
         if (event.type === 'rows') rows.push(...event.rows);

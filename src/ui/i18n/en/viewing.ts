@@ -28,6 +28,8 @@ export const viewing: Readonly<Record<keyof typeof french, string>> = {
   'kind.photo': 'photo',
   'kind.cine': 'cine',
   'kind.document': 'document',
+  'kind.table': 'table',
+  'kind.text': 'text',
 
   'report.title': 'File report',
   'report.reading': 'Reading',

@@ -27,6 +27,8 @@ export const viewing = {
   'kind.photo': 'photo',
   'kind.cine': 'ciné',
   'kind.document': 'document',
+  'kind.table': 'tableau',
+  'kind.text': 'texte',
 
   'report.title': 'Rapport de fichiers',
   'report.reading': 'Lecture en cours',

@@ -1,0 +1,47 @@
+import { detectLanguage, type DetectedLanguage } from './kernels/text/detect-language';
+import type { TableDocument } from './table';
+
+/** One text: a report, a letter, a note. Patient data: memory only; never logged or stored. */
+export interface TextDocument {
+  readonly kind: 'text';
+  /** Within its file, from 1. */
+  readonly id: string;
+  /** Line ends are `\n`. */
+  readonly text: string;
+  readonly language: DetectedLanguage;
+}
+
+export function textDocument(id: string, text: string): TextDocument {
+  return { kind: 'text', id, text, language: detectLanguage(text) };
+}
+
+/** What a file that holds no pixels opens as. */
+export type OpenDocument = TableDocument | TextDocument;
+
+/** The texts of one column, empty cells left out; ids are row numbers from 1. Empty where the column holds no text. */
+export function textsOfColumn(table: TableDocument, name: string): readonly TextDocument[] {
+  const column = table.columns.find((candidate) => candidate.name === name);
+  if (column?.type !== 'text') return [];
+  return column.values.flatMap((value, row) => (value === null ? [] : [textDocument(String(row + 1), value)]));
+}
+
+/** The column that holds the running text of a table: the one whose cells are longest, at least 40 characters in the mean; null where there is none. */
+export function runningTextColumn(table: TableDocument): string | null {
+  let best: string | null = null;
+  let longest = 40;
+  for (const column of table.columns) {
+    if (column.type !== 'text') continue;
+    let characters = 0;
+    let filled = 0;
+    for (const value of column.values) {
+      if (value === null) continue;
+      characters += value.length;
+      filled++;
+    }
+    const mean = filled === 0 ? 0 : characters / filled;
+    if (mean < longest) continue;
+    longest = mean;
+    best = column.name;
+  }
+  return best;
+}
