@@ -2,7 +2,8 @@ import { AppError, toAppError } from '../domain/errors';
 import { ModelSession } from '../inference/model-session';
 import { applicability } from '../inference/packages/applicability';
 import { readPackage } from '../inference/packages/read-package';
-import type { ModelOutput } from '../inference/result';
+import type { ModelOutput } from '../domain/result';
+import type { SourceValue } from '../inference/steps/register';
 import type { NetworkRuntime } from '../inference/runtime/network-session';
 import { openPackage } from './folder-package';
 import { inputErrorMessage } from './input-errors';
@@ -81,7 +82,14 @@ async function runInput(
     const decoding = performance.now();
     const pixels = await input.decode(frame);
     ms.pre += performance.now() - decoding;
-    const { outputs, timing } = await session.run(pixels);
+    const size = frame.spacing ?? (given === null ? null : { row: given[0], column: given[1] });
+    const value: SourceValue = {
+      kind: 'frame',
+      frame: pixels,
+      spacing: size === null ? null : [size.row, size.column],
+      modalityLut: frame.modalityLut,
+    };
+    const { outputs, timing } = await session.run(new Map([[manifest.sources[0]?.id ?? '', value]]));
     ms.pre += timing.pre;
     ms.run += timing.run;
     ms.post += timing.post;
@@ -108,7 +116,7 @@ interface PixelSize {
 }
 
 function findingsOf(output: ModelOutput, spacing: PixelSize | null): Finding[] {
-  return output.boxes.map(({ label, score, box }) => ({
+  return (output.kind === 'boxes' ? output.boxes : []).map(({ label, score, box }) => ({
     label,
     score,
     box: [box.x, box.y, box.width, box.height],

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './errors';
+import type { OutputKind } from './result';
 import type { Series } from './study';
 
 /** A text in both languages; shown as text only. */
@@ -43,14 +44,36 @@ export interface ModelSummary {
     readonly outOfScope: LocalizedText;
     readonly limitations: LocalizedText;
   };
+  /** What it asks for, in the order of the manifest; the first is the one a series is chosen for. */
+  readonly sources: readonly ModelSource[];
+  /** What it answers. */
+  readonly outputs: readonly ModelOutputSummary[];
+  /** Of all outputs, each key once. */
   readonly labels: readonly LabelDefinition[];
+  /** Of the first output that has one. */
   readonly threshold: { readonly value: number; readonly userAdjustable: boolean };
   /** Of the weights: the file's own hash, or for several the hash of their hashes in order. */
   readonly weightsSha256: string;
+  /** False: a draft that nobody has checked. */
+  readonly verified: boolean;
   /** Bytes of all files. */
   readonly size: number;
   /** Markdown source of the card, shown as text. */
   readonly card: string;
+}
+
+export interface ModelSource {
+  readonly id: string;
+  readonly kind: 'image' | 'stack' | 'volume' | 'wsi' | 'table' | 'series' | 'text';
+  readonly role: string;
+  readonly optional: boolean;
+}
+
+export interface ModelOutputSummary {
+  readonly id: string;
+  readonly kind: OutputKind;
+  readonly name: LocalizedText | null;
+  readonly labels: readonly LabelDefinition[];
 }
 
 /** Does this model apply to this series, and if not, why (checks of the manifest, `model-package` 3.4). */

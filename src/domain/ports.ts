@@ -44,3 +44,21 @@ export interface VoxelSource {
    */
   readRegion(region?: VoxelRegion, signal?: AbortLike): Promise<VoxelBlock>;
 }
+
+/** A slide, or any large colour image, read by regions of its pyramid. Level 0 is the finest. */
+export interface SlideSource {
+  readonly columns: number;
+  readonly rows: number;
+  /** Micrometres a pixel at level 0, [x, y]; null where the file states none. */
+  readonly micronsPerPixel: readonly [number, number] | null;
+  /**
+   * Pixels of a rectangle given in level-0 pixels (not rounded; what lies outside the slide is white), brought to `rows` ×
+   * `columns`: 8-bit RGB planes, `[3, rows, columns]`.
+   * @throws AppError `read-failed`, `codec-failed`; AbortError.
+   */
+  readRegion(
+    region: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+    size: { readonly rows: number; readonly columns: number },
+    signal?: AbortLike,
+  ): Promise<Uint8Array>;
+}

@@ -1,23 +1,27 @@
-import { AppError } from '../domain/errors';
+import type { CheckOutcome, ModelResult } from '../domain/result';
 import type { ExecutionProvider } from '../domain/job';
-import type { DecodedFrame } from '../domain/pixels';
 import type { AbortLike } from '../domain/ports';
-import { boxAt } from '../domain/kernels/box';
+import type { Series } from '../domain/study';
+import { assembleOutput } from './outputs/assemble-output';
+import { readsOf, runChecks } from './checks/run-checks';
 import type { ManifestOutput } from './packages/manifest-schema';
 import { weightsOf, type ModelPackage } from './packages/read-package';
-import type { ModelOutput, ModelResult } from './result';
 import { runPipeline } from './run-pipeline';
 import type { NetworkRuntime, NetworkSession } from './runtime/network-session';
-import type { BoxesValue } from './steps/register';
-import { valueOf } from './steps/step';
+import type { RegisterValue, SourceValue } from './steps/register';
 
 export interface RunOptions {
   readonly signal?: AbortLike | undefined;
   /** Network calls done and to come. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** The series behind each source, for the rules that read headers. */
+  readonly series?: ReadonlyMap<string, Series> | undefined;
 }
 
-/** A package whose networks are loaded on one provider, ready for any number of images. */
+/** What to run on: a value for each source of the manifest that is not optional. */
+export type SourceValues = ReadonlyMap<string, SourceValue>;
+
+/** A package whose networks are loaded on one provider, ready for any number of inputs. */
 export class ModelSession {
   private constructor(
     readonly model: ModelPackage,
@@ -39,34 +43,42 @@ export class ModelSession {
   }
 
   /**
-   * Runs the model on one frame, as decoded by the one decode path (EXIF turned).
+   * Runs the model on its sources, as decoded by the one decode path.
    * @throws AppError `inference-failed`, `device-lost`, `out-of-memory`, `model-not-applicable`; AbortError.
    */
-  async run(frame: DecodedFrame, options: RunOptions = {}): Promise<ModelResult> {
+  async run(sources: SourceValues, options: RunOptions = {}): Promise<ModelResult> {
     const { manifest, pipeline } = this.model;
-    const given = new Map(manifest.sources.map(({ id }) => [id, { kind: 'frame', frame } as const]));
-    const wanted = manifest.outputs.map(({ from }) => from);
-    const { registers, timing } = await runPipeline(pipeline, given, { ...options, sessions: this.sessions, wanted });
-    const outputs = manifest.outputs.map((output): ModelOutput => {
-      const value = registers.get(output.from);
-      if (value === undefined) throw new AppError('internal', `no value for output "${output.id}"`);
-      return boxesOutput(output, valueOf(value, 'boxes'));
+    const wanted = new Set(manifest.outputs.flatMap((output) => [output.from, ...contributionsOf(output)]));
+    for (const name of this.#checkedRegisters()) wanted.add(name);
+    const { registers, timing } = await runPipeline(pipeline, sources, {
+      ...options,
+      sessions: this.sessions,
+      file: (path) => this.model.read(path),
+      wanted: [...wanted],
     });
-    return { outputs, provider: this.provider, timing };
+    const outputs = manifest.outputs.filter(({ from }) => registers.has(from)).map((output) => assembleOutput(output, registers));
+    return { outputs, checks: this.#check('after', registers, options.series), provider: this.provider, timing };
+  }
+
+  /** The gate before a run, over the sources alone. */
+  checkBefore(sources: SourceValues, series?: ReadonlyMap<string, Series>): CheckOutcome[] {
+    return this.#check('before', sources, series);
   }
 
   async release(): Promise<void> {
     for (const session of this.sessions.values()) await session.release();
   }
+
+  #check(when: CheckOutcome['when'], registers: ReadonlyMap<string, RegisterValue>, series?: ReadonlyMap<string, Series>): CheckOutcome[] {
+    return runChecks(this.model.manifest, when, { registers, series: series ?? new Map() });
+  }
+
+  #checkedRegisters(): readonly string[] {
+    const { checks = [] } = this.model.manifest;
+    return checks.flatMap((check) => (check.when === 'after' ? readsOf(check) : [])).filter((name) => this.model.pipeline.types.has(name));
+  }
 }
 
-function boxesOutput(output: ManifestOutput, value: BoxesValue): ModelOutput {
-  const labels = new Map(output.labels.map(({ id, key }) => [id, key]));
-  const boxes = Array.from(value.scores, (score, i) => {
-    const index = value.labels[i] ?? -1;
-    const label = labels.get(index);
-    if (label === undefined) throw new AppError('inference-failed', `the network answered class ${String(index)}, which has no label`);
-    return { label, score, box: boxAt(value.corners, i) };
-  });
-  return { id: output.id, kind: 'boxes', boxes, threshold: output.threshold.value };
+function contributionsOf(output: ManifestOutput): readonly string[] {
+  return output.kind === 'classification' && output.contributions !== undefined ? [output.contributions] : [];
 }

@@ -6,6 +6,8 @@ import type { RegisterValue } from './steps/register';
 
 export interface PipelineOptions {
   readonly sessions: ReadonlyMap<string, NetworkSession>;
+  /** Reads a file of the package. */
+  readonly file: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
   readonly signal?: AbortLike | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Registers to compute; the steps they do not need are left out. Default: all. */
@@ -32,6 +34,7 @@ export async function runPipeline(
   let inferred = false;
   for (const step of stepsToRun(pipeline, given, options.wanted)) {
     throwIfAborted(options.signal);
+    if (step.when !== null && !registers.has(step.when)) continue;
     const started = performance.now();
     const values = await runStep(step, registers, options);
     for (const [i, name] of step.out.names.entries()) {
@@ -85,6 +88,11 @@ async function runStep(
       register,
       network: step.network,
       session,
+      file: async (path) => {
+        if (step.definition.files?.(step.kwargs).includes(path) !== true)
+          throw new AppError('internal', `${step.place} reads ${path} unannounced`);
+        return options.file(path);
+      },
       signal: options.signal,
       progress: (done, total) => options.onProgress?.(done, total),
     });

@@ -6,7 +6,7 @@ import * as native from 'onnxruntime-node';
 import { smearField } from '../../src/domain/demo/smear/smear-field';
 import type { DecodedFrame } from '../../src/domain/pixels';
 import { folderPackage } from '../../src/cli/folder-package';
-import { ModelSession } from '../../src/inference/model-session';
+import { ModelSession, type SourceValues } from '../../src/inference/model-session';
 import { readPackage, weightsOf } from '../../src/inference/packages/read-package';
 import { nodeRuntime } from '../../src/inference/runtime/ort-node';
 import type { NetworkSession, NetworkTensor } from '../../src/inference/runtime/network-session';
@@ -61,7 +61,7 @@ async function forward(threads: number): Promise<readonly Row[]> {
     () => timed(() => peer.run(nativeFed)),
   );
   const overhead = await repeat(async () => {
-    const { timing } = await session.run(frame);
+    const { timing } = await session.run(place(frame));
     return (timing.pre + timing.post) / timing.run;
   });
   const label = `${String(threads)} thread${threads === 1 ? '' : 's'}`;
@@ -69,6 +69,10 @@ async function forward(threads: number): Promise<readonly Row[]> {
     comparisonRow('P4a', `forward of blood-cell-detection, WASM, ${label}; onnxruntime-node`, compared, '≤ 4.0 (2-D, stretch)'),
     figureRow('P4c', `harness overhead, ${label}: (pre + post) / run`, overhead, (value) => value.toFixed(3), '≤ 0.10'),
   ];
+}
+
+function place(frame: DecodedFrame): SourceValues {
+  return new Map([['image', { kind: 'frame', frame, spacing: null, modalityLut: null }]]);
 }
 
 async function timed(run: () => Promise<unknown>): Promise<number> {
@@ -93,7 +97,7 @@ async function recordedInput(session: ModelSession, frame: DecodedFrame): Promis
     release: () => network.release(),
   };
   const runtime = { ...nodeRuntime(1), createSession: () => Promise.resolve(listening) };
-  await (await ModelSession.load(session.model, runtime)).run(frame);
+  await (await ModelSession.load(session.model, runtime)).run(place(frame));
   return fed;
 }
 

@@ -5,7 +5,7 @@ import type { ComputeApi } from '../../src/app/workers/compute-api';
 import { computeHandlers } from '../../src/app/workers/compute-service';
 import { serve, type Handlers } from '../../src/app/workers/rpc';
 import type { NetworkRuntime } from '../../src/inference/runtime/network-session';
-import { frameWithCells, packed, testRuntime, tinyPackage } from './fixtures/tiny-package';
+import { boxesOf, frameWithCells, packed, testRuntime, tinyPackage } from './fixtures/tiny-package';
 
 /** A worker over a message channel in this thread: the same messages, cloned the same way, and `terminate` cuts it off. */
 class ChannelWorker extends EventTarget {
@@ -38,6 +38,10 @@ const worker = (handlers: Handlers<ComputeApi>): Worker => new ChannelWorker(han
 const config = { assets: 'unused/', threads: 2 };
 const handle = (): ModelHandle => ({ key: 'tiny@1.0.0', files: packed(tinyPackage()) });
 const frame = frameWithCells(64, 64, [{ x: 8, y: 8, size: 8, channel: 0, value: 255 }]);
+const place = {
+  sources: new Map([['image', { kind: 'frame', frame, spacing: null, modalityLut: null } as const]]),
+  series: new Map(),
+};
 const here = (): Promise<NetworkRuntime> => Promise.resolve(testRuntime());
 
 let host: ComputeHost;
@@ -69,15 +73,15 @@ describe('the compute host', () => {
     expect(await host.selfTest(model, 'wasm')).toMatchObject({ provider: 'wasm', passed: true, adapter: '2 threads' });
     host.release();
     const started: string[] = [];
-    const first = await host.run({ model, provider: 'wasm', frame }, { onStart: (provider) => started.push(provider) });
-    expect(first.outputs[0]?.boxes[0]).toEqual({
+    const first = await host.run({ model, provider: 'wasm', ...place }, { onStart: (provider) => started.push(provider) });
+    expect(boxesOf(first)[0]).toEqual({
       label: 'A',
       score: expect.closeTo(1, 5) as number,
       box: { x: 8, y: 8, width: 8, height: 8 },
     });
     expect(first.load).toBeGreaterThan(0);
     expect(first.fallback).toBeNull();
-    const second = await host.run({ model, provider: 'wasm', frame });
+    const second = await host.run({ model, provider: 'wasm', ...place });
     expect(second.load).toBe(0);
     expect(started).toEqual(['wasm-threads']);
   });
@@ -87,10 +91,10 @@ describe('the compute host', () => {
     const broken = new Map(handle().files);
     broken.set('network.onnx', new Blob(['x']));
     await expect(host.inspect(broken)).rejects.toMatchObject({ code: 'package-hash-mismatch' });
-    await expect(host.run({ model: { key: 'broken', files: broken }, provider: 'wasm', frame })).rejects.toMatchObject({
+    await expect(host.run({ model: { key: 'broken', files: broken }, provider: 'wasm', ...place })).rejects.toMatchObject({
       code: 'package-hash-mismatch',
     });
-    await expect(host.run({ model: handle(), provider: 'wasm', frame })).resolves.toBeDefined();
+    await expect(host.run({ model: handle(), provider: 'wasm', ...place })).resolves.toBeDefined();
   });
 
   it('kills a run that does not stop by itself when cancelled, and works again after', async () => {
@@ -99,7 +103,7 @@ describe('the compute host', () => {
     const { started } = makeHost(() => (made++ === 0 ? stuck : computeHandlers(here)));
     const controller = new AbortController();
     const run = host.run(
-      { model: handle(), provider: 'wasm', frame },
+      { model: handle(), provider: 'wasm', ...place },
       {
         signal: controller.signal,
         onStart: () =>
@@ -109,7 +113,7 @@ describe('the compute host', () => {
       },
     );
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });
-    await expect(host.run({ model: handle(), provider: 'wasm', frame })).resolves.toMatchObject({ fallback: null });
+    await expect(host.run({ model: handle(), provider: 'wasm', ...place })).resolves.toMatchObject({ fallback: null });
     expect(started.wasm).toBe(2);
   });
 
@@ -123,7 +127,7 @@ describe('the compute host', () => {
     makeHost(() => (made++ === 0 ? stuck : computeHandlers(here)));
     const controller = new AbortController();
     const run = host.run(
-      { model: handle(), provider: 'wasm', frame },
+      { model: handle(), provider: 'wasm', ...place },
       {
         signal: controller.signal,
         onStart: () =>
@@ -146,9 +150,9 @@ describe('the compute host', () => {
       () => computeHandlers(here),
       () => lost,
     );
-    const result = await host.run({ model: handle(), provider: 'webgpu', frame });
+    const result = await host.run({ model: handle(), provider: 'webgpu', ...place });
     expect(result).toMatchObject({ provider: 'wasm-threads', fallback: { code: 'device-lost' } });
-    await host.run({ model: handle(), provider: 'webgpu', frame });
+    await host.run({ model: handle(), provider: 'webgpu', ...place });
     expect(started).toEqual({ wasm: 1, webgpu: 2 });
   });
 

@@ -23,7 +23,7 @@ function expecting(change: (values: Float32Array) => void): TinyPackage {
   const { manifest, files } = tinyPackage();
   const path = 'tests/detections.npy';
   const { shape, data } = readNpy(files.get(path) ?? new Uint8Array(), path);
-  const values = Float32Array.from(data);
+  const values = Float32Array.from(data, Number);
   change(values);
   const bytes = npy(shape, values);
   files.set(path, bytes);

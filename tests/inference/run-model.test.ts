@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ModelSession } from '../../src/inference/model-session';
 import { readPackage } from '../../src/inference/packages/read-package';
-import { asFiles, frameWithCells, packed, testRuntime, tinyPackage } from './fixtures/tiny-package';
+import { asFiles, boxesOf, frameSource, frameWithCells, packed, testRuntime, tinyPackage } from './fixtures/tiny-package';
 
 describe('a model on an image', () => {
   let session: ModelSession;
@@ -16,10 +16,10 @@ describe('a model on an image', () => {
       { x: 16, y: 32, size: 16, channel: 0, value: 255 },
       { x: 112, y: 80, size: 16, channel: 2, value: 128 },
     ]);
-    const { outputs, provider, timing } = await session.run(frame);
+    const { outputs, provider, timing } = await session.run(frameSource(frame));
     expect(provider).toBe('wasm-threads');
     expect(outputs[0]).toMatchObject({ id: 'cells', kind: 'boxes', threshold: 0.5 });
-    const boxes = (outputs[0]?.boxes ?? []).filter(({ score }) => score > 0.4);
+    const boxes = boxesOf({ outputs }).filter(({ score }) => score > 0.4);
     expect(boxes.map(({ label, box }) => ({ label, box }))).toEqual([
       { label: 'A', box: { x: 16, y: 32, width: 16, height: 16 } },
       { label: 'C', box: { x: 112, y: 80, width: 16, height: 16 } },
@@ -31,7 +31,7 @@ describe('a model on an image', () => {
 
   it('reports progress of the network calls', async () => {
     const seen: [number, number][] = [];
-    await session.run(frameWithCells(64, 64, []), { onProgress: (done, total) => seen.push([done, total]) });
+    await session.run(frameSource(frameWithCells(64, 64, [])), { onProgress: (done, total) => seen.push([done, total]) });
     expect(seen).toEqual([
       [0, 1],
       [1, 1],
@@ -41,12 +41,14 @@ describe('a model on an image', () => {
   it('stops at once when aborted before', async () => {
     const controller = new AbortController();
     controller.abort();
-    await expect(session.run(frameWithCells(64, 64, []), { signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(session.run(frameSource(frameWithCells(64, 64, [])), { signal: controller.signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
   });
 
   it('stops between steps when aborted during the run', async () => {
     const controller = new AbortController();
-    const run = session.run(frameWithCells(64, 64, []), {
+    const run = session.run(frameSource(frameWithCells(64, 64, [])), {
       signal: controller.signal,
       onProgress: () => {
         controller.abort();
@@ -57,8 +59,8 @@ describe('a model on an image', () => {
 
   it('gives the same answer twice', async () => {
     const frame = frameWithCells(50, 70, [{ x: 3, y: 4, size: 20, channel: 1, value: 200 }]);
-    const first = await session.run(frame);
-    const second = await session.run(frame);
+    const first = await session.run(frameSource(frame));
+    const second = await session.run(frameSource(frame));
     expect(second.outputs).toEqual(first.outputs);
   });
 });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkModel } from '../../src/cli/check-model';
 import { folderPackage } from '../../src/cli/folder-package';
+import { frameSource } from '../inference/fixtures/tiny-package';
 import { runGoldenTest } from '../../src/inference/golden-test';
 import { ModelSession } from '../../src/inference/model-session';
 import { readPackage } from '../../src/inference/packages/read-package';
@@ -48,8 +49,8 @@ describe.each(folders)('%s', (folder) => {
     ] as const) {
       const pixels = Uint8Array.from({ length: rows * columns * 3 }, (_, i) => (i * 31) % 256);
       const frame = { rows, columns, samplesPerPixel: 3, bitsAllocated: 8, bitsStored: 8, signed: false, photometric: 'RGB', pixels, palette: null } as const;
-      for (const { boxes } of (await session.run(frame)).outputs) {
-        for (const { score, box } of boxes) {
+      for (const output of (await session.run(frameSource(frame))).outputs) {
+        for (const { score, box } of output.kind === 'boxes' ? output.boxes : []) {
           expect(score).toBeGreaterThanOrEqual(0.01);
           expect(score).toBeLessThanOrEqual(1);
           expect(box.x).toBeGreaterThanOrEqual(0);

@@ -11,6 +11,7 @@ import { chooseProvider } from '../../inference/runtime/choose-provider';
 import type { Commands } from '../app';
 import type { Notify, Report, Stores } from '../context';
 import { droppedPackage } from '../models/package-sources';
+import { gatherSources } from '../models/gather-sources';
 import type { ModelCatalogue } from '../models/model-catalogue';
 import type { ComputeHost, ComputeResult } from '../workers/compute.client';
 
@@ -81,11 +82,18 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     await previous;
     step(id, { type: 'load' });
     const handle = ports.catalogue.handle(summary.id);
-    const pixels = await ports.frames.readFrame(series, frame, signal);
+    const first = summary.sources[0];
+    const places = new Map(first === undefined ? [] : [[first.id, { series, frame }]]);
+    const sources = await gatherSources(summary.sources, places, ports.frames, signal);
     await ports.catalogue.tested(summary.id);
     throwIfAborted(signal);
     const result = await ports.compute.run(
-      { model: handle, provider: chooseProvider(selfTestsOf(summary.id)), frame: pixels },
+      {
+        model: handle,
+        provider: chooseProvider(selfTestsOf(summary.id)),
+        sources,
+        series: new Map(Array.from(places, ([source, place]) => [source, place.series])),
+      },
       {
         signal,
         onStart: (provider) => {
@@ -195,7 +203,7 @@ function toFindings(
   author: Extract<Finding['author'], { kind: 'model' }>,
 ): readonly Finding[] {
   return result.outputs.flatMap((output) =>
-    output.boxes.map(({ label, score, box }) =>
+    (output.kind === 'boxes' ? output.boxes : []).map(({ label, score, box }) =>
       proposedFinding(findingId(crypto.randomUUID()), series.id, author, {
         label,
         score,

@@ -1,10 +1,11 @@
 import type { ModelSummary } from '../../domain/model-package';
 import type { ExecutionProvider } from '../../domain/job';
-import type { DecodedFrame } from '../../domain/pixels';
+import type { Series } from '../../domain/study';
 import type { GoldenReport } from '../../inference/golden-test';
 import type { ModelManifest } from '../../inference/packages/manifest-schema';
 import type { PackageBlobs } from '../../inference/packages/package-files';
-import type { ModelResult } from '../../inference/result';
+import type { ModelResult } from '../../domain/result';
+import type { SourcePayloads } from '../../inference/source-payload';
 
 /** Where the runtime's files are and how many threads it may take; the first call settles it for the life of the worker. */
 export interface RuntimeConfig {
@@ -41,7 +42,7 @@ export type ComputeApi = {
   /** Runs the test vectors of a loaded package. */
   test: { params: { readonly key: string; readonly rounds: number }; result: GoldenReport & { readonly adapter: string }; progress: never };
   run: {
-    params: { readonly key: string; readonly frame: DecodedFrame };
+    params: { readonly key: string; readonly sources: SourcePayloads; readonly series: ReadonlyMap<string, Series> };
     result: ModelResult;
     progress: { readonly done: number; readonly total: number };
   };

@@ -4,6 +4,7 @@ import { ModelSession } from '../../inference/model-session';
 import { filesFromBlobs, type PackageBlobs } from '../../inference/packages/package-files';
 import { readPackage } from '../../inference/packages/read-package';
 import type { NetworkRuntime } from '../../inference/runtime/network-session';
+import { sourceValues } from '../../inference/source-payload';
 import type { ComputeApi, InspectedPackage, RuntimeConfig } from './compute-api';
 import type { Handlers } from './rpc';
 
@@ -41,10 +42,11 @@ export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promis
       const report = await runGoldenTest(await loaded(key), rounds);
       return { ...report, adapter: (await (await runtime)?.adapter()) ?? '' };
     },
-    run: async ({ key, frame }, { signal, progress }) => {
+    run: async ({ key, sources, series }, { signal, progress }) => {
       const session = await loaded(key);
-      return session.run(frame, {
+      return session.run(sourceValues(sources), {
         signal,
+        series,
         onProgress: (done, total) => {
           progress({ done, total });
         },

@@ -1,9 +1,10 @@
 import { AppError, isAbort, throwIfAborted, toAppError } from '../../domain/errors';
 import type { ExecutionProvider } from '../../domain/job';
 import type { SelfTest } from '../../domain/model-package';
-import type { DecodedFrame } from '../../domain/pixels';
+import type { Series } from '../../domain/study';
 import type { PackageBlobs } from '../../inference/packages/package-files';
-import type { ModelResult } from '../../inference/result';
+import type { ModelResult } from '../../domain/result';
+import type { SourcePayloads } from '../../inference/source-payload';
 import type { ComputeApi, InspectedPackage, RuntimeConfig } from './compute-api';
 import { WorkerClient } from './rpc';
 
@@ -24,7 +25,9 @@ export interface ModelHandle {
 export interface ComputeRequest {
   readonly model: ModelHandle;
   readonly provider: 'webgpu' | 'wasm';
-  readonly frame: DecodedFrame;
+  readonly sources: SourcePayloads;
+  /** Behind each source, without the patient: for the rules that read headers. */
+  readonly series: ReadonlyMap<string, Series>;
 }
 
 export interface ComputeOptions {
@@ -173,7 +176,7 @@ export class ComputeHost {
     try {
       const { provider, milliseconds } = await this.#load(client, request.model, signal);
       onStart?.(provider);
-      const params = { key: request.model.key, frame: request.frame };
+      const params = { key: request.model.key, sources: request.sources, series: request.series };
       const result = await client.call('run', params, { signal, onProgress, hangMs: RUN_HANG_MS, killAfterAbortMs: KILL_AFTER_ABORT_MS });
       return { ...result, load: milliseconds };
     } catch (error) {

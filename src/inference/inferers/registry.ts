@@ -4,3 +4,7 @@ import { simple } from './simple';
 /** By the name that `infer` gives in `kwargs.inferer`. */
 export const INFERERS = { Simple: simple } as const satisfies Record<string, Inferer>;
 export type InfererId = keyof typeof INFERERS;
+
+export function findInferer(name: string): Inferer | undefined {
+  return Object.hasOwn(INFERERS, name) ? INFERERS[name as InfererId] : undefined;
+}

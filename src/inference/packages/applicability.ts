@@ -1,3 +1,5 @@
+import type { FrameGeometry } from '../../domain/geometry/frame-geometry';
+import { cross } from '../../domain/geometry/vector';
 import type { Applicability, LocalizedText } from '../../domain/model-package';
 import { isDocumentKind, type Series } from '../../domain/study';
 import { runChecks } from '../checks/run-checks';

@@ -1,8 +1,10 @@
 import { AppError } from '../../domain/errors';
-import { describeType, type RegisterType } from '../steps/register';
+import { findRule } from '../checks/registry';
+import type { RegisterType, SourceType } from '../steps/register';
 import { findStep } from '../steps/registry';
 import type { Registers, StepDefinition } from '../steps/step';
-import type { ManifestNetwork, ManifestStep, ModelManifest } from './manifest-schema';
+import { checkOutput } from './check-outputs';
+import type { ManifestCheck, ManifestNetwork, ManifestSource, ManifestStep, ModelManifest } from './manifest-schema';
 import { describeIssue } from './parse-manifest';
 
 /** A step of a pipeline whose arguments and types have been checked. */
@@ -14,12 +16,16 @@ export interface CheckedStep {
   readonly in: Registers;
   readonly out: Registers;
   readonly network: ManifestNetwork | null;
+  /** The step is left out where this register has no value. */
+  readonly when: string | null;
 }
 
 export interface Pipeline {
   readonly steps: readonly CheckedStep[];
   /** Of every register, sources included. */
   readonly types: ReadonlyMap<string, RegisterType>;
+  /** Registers that have no value where an optional source was not given. */
+  readonly maybe: ReadonlySet<string>;
 }
 
 /**
@@ -28,28 +34,54 @@ export interface Pipeline {
  * @throws AppError `package-schema`, `package-step-unknown`.
  */
 export function checkPipeline(manifest: ModelManifest): Pipeline {
-  const types = new Map<string, RegisterType>();
-  for (const source of manifest.sources) types.set(source.id, { kind: 'frame' });
+  unique(manifest.sources, 'sources');
   unique(manifest.networks, 'networks');
-  const steps = manifest.pipeline.map((step, index) => checkStep(step, index, manifest, types));
-  for (const [index, output] of manifest.outputs.entries()) {
-    const place = `outputs[${String(index)}]`;
-    const type = types.get(output.from);
-    if (type === undefined) throw problem(place, `from: no register "${output.from}"`);
-    if (type.kind !== 'boxes' || type.of !== null)
-      throw problem(place, `from: expected boxes in source pixels, "${output.from}" is ${describeType(type)}`);
-    if (new Set(output.labels.map(({ id }) => id)).size !== output.labels.length) throw problem(place, 'labels: two have one id');
-    if (new Set(output.labels.map(({ key }) => key)).size !== output.labels.length) throw problem(place, 'labels: two have one key');
+  unique(manifest.outputs, 'outputs');
+  const known: Known = { types: new Map(), maybe: new Set() };
+  for (const source of manifest.sources) {
+    known.types.set(source.id, { kind: SOURCE_TYPES[source.kind] });
+    if (source.optional === true) known.maybe.add(source.id);
   }
+  const steps = manifest.pipeline.map((step, index) => checkStep(step, index, manifest, known));
+  const ids = manifest.outputs.map(({ id }) => id);
+  for (const [index, output] of manifest.outputs.entries()) checkOutput(output, index, known.types, ids);
+  for (const [index, check] of (manifest.checks ?? []).entries()) checkRule(check, index, known.types);
   for (const [index, test] of manifest.tests.entries()) {
     for (const register of [...Object.keys(test.inputs), ...Object.keys(test.expected)]) {
-      if (!types.has(register)) throw problem(`tests[${String(index)}]`, `no register "${register}"`);
+      if (!known.types.has(register)) throw problem(`tests[${String(index)}]`, `no register "${register}"`);
     }
   }
-  return { steps, types };
+  return { steps, types: known.types, maybe: known.maybe };
 }
 
-function checkStep(step: ManifestStep, index: number, manifest: ModelManifest, types: Map<string, RegisterType>): CheckedStep {
+/** What is known of the registers while the steps are gone through. */
+interface Known {
+  readonly types: Map<string, RegisterType>;
+  readonly maybe: Set<string>;
+}
+
+const SOURCE_TYPES: Readonly<Record<ManifestSource['kind'], SourceType['kind']>> = {
+  image: 'frame',
+  stack: 'stack',
+  volume: 'volume',
+  wsi: 'slide',
+  table: 'row',
+  series: 'rows',
+  text: 'text',
+};
+
+function checkRule(check: ManifestCheck, index: number, types: ReadonlyMap<string, RegisterType>): void {
+  const place = `checks[${String(index)}] ${check.rule}`;
+  const rule = findRule(check.rule);
+  if (rule === undefined) throw problem(place, 'this app has no such rule');
+  const kwargs = rule.kwargs.safeParse(check.kwargs);
+  if (!kwargs.success) throw new AppError('package-schema', describeIssue(kwargs.error, `${place}.kwargs`), { problem: place });
+  const unknown = rule.reads?.(kwargs.data).find((name) => !types.has(name));
+  if (unknown !== undefined) throw problem(place, `no register "${unknown}"`);
+}
+
+function checkStep(step: ManifestStep, index: number, manifest: ModelManifest, known: Known): CheckedStep {
+  const { types } = known;
   const place = `pipeline[${String(index)}] ${step.step}`;
   const definition = findStep(step.step);
   if (definition === undefined) {
@@ -70,6 +102,15 @@ function checkStep(step: ManifestStep, index: number, manifest: ModelManifest, t
     if (type === undefined) throw problem(place, `in: no register "${name}" before this step`);
     return type;
   });
+  for (const path of definition.files?.(kwargs.data) ?? []) {
+    if (!manifest.files.some((file) => file.path === path)) throw problem(place, `kwargs: ${path.slice(0, 100)} is not among files`);
+  }
+  const when = conditionOf(step, known, place);
+  const read = [...input.names, ...(definition.reads?.(kwargs.data) ?? [])];
+  const absent = read.find((name) => known.maybe.has(name));
+  if (absent !== undefined && when !== absent) {
+    throw problem(place, `"${absent}" may have no value: say "when": "exists(${absent})"`);
+  }
   const outputs = typesOf(place, () =>
     definition.types(kwargs.data, { inputs, in: input, out: output, register: (name) => types.get(name), network }),
   );
@@ -78,8 +119,17 @@ function checkStep(step: ManifestStep, index: number, manifest: ModelManifest, t
     if (type === undefined) throw problem(place, `out: the step gives ${String(outputs.length)} registers`);
     if (types.has(name)) throw problem(place, `out: register "${name}" exists already`);
     types.set(name, type);
+    if (when !== null) known.maybe.add(name);
   }
-  return { place, definition, kwargs: kwargs.data, in: input, out: output, network };
+  return { place, definition, kwargs: kwargs.data, in: input, out: output, network, when };
+}
+
+/** The register of `exists(…)`. */
+function conditionOf({ when }: ManifestStep, { types }: Known, place: string): string | null {
+  if (when === undefined) return null;
+  const register = when.slice('exists('.length, -1);
+  if (!types.has(register)) throw problem(place, `when: no register "${register}" before this step`);
+  return register;
 }
 
 function findNetwork(step: ManifestStep, definition: StepDefinition, manifest: ModelManifest, place: string): ManifestNetwork | null {

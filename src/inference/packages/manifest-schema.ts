@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { NETWORK_DTYPES } from '../runtime/network-tensor';
 import { PACKAGE_LIMITS } from './limits';
+import { isSafePath } from './safe-path';
 
 /**
- * The manifest of a model package, format 1: the subset of the format that this version reads. Every object is strict: a
- * field it does not name is refused, as it might change what the model means. Of the fields it names some inform only:
- * they are checked for form and kept in the file (`authors`, `cite`, `evaluations`, `tags`, `specialty`, `precision`,
- * `calibrated` and the like). This version does not act upon `memory_mb`, `ask`, `weight` (of a match rule),
- * `license_accept` and `export` either: the one source is always taken, and findings go into every export.
+ * The manifest of a model package, format 1. Every object is strict: a field it does not name is refused, as it might
+ * change what the model means. Of the fields it names some inform only: they are checked for form and kept in the file
+ * (`authors`, `cite`, `evaluations`, `tags`, `specialty`, `precision`, `calibrated`, `report` and the like).
  */
 
 const slug = z
@@ -27,10 +26,8 @@ const path = z.string().min(1).max(200).refine(isSafePath, 'expected a relative 
 const probability = z.number().min(0).max(1);
 const positiveInteger = z.int().min(1).max(1_000_000_000);
 
-export function isSafePath(value: string): boolean {
-  if (/[\\:\0]/.test(value) || value.startsWith('/')) return false;
-  return value.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
-}
+const scalar = z.union([z.string().max(200), z.number()]);
+const range = z.tuple([z.number(), z.number()]);
 
 const matchRule = z.strictObject({
   attribute: z.enum([
@@ -42,37 +39,70 @@ const matchRule = z.strictObject({
     'Columns',
     'NumberOfFrames',
     'Kind',
+    'SeriesDescription',
+    'BodyPartExamined',
+    'Laterality',
+    'SliceThickness',
+    'Plane',
   ]),
-  equals: z.union([z.string(), z.number()]).optional(),
-  in: z
-    .array(z.union([z.string(), z.number()]))
-    .max(64)
-    .optional(),
-  containsI: z.array(z.string()).max(64).optional(),
-  between: z.tuple([z.number(), z.number()]).optional(),
+  equals: scalar.optional(),
+  in: z.array(scalar).max(64).optional(),
+  /** Any of these occurs in the value, upper and lower case alike. */
+  containsI: z.array(z.string().max(200)).max(64).optional(),
+  between: range.optional(),
+  present: z.boolean().optional(),
   required: z.boolean().optional(),
   weight: z.number().optional(),
   message: localized.optional(),
 });
 
+const column = z.strictObject({
+  name: z.string().min(1).max(100),
+  type: z.enum(['number', 'text', 'boolean', 'date']),
+  unit: z.string().max(32).optional(),
+  required: z.boolean().optional(),
+  description: localized.optional(),
+});
+
 const source = z.strictObject({
   id: name,
-  kind: z.literal('image'),
+  /** `image`: one frame at a time. `stack`: frames that are no volume (focus planes, cine). `table`: row by row. `series`: rows over time. */
+  kind: z.enum(['image', 'stack', 'volume', 'wsi', 'table', 'series', 'text']),
   role: z.string().max(100).optional(),
   match: z.array(matchRule).max(32).optional(),
-  ask: z.enum(['auto', 'confirm']).optional(),
+  constraints: z
+    .strictObject({
+      spacing_mm: range.optional(),
+      slice_thickness_mm: range.optional(),
+      mpp_um: range.optional(),
+      slices: range.optional(),
+      columns: z.array(column).max(1024).optional(),
+      language: z
+        .array(z.enum(['fr', 'en']))
+        .max(2)
+        .optional(),
+      /** Of `table` and `text` sources that come as columns of a file: the column read. */
+      text_column: z.array(z.string().max(100)).max(16).optional(),
+    })
+    .optional(),
+  optional: z.boolean().optional(),
+  ask: z.enum(['auto', 'confirm', 'roi']).optional(),
 });
 
 const axis = z.strictObject({
-  type: z.enum(['batch', 'channel', 'space', 'index']),
+  type: z.enum(['batch', 'channel', 'space', 'index', 'time']),
   id: z.string().max(64).optional(),
   size: z
     .union([
       positiveInteger,
       z.strictObject({ min: positiveInteger, step: positiveInteger }),
-      z.strictObject({ tensor_id: name, axis_id: z.string().max(64), offset: z.int().optional() }),
+      /** Of an output: the input axis' size · its scale / this scale + offset (BioImage.IO). */
+      z.strictObject({ tensor_id: z.string().max(200), axis_id: z.string().max(64), offset: z.int().optional() }),
     ])
     .optional(),
+  scale: z.number().positive().optional(),
+  /** Border of an output that is not to be used, in its pixels. */
+  halo: z.int().min(0).max(4096).optional(),
   channel_names: z.array(z.string().max(100)).max(512).optional(),
   description: text.optional(),
 });
@@ -81,6 +111,8 @@ const tensorDescription = z.strictObject({
   id: z.string().min(1).max(200),
   axes: z.array(axis).min(1).max(8),
   data: z.strictObject({ type: z.enum(NETWORK_DTYPES) }),
+  /** An input that may stay away. */
+  optional: z.boolean().optional(),
   description: text.optional(),
 });
 
@@ -118,6 +150,11 @@ const step = z.strictObject({
   out: registers,
   /** Checked by the step itself. */
   kwargs: z.record(z.string(), z.unknown()).optional(),
+  /** The step runs only where this register has a value: `exists(psa)`. Needed where a source is optional. */
+  when: z
+    .string()
+    .regex(/^exists\([A-Za-z_][A-Za-z0-9_]*\)$/, 'expected exists(register)')
+    .optional(),
 });
 
 const label = z.strictObject({
@@ -131,23 +168,85 @@ const label = z.strictObject({
     .optional(),
 });
 
-const output = z.strictObject({
-  id: name,
-  from: name,
-  kind: z.literal('boxes'),
-  labels: z.array(label).min(1).max(PACKAGE_LIMITS.labels),
-  threshold: z.strictObject({ value: probability, user_adjustable: z.boolean() }),
-  calibrated: z.boolean().optional(),
-  export: z
-    .array(z.enum(['CSV', 'JSON']))
+const labels = z.array(label).min(1).max(PACKAGE_LIMITS.labels);
+const threshold = z.strictObject({
+  value: probability,
+  user_adjustable: z.boolean(),
+  /** Other thresholds with what they were chosen for. */
+  operating_points: z
+    .array(z.strictObject({ name: localized, value: probability }))
     .max(8)
     .optional(),
 });
+const common = {
+  id: name,
+  from: name,
+  name: localized.optional(),
+  export: z
+    .array(z.enum(['CSV', 'JSON', 'SEG', 'SR', 'ANN', 'PM', 'GSPS', 'SC', 'GEOJSON', 'NIFTI']))
+    .max(8)
+    .optional(),
+};
+const found = { ...common, labels, threshold, calibrated: z.boolean().optional() };
+
+/** One answer of the package: `from` names the register, `kind` how it is shown and exported. */
+const output = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('boxes'), ...found }),
+  z.strictObject({ kind: z.literal('points'), ...found }),
+  z.strictObject({ kind: z.literal('polygons'), ...found }),
+  z.strictObject({ kind: z.literal('instances'), ...found }),
+  z.strictObject({ kind: z.literal('segmentation'), ...common, labels, threshold: threshold.optional() }),
+  z.strictObject({
+    kind: z.literal('heatmap'),
+    ...common,
+    labels: labels.optional(),
+    /** Which channel of the register, from 0. */
+    channel: z.int().min(0).max(511).optional(),
+    range: range.optional(),
+    /** The output that it explains; it is then shown beside that one, under its own caveat. */
+    explains: name.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('classification'),
+    ...found,
+    multi_label: z.boolean().optional(),
+    /** Register of contributions: a tensor [inputs, classes], its rows named in order by `contribution_names`. */
+    contributions: name.optional(),
+    contribution_names: z.array(z.string().max(100)).max(1024).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('score'),
+    ...common,
+    labels: labels.optional(),
+    unit: z.string().max(32).optional(),
+    threshold: threshold.optional(),
+    calibrated: z.boolean().optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('curve'),
+    ...common,
+    labels: labels.optional(),
+    x_unit: z.string().max(32),
+    y_unit: z.string().max(32),
+    x_start: z.number().optional(),
+    x_step: z.number().optional(),
+  }),
+  z.strictObject({ kind: z.literal('measurements'), ...common, labels: labels.optional() }),
+  z.strictObject({ kind: z.literal('entities'), ...common, labels }),
+  z.strictObject({ kind: z.literal('codes'), ...common }),
+  z.strictObject({ kind: z.literal('timeline'), ...common, labels: labels.optional() }),
+  z.strictObject({ kind: z.literal('text'), ...common }),
+  z.strictObject({ kind: z.literal('features'), ...common }),
+]);
 
 const check = z.strictObject({
-  when: z.literal('before'),
-  rule: z.literal('tag_in'),
-  kwargs: z.strictObject({ tag: z.literal('Modality'), values: z.array(z.string().max(16)).min(1).max(32) }),
+  when: z.enum(['before', 'after']),
+  /** Checked by the rule itself. */
+  rule: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*$/, 'expected a rule such as tag_in')
+    .max(64),
+  kwargs: z.record(z.string(), z.unknown()),
   severity: z.enum(['block', 'warn', 'info']),
   message: localized,
 });
@@ -159,6 +258,8 @@ const testCase = z.strictObject({
   absolute_tolerance: z.number().min(0).max(10).optional(),
   relative_tolerance: z.number().min(0).max(1).optional(),
   mismatched_elements_per_million: z.number().min(0).max(1000).optional(),
+  /** For label maps: smallest Dice of any label. */
+  dice_min: probability.optional(),
 });
 
 const person = z.strictObject({
@@ -197,7 +298,7 @@ const intendedUse = z.strictObject({
     .optional(),
 });
 
-export const manifestSchema = z.strictObject({
+const manifestObject = z.strictObject({
   $schema: z.string().max(200).optional(),
   format_version: semver,
   id: slug,
@@ -217,21 +318,46 @@ export const manifestSchema = z.strictObject({
   tags: z.array(z.string().max(64)).max(32).optional(),
   timestamp: z.string().max(40).optional(),
   specialty: z.string().max(64),
-  task: z.literal('detection'),
+  task: z.enum([
+    'segmentation',
+    'instance_segmentation',
+    'detection',
+    'classification',
+    'regression',
+    'heatmap',
+    'mil',
+    'tracking',
+    'landmarks',
+    'time_series',
+    'token_classification',
+    'text_classification',
+    'extraction',
+    'measurement',
+    'embedding',
+  ]),
   modality: z.array(z.string().max(16)).min(1).max(32),
   body_part: z.array(z.string().max(64)).max(16).optional(),
   intended_use: intendedUse,
   evaluations: z.array(evaluation).max(32).optional(),
-  sources: z.array(source).length(1, 'expected one source'),
+  sources: z.array(source).min(1).max(8),
   networks: z.array(network).min(1).max(PACKAGE_LIMITS.networks),
   pipeline: z.array(step).min(1).max(PACKAGE_LIMITS.steps),
-  outputs: z.array(output).length(1, 'expected one output'),
+  outputs: z.array(output).min(1).max(16),
+  /** Informs only. */
+  report: z.strictObject({ template: z.string().max(100) }).optional(),
   checks: z.array(check).max(32).optional(),
-  tests: z.array(testCase).min(1).max(64),
+  /** False: a draft that nobody has checked against its source, for research only. It may come without tests. */
+  verified: z.boolean().optional(),
+  tests: z.array(testCase).max(64),
   files: z
     .array(z.strictObject({ path, sha256, size: z.int().min(0) }))
     .min(1)
     .max(PACKAGE_LIMITS.files),
+});
+
+export const manifestSchema = manifestObject.refine(({ verified, tests }) => verified === false || tests.length > 0, {
+  path: ['tests'],
+  message: 'expected at least one test (only a draft, "verified": false, may have none)',
 });
 
 export type ModelManifest = z.infer<typeof manifestSchema>;
@@ -239,4 +365,6 @@ export type ManifestStep = ModelManifest['pipeline'][number];
 export type ManifestNetwork = ModelManifest['networks'][number];
 export type ManifestTest = ModelManifest['tests'][number];
 export type ManifestOutput = ModelManifest['outputs'][number];
+export type ManifestSource = ModelManifest['sources'][number];
+export type ManifestCheck = NonNullable<ModelManifest['checks']>[number];
 export type ManifestText = ModelManifest['name'];

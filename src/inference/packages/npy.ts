@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors';
 /** An array of a `.npy` file (NumPy format 1–3), row-major. */
 export interface NpyArray {
   readonly shape: readonly number[];
-  readonly data: Float32Array | Float64Array | Uint8Array | Int32Array;
+  readonly data: Float32Array | Float64Array | Uint8Array | Uint16Array | Uint32Array | Int32Array | BigInt64Array;
 }
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
@@ -11,7 +11,11 @@ const READERS = {
   '<f4': { size: 4, read: (buffer: ArrayBuffer) => new Float32Array(buffer) },
   '<f8': { size: 8, read: (buffer: ArrayBuffer) => new Float64Array(buffer) },
   '|u1': { size: 1, read: (buffer: ArrayBuffer) => new Uint8Array(buffer) },
+  '|b1': { size: 1, read: (buffer: ArrayBuffer) => new Uint8Array(buffer) },
+  '<u2': { size: 2, read: (buffer: ArrayBuffer) => new Uint16Array(buffer) },
+  '<u4': { size: 4, read: (buffer: ArrayBuffer) => new Uint32Array(buffer) },
   '<i4': { size: 4, read: (buffer: ArrayBuffer) => new Int32Array(buffer) },
+  '<i8': { size: 8, read: (buffer: ArrayBuffer) => new BigInt64Array(buffer) },
 } as const;
 
 function malformed(path: string, what: string): AppError {

@@ -1,5 +1,5 @@
-import type { LocalizedText, ModelSummary } from '../../domain/model-package';
-import type { ManifestText, ModelManifest } from './manifest-schema';
+import type { LabelDefinition, LocalizedText, ModelSummary } from '../../domain/model-package';
+import type { ManifestOutput, ManifestText, ModelManifest } from './manifest-schema';
 import { sha256Hex } from './package-files';
 
 /** One text stands for both languages where only one is given. */
@@ -10,7 +10,10 @@ export function localize(text: ManifestText): LocalizedText {
 /** What the screens need of a package. */
 export async function summarize(manifest: ModelManifest, card: string): Promise<ModelSummary> {
   const { intended_use: use } = manifest;
-  const [output] = manifest.outputs;
+  const labels = new Map(manifest.outputs.flatMap(labelsOf).map((label) => [label.key, label]));
+  const thresholds = manifest.outputs.flatMap((output) =>
+    'threshold' in output && output.threshold !== undefined ? [output.threshold] : [],
+  );
   return {
     id: manifest.id,
     version: manifest.version,
@@ -27,12 +30,25 @@ export async function summarize(manifest: ModelManifest, card: string): Promise<
       outOfScope: localize(use.out_of_scope_use),
       limitations: localize(use.limitations),
     },
-    labels: (output?.labels ?? []).map(({ id, key, name, color }) => ({ id, key, name: localize(name), color })),
-    threshold: { value: output?.threshold.value ?? 0, userAdjustable: output?.threshold.user_adjustable ?? false },
+    sources: manifest.sources.map(({ id, kind, role, optional }) => ({ id, kind, role: role ?? '', optional: optional ?? false })),
+    outputs: manifest.outputs.map((output) => ({
+      id: output.id,
+      kind: output.kind,
+      name: output.name === undefined ? null : localize(output.name),
+      labels: labelsOf(output),
+    })),
+    labels: [...labels.values()],
+    threshold: { value: thresholds[0]?.value ?? 0, userAdjustable: thresholds[0]?.user_adjustable ?? false },
+    verified: manifest.verified ?? true,
     weightsSha256: await weightsHash(manifest),
     size: manifest.files.reduce((sum, { size }) => sum + size, 0),
     card,
   };
+}
+
+function labelsOf(output: ManifestOutput): LabelDefinition[] {
+  const labels = 'labels' in output ? (output.labels ?? []) : [];
+  return labels.map(({ id, key, name, color }) => ({ id, key, name: localize(name), color }));
 }
 
 /** The file's own hash, or for several the hash of their hex hashes in order. */

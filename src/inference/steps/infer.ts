@@ -1,36 +1,48 @@
 import { z } from 'zod';
 import { AppError } from '../../domain/errors';
-import { INFERERS } from '../inferers/registry';
-import type { ManifestNetwork } from '../packages/manifest-schema';
-import { describeType, type RegisterType } from './register';
+import { findInferer, INFERERS } from '../inferers/registry';
+import type { Inferer, InputPort, TensorDescription } from '../inferers/inferer';
 import { defineStep, typeProblem, type Registers } from './step';
 
-type TensorDescription = ManifestNetwork['inputs'][number];
+/** The arguments are the inferer's own; each refuses what it does not know. */
+const kwargs = z.looseObject({ inferer: z.string() }).superRefine((value, refinement) => {
+  const inferer = findInferer(value.inferer);
+  if (inferer === undefined) {
+    const message = `inferer: this app has no "${value.inferer.slice(0, 50)}", only ${Object.keys(INFERERS).join(', ')}`;
+    refinement.addIssue({ code: 'custom', message });
+    return;
+  }
+  for (const issue of inferer.kwargs.safeParse(value).error?.issues ?? []) refinement.addIssue({ ...issue, path: [...issue.path] });
+});
 
-/** Runs a network. `in` maps its input ids to registers, `out` its output ids; a plain name stands for the only one. */
+/**
+ * Runs a network. `in` maps its input ids to registers, `out` its output ids; a plain name stands for the only one. An
+ * output with space axes comes as an image that lies where the input lies, any other as a tensor.
+ */
 export const infer = defineStep({
   name: 'infer',
   version: 1,
-  kwargs: z.strictObject({ inferer: z.enum(['Simple']) }),
+  kwargs,
   runsNetwork: true,
-  types: (_kwargs, context) => {
+  reads: (given) => infererOf(given).reads?.(given) ?? [],
+  types: (given, context) => {
     const { network } = context;
     if (network === null) throw typeProblem('network: expected the id of one of the networks');
-    const inputs = ports(context.in, network.inputs, 'in');
-    for (const [i, description] of inputs.entries()) checkInput(context.inputs[i], description);
-    if (inputs.length !== network.inputs.length) throw typeProblem('in: every input of the network needs a register');
-    return ports(context.out, network.outputs, 'out').map(({ id, axes, data }) => {
-      if (data.type !== 'float32' && data.type !== 'float16') throw typeProblem(`out: "${id}" is ${data.type}, which no register holds`);
-      return { kind: 'tensor', rank: axes.length };
-    });
+    const inputs = inputPorts(context.in, network.inputs, context.inputs);
+    const missing = network.inputs.find(({ id, optional }) => optional !== true && inputs.every(({ tensor }) => tensor.id !== id));
+    if (missing !== undefined) throw typeProblem(`in: the input "${missing.id}" of the network needs a register`);
+    const outputs = ports(context.out, network.outputs, 'out');
+    return infererOf(given).types(given, { network, inputs, outputs, register: (name) => context.register(name) });
   },
-  run: async (kwargs, context) => {
+  run: async (given, context) => {
     const { network } = context;
     if (network === null) throw new AppError('internal', 'infer ran without a network');
-    return INFERERS[kwargs.inferer].run({
+    return infererOf(given).run(given, {
+      network,
       session: context.session(network.id),
-      inputs: ports(context.in, network.inputs, 'in').map(({ id }, i) => ({ id, value: context.inputs[i] })),
-      outputs: ports(context.out, network.outputs, 'out').map(({ id, axes }) => ({ id, rank: axes.length })),
+      inputs: inputPorts(context.in, network.inputs, context.inputs),
+      outputs: ports(context.out, network.outputs, 'out'),
+      register: (name) => context.register(name),
       signal: context.signal,
       progress: (done, total) => {
         context.progress(done, total);
@@ -38,6 +50,19 @@ export const infer = defineStep({
     });
   },
 });
+
+function infererOf(given: { readonly inferer: string }): Inferer {
+  const inferer = findInferer(given.inferer);
+  if (inferer === undefined) throw new AppError('internal', `no inferer ${given.inferer}`);
+  return inferer;
+}
+
+function inputPorts<T>(registers: Registers, tensors: readonly TensorDescription[], values: readonly T[]): InputPort<T>[] {
+  return ports(registers, tensors, 'in').flatMap((tensor, i) => {
+    const register = values[i];
+    return register === undefined ? [] : [{ tensor, register }];
+  });
+}
 
 /** The tensors of the network, in the order of the step's registers. */
 function ports(registers: Registers, tensors: readonly TensorDescription[], side: 'in' | 'out'): TensorDescription[] {
@@ -53,20 +78,4 @@ function ports(registers: Registers, tensors: readonly TensorDescription[], side
     if (tensor === undefined) throw typeProblem(`${side}: the network has no tensor "${id}"`);
     return tensor;
   });
-}
-
-function checkInput(type: RegisterType | undefined, description: TensorDescription): void {
-  if (type?.kind !== 'image' || type.dtype !== 'float32') {
-    throw typeProblem(
-      `in: "${description.id}" takes a float32 image, the register is ${type === undefined ? 'absent' : describeType(type)}`,
-    );
-  }
-  if (description.data.type !== 'float32' && description.data.type !== 'float16') {
-    throw typeProblem(`in: "${description.id}" takes ${description.data.type}, the register is an image`);
-  }
-  const channel = description.axes.find((axis) => axis.type === 'channel');
-  const channels = channel?.channel_names?.length ?? (typeof channel?.size === 'number' ? channel.size : type.channels);
-  if (channels !== type.channels) {
-    throw typeProblem(`in: "${description.id}" takes ${String(channels)} channels, the register has ${String(type.channels)}`);
-  }
 }

@@ -1,25 +1,29 @@
-import { boxDecode } from './box-decode';
-import { divisiblePad } from './divisible-pad';
-import { fixedZeroMeanUnitVariance } from './fixed-zero-mean-unit-variance';
+import { ACTIVATION_STEPS } from './activation/registry';
+import { DETECTION_STEPS } from './detection/registry';
+import { GEOMETRY_STEPS } from './geometry/registry';
 import { infer } from './infer';
-import { invertTransforms } from './invert-transforms';
-import { nms } from './nms';
-import { photometricRgb } from './photometric-rgb';
-import { resize } from './resize';
-import { scaleLinear } from './scale-linear';
+import { INSTANCE_STEPS } from './instances/registry';
+import { INTENSITY_STEPS } from './intensity/registry';
+import { MASK_STEPS } from './masks/registry';
+import { MEASURE_STEPS } from './measure/registry';
 import type { StepDefinition } from './step';
+import { TABLE_STEPS } from './table/registry';
+import { TEXT_STEPS } from './text/registry';
+import { VALUE_STEPS } from './value/registry';
 
 /** The whole pipeline vocabulary, by `name@version`. A package that uses anything else is refused. */
 export const STEPS = {
-  'BoxDecode@1': boxDecode,
-  'DivisiblePad@1': divisiblePad,
-  'InvertTransforms@1': invertTransforms,
-  'NMS@1': nms,
-  'PhotometricRGB@1': photometricRgb,
-  'Resize@1': resize,
-  'fixed_zero_mean_unit_variance@1': fixedZeroMeanUnitVariance,
+  ...VALUE_STEPS,
+  ...GEOMETRY_STEPS,
+  ...INTENSITY_STEPS,
+  ...ACTIVATION_STEPS,
+  ...DETECTION_STEPS,
+  ...MASK_STEPS,
+  ...INSTANCE_STEPS,
+  ...MEASURE_STEPS,
+  ...TABLE_STEPS,
+  ...TEXT_STEPS,
   'infer@1': infer,
-  'scale_linear@1': scaleLinear,
 } as const satisfies Record<string, StepDefinition>;
 
 export type StepId = keyof typeof STEPS;

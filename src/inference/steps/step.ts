@@ -31,6 +31,8 @@ export interface RunContext {
   register(name: string): RegisterValue;
   readonly network: ManifestNetwork | null;
   session(network: string): NetworkSession;
+  /** A file of the package, its hash checked. Only those that `StepDefinition.files` named. */
+  file(path: string): Promise<Uint8Array<ArrayBuffer>>;
   readonly signal: AbortLike | undefined;
   /** Calls of a network done and to come, within this step. */
   progress(done: number, total: number): void;
@@ -48,6 +50,8 @@ export interface StepDefinition<K = unknown> {
   readonly runsNetwork?: boolean;
   /** Registers that the keyword arguments name, beside `in`. */
   reads?(kwargs: K): readonly string[];
+  /** Package files that the keyword arguments name; each must be in the manifest's `files`. */
+  files?(kwargs: K): readonly string[];
   /**
    * Types of the outputs, in the order of `out`.
    * @throws AppError `package-schema` (made with `typeProblem`) where the inputs do not fit.
@@ -65,6 +69,7 @@ export function defineStep<K>(definition: StepDefinition<K>): StepDefinition {
     kwargs: definition.kwargs,
     ...(definition.runsNetwork === undefined ? {} : { runsNetwork: definition.runsNetwork }),
     reads: (kwargs) => definition.reads?.(definition.kwargs.parse(kwargs)) ?? [],
+    files: (kwargs) => definition.files?.(definition.kwargs.parse(kwargs)) ?? [],
     types: (kwargs, context) => definition.types(definition.kwargs.parse(kwargs), context),
     run: (kwargs, context) => definition.run(definition.kwargs.parse(kwargs), context),
   };
@@ -74,31 +79,45 @@ export function typeProblem(message: string): AppError {
   return new AppError('package-schema', message, { problem: message });
 }
 
-/** The only input of a step, of one kind. */
-export function soleInputType<Kind extends RegisterType['kind']>(context: TypeContext, kind: Kind): Extract<RegisterType, { kind: Kind }> {
-  const [type, more] = context.inputs;
-  if (type === undefined || more !== undefined) throw typeProblem('expected one input register');
-  if (context.out.names.length !== 1) throw typeProblem('expected one output register');
-  if (!isTypeOf(type, kind)) throw typeProblem(`input is ${describeType(type)}, expected ${kind}`);
+type TypeOf<Kind extends RegisterType['kind']> = Extract<RegisterType, { kind: Kind }>;
+type ValueOf<Kind extends RegisterValue['kind']> = Extract<RegisterValue, { kind: Kind }>;
+
+/** Type of input `index`, of one of the kinds. */
+export function inputType<Kind extends RegisterType['kind']>(context: TypeContext, index: number, ...kinds: readonly Kind[]): TypeOf<Kind> {
+  const type = context.inputs[index];
+  if (type === undefined) throw typeProblem(`expected an input register ${String(index + 1)}`);
+  if (!isTypeOf(type, kinds)) throw typeProblem(`input ${String(index + 1)} is ${describeType(type)}, expected ${kinds.join(' or ')}`);
   return type;
 }
 
-function isTypeOf<Kind extends RegisterType['kind']>(type: RegisterType, kind: Kind): type is Extract<RegisterType, { kind: Kind }> {
-  return type.kind === kind;
+/** Type of the only input of a step with one output. */
+export function soleInputType<Kind extends RegisterType['kind']>(context: TypeContext, ...kinds: readonly Kind[]): TypeOf<Kind> {
+  if (context.inputs.length !== 1) throw typeProblem('expected one input register');
+  if (context.out.names.length !== 1) throw typeProblem('expected one output register');
+  return inputType(context, 0, ...kinds);
 }
 
-export function soleInput<Kind extends RegisterValue['kind']>(context: RunContext, kind: Kind): Extract<RegisterValue, { kind: Kind }> {
-  const value = context.inputs[0];
+function isTypeOf<Kind extends RegisterType['kind']>(type: RegisterType, kinds: readonly Kind[]): type is TypeOf<Kind> {
+  return kinds.some((kind) => kind === type.kind);
+}
+
+/** Value of input `index`; the static check has already proved the kind. */
+export function input<Kind extends RegisterValue['kind']>(context: RunContext, index: number, ...kinds: readonly Kind[]): ValueOf<Kind> {
+  const value = context.inputs[index];
   if (value === undefined) throw new AppError('internal', 'a step ran without its input');
-  return valueOf(value, kind);
+  return valueOf(value, ...kinds);
+}
+
+export function soleInput<Kind extends RegisterValue['kind']>(context: RunContext, ...kinds: readonly Kind[]): ValueOf<Kind> {
+  return input(context, 0, ...kinds);
 }
 
 /** Narrows a value; the static check has already proved the kind. */
-export function valueOf<Kind extends RegisterValue['kind']>(value: RegisterValue, kind: Kind): Extract<RegisterValue, { kind: Kind }> {
-  if (!isValueOf(value, kind)) throw new AppError('internal', `register holds ${value.kind}, expected ${kind}`);
+export function valueOf<Kind extends RegisterValue['kind']>(value: RegisterValue, ...kinds: readonly Kind[]): ValueOf<Kind> {
+  if (!isValueOf(value, kinds)) throw new AppError('internal', `register holds ${value.kind}, expected ${kinds.join(' or ')}`);
   return value;
 }
 
-function isValueOf<Kind extends RegisterValue['kind']>(value: RegisterValue, kind: Kind): value is Extract<RegisterValue, { kind: Kind }> {
-  return value.kind === kind;
+function isValueOf<Kind extends RegisterValue['kind']>(value: RegisterValue, kinds: readonly Kind[]): value is ValueOf<Kind> {
+  return kinds.some((kind) => kind === value.kind);
 }

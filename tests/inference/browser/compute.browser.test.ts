@@ -7,7 +7,7 @@ import { build } from 'vite';
 import { CHROMIUM_FLAGS, findChromium, WEBGPU_FLAGS } from '../../../scripts/chromium.mjs';
 import { ortAssets } from '../../../scripts/ort-assets-plugin';
 import { startServer, type RunningServer } from '../../../scripts/server';
-import { packed, tinyPackage } from '../fixtures/tiny-package';
+import { boxesOf, packed, tinyPackage } from '../fixtures/tiny-package';
 import { convolutionPackage } from '../fixtures/convolution-package';
 import type { Harness } from './harness';
 
@@ -74,8 +74,7 @@ describe('the compute workers in Chromium, under the app’s headers', () => {
     const webgpu = await page.evaluate(() => harness.run('tiny', 'webgpu', 64));
     expect(wasm.provider).toMatch(/^wasm/);
     expect(webgpu).toMatchObject({ provider: 'webgpu', fallback: null });
-    const places = (run: typeof wasm) =>
-      new Map(run.outputs[0]?.boxes.map(({ label, score, box }) => [`${label} ${JSON.stringify(box)}`, score]));
+    const places = (run: typeof wasm) => new Map(boxesOf(run).map(({ label, score, box }) => [`${label} ${JSON.stringify(box)}`, score]));
     const expected = places(wasm);
     expect(expected.size).toBeGreaterThan(20);
     for (const [place, score] of places(webgpu)) expect(expected.get(place)).toBeCloseTo(score, 5);
@@ -103,7 +102,10 @@ describe('the compute workers in Chromium, under the app’s headers', () => {
       name,
     );
     expect(webgpu.provider).toBe('webgpu');
-    const best = (run: typeof wasm): number[] => (run.outputs[0]?.boxes ?? []).slice(0, 5).map(({ score }) => score);
+    const best = (run: typeof wasm): number[] =>
+      boxesOf(run)
+        .slice(0, 5)
+        .map(({ score }) => score);
     for (const [i, score] of best(wasm).entries()) expect(best(webgpu)[i]).toBeCloseTo(score, 3);
   });
 

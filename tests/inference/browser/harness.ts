@@ -1,5 +1,5 @@
 import '../../../src/app/trusted-types';
-import { ComputeHost, type ComputeResult, type ModelHandle } from '../../../src/app/workers/compute.client';
+import { ComputeHost, type ComputeRequest, type ComputeResult, type ModelHandle } from '../../../src/app/workers/compute.client';
 import type { SelfTest } from '../../../src/domain/model-package';
 import type { DecodedFrame } from '../../../src/domain/pixels';
 
@@ -30,10 +30,15 @@ function frame(side: number): DecodedFrame {
   return { ...grid, photometric: 'RGB', pixels, palette: null };
 }
 
+/** A frame as the one source of the test packages. */
+function place(side: number): Pick<ComputeRequest, 'sources' | 'series'> {
+  return { sources: new Map([['image', { kind: 'frame', frame: frame(side), spacing: null, modalityLut: null }]]), series: new Map() };
+}
+
 const harness: Harness = {
   selfTest: async (name, provider) => host.selfTest(await model(name), provider),
   run: async (name, provider, side) => {
-    const { outputs, provider: used, load, fallback } = await host.run({ model: await model(name), provider, frame: frame(side) });
+    const { outputs, provider: used, load, fallback } = await host.run({ model: await model(name), provider, ...place(side) });
     return { outputs, provider: used, load, fallback: fallback?.code ?? null };
   },
   cancel: async (name, side) => {
@@ -49,7 +54,7 @@ const harness: Harness = {
         }, 20);
       },
     };
-    const outcome = await host.run({ model: handle, provider: 'wasm', frame: frame(side) }, options).then(
+    const outcome = await host.run({ model: handle, provider: 'wasm', ...place(side) }, options).then(
       () => 'finished',
       (error: unknown) => (error instanceof Error ? error.name : 'unknown'),
     );

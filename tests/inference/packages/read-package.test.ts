@@ -42,7 +42,7 @@ describe('a sound package', () => {
     expect(summary.labels.map(({ key }) => key)).toEqual(['A', 'B', 'C']);
     expect(summary.weightsSha256).toBe(tinyPackage().manifest.networks[0]?.weights[0]?.sha256);
     expect(pipeline.steps).toHaveLength(8);
-    expect(pipeline.types.get('found')).toEqual({ kind: 'boxes', of: null });
+    expect(pipeline.types.get('found')).toEqual({ kind: 'boxes', space: 'source' });
     const scan = audits.get('detector')?.scan;
     expect([...(scan?.operators.keys() ?? [])]).toEqual(['Conv', 'Concat', 'Reshape']);
     expect(scan?.metadata.get('made_by')).toBe('tests');
@@ -140,7 +140,7 @@ describe('a manifest is refused', () => {
     [
       'an output that is no result',
       'package-schema',
-      'outputs[0]: from: expected boxes in source pixels',
+      'outputs[0]: from: "raw" is a float32 tensor',
       (json) => (first(json, 'outputs')['from'] = 'raw'),
     ],
     ['a path that climbs out', 'package-schema', 'files[0].path', (json) => (first(json, 'files')['path'] = '../network.onnx')],
@@ -184,7 +184,7 @@ describe('a manifest is refused', () => {
       'package-schema',
       'outputs[0].labels',
       (json) =>
-        (first(json, 'outputs')['labels'] = Array.from({ length: 65 }, (_, id) => ({
+        (first(json, 'outputs')['labels'] = Array.from({ length: PACKAGE_LIMITS.labels + 1 }, (_, id) => ({
           id,
           key: `k${String(id)}`,
           name: 'x',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findStep } from '../../../src/inference/steps/registry';
+import { ownSpace, runStep } from '../fixtures/run-step';
 import type { BoxesValue, ImageValue, RegisterValue } from '../../../src/inference/steps/register';
 
 async function run(
@@ -9,24 +9,7 @@ async function run(
   input: RegisterValue,
   others: Readonly<Record<string, RegisterValue>> = {},
 ): Promise<RegisterValue> {
-  const definition = findStep(step);
-  const values = await definition?.run(kwargs, {
-    inputs: [input],
-    in: { names: ['in'], byPort: null },
-    out: { names: ['out'], byPort: null },
-    register: (name) => {
-      const value = others[name];
-      if (value === undefined) throw new Error(name);
-      return value;
-    },
-    network: null,
-    session: () => {
-      throw new Error('no network here');
-    },
-    signal: undefined,
-    progress: () => undefined,
-  });
-  const [value] = values ?? [];
+  const [value] = await runStep(step, kwargs, input, { registers: others });
   if (value === undefined) throw new Error(`no result from ${step}`);
   return value;
 }
@@ -34,18 +17,16 @@ async function run(
 const image = (rows: number, columns: number): ImageValue => ({
   kind: 'image',
   channels: 1,
-  rows,
-  columns,
+  shape: [rows, columns],
   data: new Uint8Array(rows * columns),
-  source: { rows, columns },
-  transforms: [],
+  space: ownSpace([rows, columns]),
 });
 
 describe('BoxDecode, layout yolo', () => {
   it('reads centre, size and a score for each class', async () => {
     // Two places, two classes: rows cx, cy, w, h, p0, p1.
     const data = Float32Array.from([10, 30, 20, 40, 4, 8, 6, 10, 0.9, 0.1, 0.2, 0.8]);
-    const boxes = (await run('BoxDecode', { layout: 'yolo' }, { kind: 'tensor', dims: [1, 6, 2], data })) as BoxesValue;
+    const boxes = (await run('BoxDecode', { layout: 'yolo' }, { kind: 'tensor', dtype: 'float32', dims: [1, 6, 2], data })) as BoxesValue;
     expect([...boxes.labels]).toEqual([0, 0, 1, 1]);
     expect([...boxes.scores].map((score) => Number(score.toFixed(6)))).toEqual([0.9, 0.1, 0.2, 0.8]);
     expect([...boxes.corners.subarray(0, 8)]).toEqual([8, 17, 12, 23, 26, 35, 34, 45]);
@@ -53,7 +34,9 @@ describe('BoxDecode, layout yolo', () => {
 
   it.each([[[1, 4, 9]], [[2, 7, 9]], [[1, 7]]])('refuses the shape %j', async (dims) => {
     const data = new Float32Array(dims.reduce((a, b) => a * b, 1));
-    await expect(run('BoxDecode', { layout: 'yolo' }, { kind: 'tensor', dims, data })).rejects.toMatchObject({ code: 'inference-failed' });
+    await expect(run('BoxDecode', { layout: 'yolo' }, { kind: 'tensor', dtype: 'float32', dims, data })).rejects.toMatchObject({
+      code: 'inference-failed',
+    });
   });
 });
 
@@ -66,10 +49,10 @@ describe('InvertTransforms', () => {
         const resizeKwargs = { spatial_size: longest, size_mode: 'longest', mode: 'bilinear', anti_aliasing: true };
         const small = (await run('Resize', resizeKwargs, image(rows, columns))) as ImageValue;
         const padded = (await run('DivisiblePad', { k: 32, method: 'end', mode: 'constant', value: 0 }, small)) as ImageValue;
-        expect(padded.rows % 32).toBe(0);
-        expect(padded.columns % 32).toBe(0);
+        for (const side of padded.shape) expect(side % 32).toBe(0);
         const source = [left * columns, top * rows, (left + 0.1) * columns, (top + 0.1) * rows];
-        const scale = [small.columns / columns, small.rows / rows];
+        const [smallRows = NaN, smallColumns = NaN] = small.shape;
+        const scale = [smallColumns / columns, smallRows / rows];
         const corners = Float64Array.from(source, (value, i) => value * (scale[i % 2] ?? NaN));
         const boxes: BoxesValue = { kind: 'boxes', corners, scores: Float64Array.of(0.5), labels: Int32Array.of(2) };
         const back = (await run('InvertTransforms', { of: 'padded' }, boxes, { padded })) as BoxesValue;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { photometricRgb8 } from '../../domain/kernels/photometric-rgb';
-import { defineStep, soleInput, soleInputType } from './step';
+import { photometricRgb8 } from '../../../domain/kernels/photometric-rgb';
+import { frameSpace } from '../space';
+import { defineStep, soleInput, soleInputType } from '../step';
 
 /**
  * A source image as 8-bit RGB planes, the colours the reader sees: palettes looked up, YBR converted
@@ -12,11 +13,11 @@ export const photometricRgb = defineStep({
   kwargs: z.strictObject({}),
   types: (_kwargs, context) => {
     soleInputType(context, 'frame');
-    return [{ kind: 'image', dtype: 'uint8', channels: 3 }];
+    return [{ kind: 'image', dtype: 'uint8', channels: 3, dims: 2, space: 'source' }];
   },
   run: (_kwargs, context) => {
-    const { frame } = soleInput(context, 'frame');
-    const { rows, columns } = frame;
-    return [{ kind: 'image', channels: 3, rows, columns, data: photometricRgb8(frame), source: { rows, columns }, transforms: [] }];
+    const source = soleInput(context, 'frame');
+    const { frame } = source;
+    return [{ kind: 'image', channels: 3, shape: [frame.rows, frame.columns], data: photometricRgb8(frame), space: frameSpace(source) }];
   },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { nonMaximumSuppression } from '../../domain/kernels/nms';
-import { defineStep, soleInput, soleInputType, typeProblem } from './step';
+import { nonMaximumSuppression } from '../../../domain/kernels/nms';
+import { defineStep, soleInput, soleInputType, typeProblem } from '../step';
 
 /** Greedy non-maximum suppression in source pixels; the boxes come out by falling score. */
 export const nms = defineStep({
@@ -14,7 +14,7 @@ export const nms = defineStep({
   }),
   types: (_kwargs, context) => {
     const type = soleInputType(context, 'boxes');
-    if (type.of !== null) throw typeProblem('NMS runs in source pixels: put InvertTransforms before it');
+    if (type.space !== 'source') throw typeProblem('NMS runs in source pixels: put InvertTransforms before it');
     return [type];
   },
   run: (kwargs, context) => {

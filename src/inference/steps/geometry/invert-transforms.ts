@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { defineStep, soleInput, soleInputType, typeProblem, valueOf } from './step';
-import type { BoxesValue, ImageValue } from './register';
+import { AppError } from '../../../domain/errors';
+import { chainMatrix } from '../../../domain/kernels/geometry/spatial-transform';
+import { defineStep, soleInput, soleInputType, typeProblem, valueOf } from '../step';
+import type { BoxesValue, ImageValue } from '../register';
 
 /**
  * Takes boxes measured in the image register `of` back through that image's resizes and pads to source pixels, clips
@@ -12,15 +14,15 @@ export const invertTransforms = defineStep({
   kwargs: z.strictObject({ of: z.string() }),
   reads: (kwargs) => [kwargs.of],
   types: (kwargs, context) => {
-    if (soleInputType(context, 'boxes').of === null) throw typeProblem('the boxes are in source pixels already');
+    if (soleInputType(context, 'boxes').space === 'source') throw typeProblem('the boxes are in source pixels already');
     if (context.register(kwargs.of)?.kind !== 'image') throw typeProblem(`kwargs.of: "${kwargs.of}" is not an image register known here`);
-    return [{ kind: 'boxes', of: null }];
+    return [{ kind: 'boxes', space: 'source' }];
   },
   run: (kwargs, context) => [invertBoxes(soleInput(context, 'boxes'), valueOf(context.register(kwargs.of), 'image'))],
 });
 
 function invertBoxes(boxes: BoxesValue, image: ImageValue): BoxesValue {
-  const { rows, columns } = image.source;
+  const [rows = 0, columns = 0] = image.space.source;
   const [scaleX, scaleY, shiftX, shiftY] = toSource(image);
   const corners: number[] = [];
   const scores: number[] = [];
@@ -39,24 +41,9 @@ function invertBoxes(boxes: BoxesValue, image: ImageValue): BoxesValue {
   return { kind: 'boxes', corners: Float64Array.from(corners), scores: Float64Array.from(scores), labels: Int32Array.from(labels) };
 }
 
-/** Scale and shift of the map from pixels of the image to pixels of its source. */
+/** Scale and shift of the map from pixels of the image to pixels of its source, whose corner is at 0 (an index names a centre). */
 function toSource(image: ImageValue): [scaleX: number, scaleY: number, shiftX: number, shiftY: number] {
-  let scaleX = 1;
-  let scaleY = 1;
-  let shiftX = 0;
-  let shiftY = 0;
-  for (const transform of image.transforms.toReversed()) {
-    if (transform.kind === 'pad') {
-      shiftX -= transform.left;
-      shiftY -= transform.top;
-    } else {
-      const x = transform.fromColumns / transform.columns;
-      const y = transform.fromRows / transform.rows;
-      scaleX *= x;
-      shiftX *= x;
-      scaleY *= y;
-      shiftY *= y;
-    }
-  }
-  return [scaleX, scaleY, shiftX, shiftY];
+  const [yy = 1, yx = 0, y = 0, xy = 0, xx = 1, x = 0] = chainMatrix(image.space.transforms, 2);
+  if (yx !== 0 || xy !== 0) throw new AppError('internal', 'boxes cannot be taken back through a turned grid');
+  return [xx, yy, x + 0.5 - xx * 0.5, y + 0.5 - yy * 0.5];
 }

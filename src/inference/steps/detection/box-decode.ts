@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AppError } from '../../domain/errors';
-import { defineStep, soleInput, soleInputType, typeProblem } from './step';
+import { AppError } from '../../../domain/errors';
+import { defineStep, soleInput, soleInputType, typeProblem } from '../step';
 
 /**
  * Boxes of a detection head. Layout `yolo`: `[1, 4 + classes, N]`, rows centre x, centre y, width, height in pixels of
@@ -11,11 +11,13 @@ export const boxDecode = defineStep({
   version: 1,
   kwargs: z.strictObject({ layout: z.literal('yolo') }),
   types: (_kwargs, context) => {
-    if (soleInputType(context, 'tensor').rank !== 3) throw typeProblem('BoxDecode takes a tensor of 3 axes');
-    return [{ kind: 'boxes', of: 'network-input' }];
+    const type = soleInputType(context, 'tensor');
+    if (type.rank !== 3 || type.dtype !== 'float32') throw typeProblem('BoxDecode takes a float32 tensor of 3 axes');
+    return [{ kind: 'boxes', space: 'derived' }];
   },
   run: (_kwargs, context) => {
-    const { dims, data } = soleInput(context, 'tensor');
+    const { dims, data, dtype } = soleInput(context, 'tensor');
+    if (dtype !== 'float32') throw new AppError('internal', `BoxDecode was given ${dtype}`);
     const [batch, rows = 0, places = 0] = dims;
     const classes = rows - 4;
     if (dims.length !== 3 || batch !== 1 || classes < 1)

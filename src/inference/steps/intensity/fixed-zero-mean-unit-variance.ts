@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineStep, soleInput, soleInputType, typeProblem } from './step';
+import { sampleCount } from '../../../domain/kernels/nd-array';
+import { defineStep, soleInput, soleInputType, typeProblem } from '../step';
 
 const perChannel = z.union([z.number(), z.array(z.number()).min(1).max(64)]);
 
@@ -21,7 +22,7 @@ export const fixedZeroMeanUnitVariance = defineStep({
   },
   run: (kwargs, context) => {
     const image = soleInput(context, 'image');
-    const plane = image.rows * image.columns;
+    const plane = sampleCount(image.shape);
     const data = new Float32Array(image.data.length);
     for (let c = 0; c < image.channels; c++) {
       const mean = Math.fround(channelValue(kwargs.mean, c));

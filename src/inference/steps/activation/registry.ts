@@ -1,0 +1,2 @@
+/** From logits to probabilities and decisions. */
+export const ACTIVATION_STEPS = {} as const;

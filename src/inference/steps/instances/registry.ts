@@ -1,0 +1,2 @@
+/** Objects told apart. */
+export const INSTANCE_STEPS = {} as const;

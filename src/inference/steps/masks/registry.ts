@@ -1,0 +1,2 @@
+/** Label maps made and cleaned. */
+export const MASK_STEPS = {} as const;

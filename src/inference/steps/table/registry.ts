@@ -1,0 +1,2 @@
+/** Rows and time series. */
+export const TABLE_STEPS = {} as const;

@@ -1,0 +1,2 @@
+/** Free text. */
+export const TEXT_STEPS = {} as const;
