@@ -37,7 +37,6 @@ export const VENDORS: readonly VendorRule[] = [
   { packages: '@cornerstonejs/(core|tools|metadata)', places: ['viewer/'] },
   { packages: '@cornerstonejs/(dicom-image-loader|codec-[^/]+|jpeg-lossless-decoder-js)', places: ['io/'] },
   { packages: 'dicom-parser|geotiff|fast-png|fflate|papaparse', places: ['io/'] },
-  { packages: '@huggingface/tokenizers', places: ['inference/text/'] },
   { packages: 'onnxruntime-(web|common)', places: ['inference/runtime/'] },
   { packages: 'canonicalize|@noble/ed25519', places: ['inference/packages/trust/'] },
   { packages: 'dexie', places: ['storage/'] },
