@@ -31,6 +31,16 @@ export function relabelSequential(map: LabelMap): { readonly map: LabelMap; read
   return { map: { data, shape: map.shape }, count };
 }
 
+/** Numbers the labels 1, 2, … in the order in which a raster scan meets them (`fastremap.renumber`). */
+export function relabelByAppearance(map: LabelMap): { readonly map: LabelMap; readonly count: number } {
+  const number = new Uint32Array(largestLabel(map.data) + 1);
+  let count = 0;
+  for (const label of map.data) if (label !== 0 && number[label] === 0) number[label] = ++count;
+  const data = labelArray(map.data.length, count);
+  for (const [i, label] of map.data.entries()) data[i] = number[label] ?? 0;
+  return { map: { data, shape: map.shape }, count };
+}
+
 /**
  * Label map of overlapping regions (nnU-Net's region-based heads): channel `c` of `probabilities` `[C, …]` above the
  * threshold writes `order[c]`, later channels over earlier ones (`regions_class_order`).
