@@ -1,6 +1,7 @@
 import type * as Ort from 'onnxruntime-web';
 import { AppError } from '../../domain/errors';
 import type { ExecutionProvider } from '../../domain/job';
+import { prepareGraph } from '../graph/prepare';
 import type { NetworkRuntime, NetworkSession, NetworkTensor } from './network-session';
 import { IDENTITY_MODEL } from './identity-model';
 import { fromOrt, toOrt } from './ort-tensor';
@@ -14,6 +15,8 @@ export interface OrtOptions {
   /** Absolute URL of the folder with the WASM files, ending in `/`; undefined in Node, where the package finds its own. */
   readonly assets?: string | undefined;
   readonly describe: () => Promise<string>;
+  /** Rewrites every graph for the provider before it is loaded. Default true; false shows what the provider does without. */
+  readonly prepare?: boolean | undefined;
 }
 
 /** A runtime over onnxruntime-web. One a thread: its environment is global to the module. */
@@ -25,7 +28,8 @@ export function ortRuntime(ort: OrtModule, options: OrtOptions): NetworkRuntime 
   const provider: ExecutionProvider = options.provider === 'webgpu' ? 'webgpu' : options.threads > 1 ? 'wasm-threads' : 'wasm';
   const createSession = async (weights: Uint8Array): Promise<NetworkSession> => {
     try {
-      const session = await ort.InferenceSession.create(weights, {
+      const bytes = options.prepare === false ? weights : prepareGraph(weights, options.provider).bytes;
+      const session = await ort.InferenceSession.create(bytes, {
         executionProviders: [options.provider],
         graphOptimizationLevel: 'all',
         logSeverityLevel: 3,

@@ -34,6 +34,29 @@ export class ProtobufReader {
     return Number(BigInt.asIntN(64, this.#varint()));
   }
 
+  /** Offset in `bytes` of what is read next. */
+  get position(): number {
+    return this.#at;
+  }
+
+  /** Offset in `bytes` of the end of this message. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** A little-endian 32-bit float (wire type 5). */
+  float(): number {
+    const at = this.#at;
+    this.#advance(4);
+    return this.#view.getFloat32(at, true);
+  }
+
+  /** A length-delimited field as a view: nothing is copied. */
+  view(): Uint8Array {
+    const [start, end] = this.#range();
+    return this.bytes.subarray(start, end);
+  }
+
   message(): ProtobufReader {
     const [start, end] = this.#range();
     return new ProtobufReader(this.bytes, start, end);
