@@ -38,7 +38,7 @@ export async function* inspect(files: readonly GivenFile[], options: { readonly 
   const sources = files.flatMap(({ path, blob }) => (blob === null ? [] : [{ path, blob }]));
   await importSources(sources, {
     builder,
-    open: (blob, path, { signal, packed }) => openSource(blob, path, { signal, packed, documents: false }),
+    open: (blob, path, options) => openSource(blob, path, { ...options, documents: false }),
     resolve: findOnDisk,
     onEvent: (event) => {
       if (event.type === 'rows') reports.push(event.rows);

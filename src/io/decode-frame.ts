@@ -4,6 +4,7 @@ import { decodeDicomFrame } from './dicom/decode-dicom-frame';
 import type { DecodeOptions } from './decode-options';
 import type { PixelLocator } from './opened';
 import { decodePhoto } from './photo/decode-photo';
+import { decodeVolumeFrame } from './volume/decode-volume';
 
 /**
  * Decodes one frame, from 1. Stateless: the locator says where the bytes are and how they are coded.
@@ -16,9 +17,14 @@ export async function decodeFrame(
   options: DecodeOptions = {},
 ): Promise<DecodedFrame> {
   try {
-    return locator.kind === 'dicom'
-      ? await decodeDicomFrame(source, locator, frameNumber, options)
-      : await decodePhoto(source, locator, frameNumber, options.signal);
+    switch (locator.kind) {
+      case 'dicom':
+        return await decodeDicomFrame(source, locator, frameNumber, options);
+      case 'volume':
+        return await decodeVolumeFrame(source, locator, frameNumber, options.signal);
+      default:
+        return await decodePhoto(source, locator, frameNumber, options.signal);
+    }
   } catch (error) {
     if (isAbort(error)) throw error;
     if (error instanceof RangeError) throw new AppError('out-of-memory', 'no memory for this frame', {}, { cause: error });

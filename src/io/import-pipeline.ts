@@ -5,7 +5,7 @@ import type { Provenance } from '../domain/study';
 import { LIMITS } from './limits';
 import type { OpenDocument } from '../domain/text-document';
 import { holdsDocumentsOnly } from './text/open-textual';
-import type { ExpandedMember, OpenedInstance, PackedMember, PixelLocator, SourceOutcome } from './opened';
+import type { CompanionFile, ExpandedMember, OpenedInstance, PackedMember, PixelLocator, SourceOutcome } from './opened';
 import { runOrdered } from './run-ordered';
 import { sameBytes } from './same-bytes';
 import type { Lookalike, StudyBuilder } from './study-builder';
@@ -23,7 +23,12 @@ export interface ImportSource {
 export type Opener = (
   blob: Blob,
   path: string,
-  options: { readonly signal?: AbortSignal | undefined; readonly packed: PackedMember | null; readonly documents: boolean },
+  options: {
+    readonly signal?: AbortSignal | undefined;
+    readonly packed: PackedMember | null;
+    readonly documents: boolean;
+    readonly companion: CompanionFile | null;
+  },
 ) => Promise<SourceOutcome>;
 
 /** An image in a file; `source` and `locator` are what decoding needs. */
@@ -119,12 +124,19 @@ class Import {
   }
 
   async #runAll(items: readonly Item[], commit: (item: Item, rows: readonly FileReportRow[]) => void): Promise<void> {
+    const settled = new Map<Item, readonly FileReportRow[]>();
+    let next = 0;
     await runOrdered(
-      items,
+      headersFirst(items),
       this.options.concurrency ?? 4,
       (item) => this.#open(item),
       async (item, outcome) => {
-        commit(item, await this.#settle(item, outcome));
+        settled.set(item, await this.#settle(item, outcome));
+        for (let due = items[next]; due !== undefined; due = items[++next]) {
+          const rows = settled.get(due);
+          if (rows === undefined) return;
+          commit(due, rows);
+        }
       },
     );
   }
@@ -136,8 +148,12 @@ class Import {
     if (signal?.aborted === true) return CANCELLED;
     if (isSystemFile(item.path)) return { kind: 'skipped', reason: 'system-file', context: {} };
     if (item.refused !== null) return { kind: 'failed', ...item.refused };
+    return this.#read(item, null);
+  }
+
+  async #read({ blob, path, packed, documents }: Item, companion: CompanionFile | null): Promise<SourceOutcome> {
     try {
-      return await this.options.open(item.blob, item.path, { signal, packed: item.packed, documents: item.documents });
+      return await this.options.open(blob, path, { signal: this.options.signal, packed, documents, companion });
     } catch (error) {
       if (isAbort(error)) return CANCELLED;
       const { code, context } = toAppError(error);
@@ -166,6 +182,8 @@ class Import {
         return this.#expand(item, outcome.members);
       case 'directory':
         return this.#follow(item, outcome.references);
+      case 'detached':
+        return this.#join(item, outcome.name);
       case 'skipped':
       case 'failed':
         return [row(item, outcome.kind, outcome.reason, outcome.context, null)];
@@ -251,6 +269,18 @@ class Import {
     ];
   }
 
+  /** A header whose samples are in a file beside it: both are one image, and the other's row says so. */
+  async #join(item: Item, name: string): Promise<readonly FileReportRow[]> {
+    const folder = item.path.slice(0, item.path.lastIndexOf('/') + 1);
+    const target = (await this.#find(item, `${folder}${name}`)) ?? (await this.#find(item, `${folder}${name}.gz`));
+    if (target === null || target === item) return [row(item, 'failed', 'volume-data-missing', {}, null)];
+    const outcome = await this.#read(item, { blob: target.blob, packed: target.packed });
+    const rows = outcome.kind === 'detached' ? [row(item, 'failed', 'volume-data-missing', {}, null)] : await this.#rows(item, outcome);
+    const [own] = rows;
+    if (own?.status === 'opened' && !this.#done.has(target)) this.#done.set(target, [row(target, 'opened', 'volume-data', {}, own.series)]);
+    return rows;
+  }
+
   async #find(directory: Item, path: string): Promise<Item | null> {
     const known = this.#known.get(fold(path)) ?? this.#known.get(`${fold(path)}.dcm`);
     if (known !== undefined) return known;
@@ -303,4 +333,10 @@ function archiveRow(item: Item, rows: readonly FileReportRow[]): FileReportRow {
   const copy = rows.find(({ reason }) => reason === 'duplicate-instance');
   const telling = copy ?? rows.find(({ status }) => status === 'failed') ?? rows.find(({ reason }) => reason !== 'system-file') ?? rows[0];
   return row(item, telling?.status ?? 'skipped', telling?.reason ?? 'not-an-image', context, copy?.series ?? null);
+}
+
+/** Headers that may name another file are read before it, so that it is known as theirs in its turn. The name decides nothing else. */
+function headersFirst<T extends { readonly path: string }>(files: readonly T[]): readonly T[] {
+  const isHeader = ({ path }: T): boolean => /\.(hdr|mhd|nhdr)(\.gz)?$/iu.test(path);
+  return [...files.filter(isHeader), ...files.filter((file) => !isHeader(file))];
 }

@@ -11,6 +11,11 @@ interface InflateOptions {
   readonly limit: number;
   /** What the archive says comes out; more is a lie and ends the stream. */
   readonly declared?: number | undefined;
+  /**
+   * Inflating ends once this much has come out. It is what a header asks for, so no ratio is held against it: label maps
+   * compress beyond any picture.
+   */
+  readonly enough?: number | undefined;
   readonly signal?: AbortLike | undefined;
 }
 
@@ -33,7 +38,7 @@ export async function inflateToBlob(source: Blob, compression: Compression, opti
     produced += chunk.byteLength;
     const cap = Math.min(options.limit, options.declared ?? Infinity);
     if (produced > cap) throw new AppError('decompression-bomb', 'more data comes out than is allowed or stated', { limit: cap });
-    if (produced > LIMITS.inflateGrace && produced > consumed * LIMITS.inflateRatio) {
+    if (options.enough === undefined && produced > LIMITS.inflateGrace && produced > consumed * LIMITS.inflateRatio) {
       throw new AppError('decompression-bomb', 'compressed beyond any real image', { ratio: Math.round(produced / consumed) });
     }
     pending.push(chunk as Uint8Array<ArrayBuffer>);
@@ -54,6 +59,7 @@ export async function inflateToBlob(source: Blob, compression: Compression, opti
       pending = [];
       pendingBytes = 0;
     }
+    if (options.enough !== undefined && produced >= options.enough) break;
   }
   return new Blob([...parts, ...pending]);
 }

@@ -7,10 +7,11 @@ import { readSlice } from './blob-reader';
 import { openDicom } from './dicom/open-dicom';
 import { inflateToBlob } from './inflate';
 import { LIMITS } from './limits';
-import type { PackedMember, SourceOutcome } from './opened';
+import type { CompanionFile, PackedMember, SourceOutcome } from './opened';
 import { openPhoto } from './photo/open-photo';
 import { sniff, type FileFormat } from './sniff';
 import { documentForm, openTextual } from './text/open-textual';
+import { openVolume } from './volume/open-volume';
 
 export interface OpenOptions {
   readonly signal?: AbortLike | undefined;
@@ -18,6 +19,8 @@ export interface OpenOptions {
   readonly packed?: PackedMember | null | undefined;
   /** False where a table or a text is not what was meant: among the images of a folder or archive. Default true. */
   readonly documents?: boolean | undefined;
+  /** The file that a header without samples has asked for (`detached`). */
+  readonly companion?: CompanionFile | null | undefined;
 }
 
 /**
@@ -26,10 +29,11 @@ export interface OpenOptions {
  */
 export async function openSource(source: Blob, path: string, options: OpenOptions = {}): Promise<SourceOutcome> {
   try {
-    const { signal, packed = null, documents = true } = options;
-    if (packed === null) return await openPlain(source, path, { signal, documents, unzipped: false });
+    const { signal, packed = null, documents = true, companion = null } = options;
+    const plain = { signal, documents, companion, unzipped: false };
+    if (packed === null) return await openPlain(source, path, plain);
     const unpacked = await unpackMember(source, packed, signal);
-    return withSource(await openPlain(unpacked, path, { signal, documents, unzipped: false }), unpacked);
+    return withSource(await openPlain(unpacked, path, plain), unpacked);
   } catch (error) {
     if (isAbort(error)) throw error;
     const { code, context } = error instanceof RangeError ? new AppError('out-of-memory', 'no memory') : toAppError(error);
@@ -40,6 +44,7 @@ export async function openSource(source: Blob, path: string, options: OpenOption
 interface PlainOptions {
   readonly signal: AbortLike | undefined;
   readonly documents: boolean;
+  readonly companion: CompanionFile | null;
   /** It has come out of a gzip file already. */
   readonly unzipped: boolean;
 }
@@ -58,7 +63,7 @@ async function openAs(
   source: Blob,
   first: Uint8Array<ArrayBuffer>,
   path: string,
-  { signal, documents }: PlainOptions,
+  { signal, documents, companion }: PlainOptions,
 ): Promise<SourceOutcome> {
   switch (format) {
     case 'dicom':
@@ -69,6 +74,10 @@ async function openAs(
       return openPhoto(format, source, first, signal);
     case 'zip':
       return { kind: 'expand', members: await readZipMembers(source, signal) };
+    case 'nifti':
+    case 'metaimage':
+    case 'nrrd':
+      return openVolume(format, { blob: source, first, path, gzipped: false }, companion, signal);
     case 'volume':
       return skipped('volume-format-later', format);
     case 'slide':
@@ -97,6 +106,9 @@ async function openGzip(source: Blob, first: Uint8Array, path: string, options: 
   if (inner === 'gzip' || inner === 'zip' || head.byteLength === 0) return skipped('not-an-image', 'gzip');
   const readable = READABLE.has(inner);
   const name = path.replace(/\.gz$/iu, '');
+  if (inner === 'nifti' || inner === 'metaimage' || inner === 'nrrd') {
+    return openVolume(inner, { blob: source, first: head, path: name, gzipped: true }, options.companion, options.signal);
+  }
   if (!readable) return openAs(inner, source, head, name, options);
   const inflated = await inflateToBlob(source, 'gzip', { limit: LIMITS.archiveMember, signal: options.signal });
   return withSource(await openPlain(inflated, name, { ...options, unzipped: true }), inflated);

@@ -139,6 +139,12 @@ export interface PackedMember {
   readonly size: number;
 }
 
+/** The file that holds the samples a header names. */
+export interface CompanionFile {
+  readonly blob: Blob;
+  readonly packed: PackedMember | null;
+}
+
 export type SourceOutcome =
   | { readonly kind: 'parts'; readonly parts: readonly OpenedInstance[]; readonly remark: ErrorCode | null }
   /** A table or a text: small, so that it comes whole. */

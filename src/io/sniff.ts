@@ -9,6 +9,9 @@ export type FileFormat =
   | 'tiff'
   | 'zip'
   | 'gzip'
+  | 'nifti'
+  | 'metaimage'
+  | 'nrrd'
   | 'volume'
   | 'slide'
   | 'other-image'
@@ -35,16 +38,16 @@ const SIGNATURES: readonly Signature[] = [
   { format: 'zip', at: 0, bytes: 'PK\x03\x04' },
   { format: 'zip', at: 0, bytes: 'PK\x05\x06' },
   { format: 'gzip', at: 0, bytes: [0x1f, 0x8b, 0x08] },
-  { format: 'volume', at: 344, bytes: 'n+1\0' },
-  { format: 'volume', at: 344, bytes: 'ni1\0' },
-  { format: 'volume', at: 4, bytes: 'n+2\0' },
-  { format: 'volume', at: 4, bytes: 'ni2\0' },
+  { format: 'nifti', at: 344, bytes: 'n+1\0' },
+  { format: 'nifti', at: 344, bytes: 'ni1\0' },
+  { format: 'nifti', at: 4, bytes: 'n+2\0' },
+  { format: 'nifti', at: 4, bytes: 'ni2\0' },
   { format: 'volume', at: 0, bytes: [0x5c, 0x01, 0x00, 0x00] },
   { format: 'volume', at: 0, bytes: [0x00, 0x00, 0x01, 0x5c] },
-  { format: 'volume', at: 0, bytes: 'NRRD000' },
-  { format: 'volume', at: 0, bytes: 'ObjectType' },
+  { format: 'nrrd', at: 0, bytes: 'NRRD000' },
+  { format: 'metaimage', at: 0, bytes: 'ObjectType' },
   { format: 'volume', at: 0, bytes: 'CDF\x01' },
-  { format: 'volume', at: 0, bytes: 'NDims' },
+  { format: 'metaimage', at: 0, bytes: 'NDims' },
   { format: 'volume', at: 0, bytes: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a] },
   // FreeSurfer MGH: version 1, big endian, then a plausible width.
   { format: 'volume', at: 0, bytes: [0x00, 0x00, 0x00, 0x01, 0x00, 0x00] },

@@ -143,7 +143,7 @@ export class StudyBuilder {
       kind: part.kind,
       splittable: part.image.frameCount === 1 && part.kind === 'volume',
       // A photo has no description of its own: its name is what tells it from others.
-      description: part.series.seriesUid === null ? baseName(provenance.path) : part.series.seriesDescription,
+      description: part.series.seriesUid === null ? nameOf(part, provenance) : part.series.seriesDescription,
       frames: [],
       parts: new Map(),
       shown: null,
@@ -222,6 +222,11 @@ const NO_ATTRIBUTES: SeriesAttributes = {
   acquisition: { time: null, laterality: null, bodyPart: null, contrastAgent: null, sliceThickness: null, technique: [] },
   frameTime: null,
 };
+
+/** Its file, and which of its phases it is. */
+function nameOf({ series }: OpenedInstance, { path }: Provenance): string {
+  return [baseName(path), series.seriesDescription].filter((part) => part !== '').join(' · ');
+}
 
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

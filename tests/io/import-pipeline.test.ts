@@ -32,9 +32,9 @@ describe('files', () => {
       'noise.bin': new Uint8Array(randomBytes(4096)).fill(7, 0, 1),
       '.DS_Store': text('x'),
       '__MACOSX/._b.dcm': text('x'),
-      'brain.nii': (() => {
+      'brain.mnc': (() => {
         const bytes = new Uint8Array(400);
-        bytes.set(text('n+1\0'), 344);
+        bytes.set(text('CDF\x01'), 0);
         return bytes;
       })(),
       'b.dcm': ct(1),
@@ -47,7 +47,7 @@ describe('files', () => {
       'noise.bin skipped unknown-format',
       '.DS_Store skipped system-file',
       '__MACOSX/._b.dcm skipped system-file',
-      'brain.nii skipped volume-format-later',
+      'brain.mnc skipped volume-format-later',
       'b.dcm opened',
     ]);
   });

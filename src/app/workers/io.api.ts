@@ -1,10 +1,16 @@
 import type { DecodedFrame } from '../../domain/pixels';
-import type { PackedMember, PixelLocator, SourceOutcome } from '../../io/opened';
+import type { CompanionFile, PackedMember, PixelLocator, SourceOutcome } from '../../io/opened';
 
 /** What the io workers do. Progress is a sign of life: each step of a long read. */
 export type IoApi = {
   open: {
-    params: { readonly blob: Blob; readonly path: string; readonly packed: PackedMember | null; readonly documents: boolean };
+    params: {
+      readonly blob: Blob;
+      readonly path: string;
+      readonly packed: PackedMember | null;
+      readonly documents: boolean;
+      readonly companion: CompanionFile | null;
+    };
     result: SourceOutcome;
     progress: null;
   };

@@ -1,6 +1,6 @@
 import { abortError, AppError } from '../../domain/errors';
 import type { DecodedFrame } from '../../domain/pixels';
-import type { PackedMember, PixelLocator, SourceOutcome } from '../../io/opened';
+import type { CompanionFile, PackedMember, PixelLocator, SourceOutcome } from '../../io/opened';
 import type { IoApi } from './io.api';
 import { WorkerClient } from './rpc';
 
@@ -73,14 +73,19 @@ export class IoPool {
   async open(
     blob: Blob,
     path: string,
-    options: { readonly signal?: AbortSignal | undefined; readonly packed?: PackedMember | null; readonly documents?: boolean } = {},
+    options: {
+      readonly signal?: AbortSignal | undefined;
+      readonly packed?: PackedMember | null;
+      readonly documents?: boolean;
+      readonly companion?: CompanionFile | null;
+    } = {},
   ): Promise<SourceOutcome> {
-    const { signal, packed = null, documents = true } = options;
+    const { signal, packed = null, documents = true, companion = null } = options;
     try {
       return await this.#enqueue('import', signal, (worker) =>
         worker.client.call(
           'open',
-          { blob, path, packed, documents },
+          { blob, path, packed, documents, companion },
           { signal, hangMs: hang(worker, OPEN_HANG_MS), killAfterAbortMs: OPEN_HANG_MS },
         ),
       );

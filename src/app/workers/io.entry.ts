@@ -13,8 +13,8 @@ configureCodecs(fetchCodec);
 const BEAT_MS = 250;
 
 serve<IoApi>(self, {
-  open: ({ blob, path, packed, documents }, { signal, progress }) =>
-    openSource(blob, path, { signal: withHeartbeat(signal, progress), packed, documents }),
+  open: ({ blob, path, packed, documents, companion }, { signal, progress }) =>
+    openSource(blob, path, { signal: withHeartbeat(signal, progress), packed, documents, companion }),
   decode: async ({ blob, locator, frameNumber }, { signal, progress }) => {
     const frame = await decodeFrame(blob, locator, frameNumber, { signal: withHeartbeat(signal, progress) });
     return transferred(frame, [frame.pixels.buffer as ArrayBuffer]);

@@ -52,9 +52,9 @@ export async function importFiles(
     {
       builder,
       signal: options.signal,
-      open: (blob, path, { signal, packed, documents }) => {
+      open: (blob, path, options) => {
         reads.push(path);
-        return openSource(blob, path, { signal, packed, documents });
+        return openSource(blob, path, options);
       },
       onEvent: (event) => {
         if (event.type === 'rows') rows.push(...event.rows);
