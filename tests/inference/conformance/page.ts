@@ -1,0 +1,76 @@
+import '../../../src/app/trusted-types';
+import type { NetworkTensor } from '../../../src/inference/runtime/network-tensor';
+import type { GraphAnswer, GraphRequest } from './graph.worker';
+
+export type Mode = 'wasm' | 'webgpu' | 'webgpu-prepared';
+
+/** A tensor as JSON; integers of 64 bits as text. */
+export interface PlainTensor {
+  readonly dtype: 'float32' | 'int64' | 'int32';
+  readonly dims: readonly number[];
+  readonly data: readonly (number | string)[];
+}
+
+export interface CaseFile {
+  readonly model: readonly number[];
+  readonly inputs: Readonly<Record<string, PlainTensor>>;
+}
+
+export interface Conformance {
+  run(
+    path: string,
+    mode: Mode,
+  ): Promise<{ readonly outputs: Record<string, PlainTensor>; readonly applied: readonly string[] } | { readonly error: string }>;
+}
+
+const workers = new Map<Mode, Worker>();
+
+function ask(mode: Mode, request: GraphRequest): Promise<GraphAnswer> {
+  const worker = workers.get(mode) ?? new Worker(new URL('./graph.worker.ts', import.meta.url), { type: 'module' });
+  workers.set(mode, worker);
+  return new Promise((resolve) => {
+    worker.onmessage = ({ data }: MessageEvent<GraphAnswer>) => {
+      // After a failure its device is unusable.
+      if ('error' in data) drop(mode, worker);
+      resolve(data);
+    };
+    worker.onerror = ({ message }) => {
+      drop(mode, worker);
+      resolve({ error: message });
+    };
+    worker.postMessage(request);
+  });
+}
+
+function drop(mode: Mode, worker: Worker): void {
+  worker.terminate();
+  workers.delete(mode);
+}
+
+function fromPlain({ dtype, dims, data }: PlainTensor): NetworkTensor {
+  if (dtype === 'int64') return { dtype, dims, data: BigInt64Array.from(data, BigInt) };
+  if (dtype === 'int32') return { dtype, dims, data: Int32Array.from(data, Number) };
+  return { dtype, dims, data: Float32Array.from(data, Number) };
+}
+
+/** NaN and infinities are not JSON: as text. */
+function toPlain(tensor: NetworkTensor): PlainTensor {
+  if (tensor.dtype !== 'float32' && tensor.dtype !== 'int64' && tensor.dtype !== 'int32') throw new Error(`no ${tensor.dtype} here`);
+  return { dtype: tensor.dtype, dims: tensor.dims, data: Array.from<bigint | number, string>(tensor.data, String) };
+}
+
+const conformance: Conformance = {
+  async run(path, mode) {
+    const { model, inputs } = (await (await fetch(path)).json()) as CaseFile;
+    const answer = await ask(mode, {
+      runtime: mode === 'wasm' ? 'wasm' : 'webgpu',
+      prepared: mode === 'webgpu-prepared',
+      assets: new URL('ort/', document.baseURI).href,
+      model: Uint8Array.from(model),
+      inputs: Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, fromPlain(tensor)])),
+    });
+    if ('error' in answer) return answer;
+    return { ...answer, outputs: Object.fromEntries(Object.entries(answer.outputs).map(([name, tensor]) => [name, toPlain(tensor)])) };
+  },
+};
+Object.assign(globalThis, { conformance });
