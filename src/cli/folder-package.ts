@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { AppError } from '../domain/errors';
 import { isZip, openPackageArchive } from '../app/models/package-archive';
-import { filesFromBlobs, type PackageFiles } from '../inference/packages/package-files';
+import { filesFromBlobs, type PackageBlobs, type PackageFiles } from '../inference/packages/package-files';
 
 /** A model package in a folder of this machine. */
 export function folderPackage(folder: string): PackageFiles {
@@ -40,8 +40,12 @@ function missing(path: string, cause: unknown): AppError {
 /** A model package on this machine: a folder, or one file. @throws AppError `read-failed`, and as `openPackageArchive`. */
 export async function openPackage(path: string): Promise<PackageFiles> {
   const found = await stat(path).catch(() => null);
-  if (found?.isFile() !== true) return folderPackage(path);
+  return found?.isFile() === true ? filesFromBlobs(await openPackageBlobs(path)) : folderPackage(path);
+}
+
+/** The files of a one-file package. @throws AppError `package-malformed`, and as `openPackageArchive`. */
+export async function openPackageBlobs(path: string): Promise<PackageBlobs> {
   const file = await openAsBlob(path);
-  if (!(await isZip(file))) throw new AppError('package-malformed', `${path} is neither a folder nor a one-file package`, {});
-  return filesFromBlobs(await openPackageArchive(file));
+  if (!(await isZip(file))) throw new AppError('package-malformed', `${path} is neither a folder nor a one-file package`);
+  return openPackageArchive(file);
 }

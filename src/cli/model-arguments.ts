@@ -8,45 +8,141 @@ export type ModelCommand =
       readonly out: string | null;
       /** [row, column] mm, for images that state none. */
       readonly spacing: readonly [number, number] | null;
-    };
+    }
+  | {
+      readonly kind: 'pack';
+      readonly folder: string;
+      readonly out: string;
+      /** Sizes and hashes are written into the manifest first. */
+      readonly fill: boolean;
+    }
+  | { readonly kind: 'keygen'; readonly out: string }
+  | { readonly kind: 'sign'; readonly model: string; readonly key: string; readonly keyId: string; readonly out: string | null }
+  | { readonly kind: 'verify'; readonly model: string; readonly trust: string | null };
 
-export const USAGE = `usage: model -- check <package>
-       model -- run <package> <input>… [--out <dir>] [--spacing <mm>[,<mm>]]
+interface GivenWords {
+  /** In the order given; none is empty, as many as the subcommand takes. */
+  readonly plain: readonly [string, ...string[]];
+  /** Value of an option, null where it is not given. */
+  option(name: string): string | null;
+  flag(name: string): boolean;
+}
 
-<package>  folder of a model package
+interface Subcommand {
+  /** After `model --`. */
+  readonly usage: string;
+  /** Fewest and most words that are no options. */
+  readonly plain: readonly [number, number];
+  readonly options?: readonly string[];
+  readonly flags?: readonly string[];
+  /** Null on wrong use. */
+  read(given: GivenWords): ModelCommand | null;
+}
+
+/** Every subcommand: a new one is a line here, and its case in `model.ts`. */
+const SUBCOMMANDS: Readonly<Record<ModelCommand['kind'], Subcommand>> = {
+  check: {
+    usage: 'check <package>',
+    plain: [1, 1],
+    read: ({ plain: [model] }) => ({ kind: 'check', model }),
+  },
+  run: {
+    usage: 'run <package> <input>… [--out <dir>] [--spacing <mm>[,<mm>]]',
+    plain: [2, Infinity],
+    options: ['--out', '--spacing'],
+    read: ({ plain: [model, ...inputs], option }) => {
+      const spacing = parseSpacing(option('--spacing'));
+      return spacing === undefined ? null : { kind: 'run', model, inputs, out: option('--out'), spacing };
+    },
+  },
+  pack: {
+    usage: 'pack <folder> --out <file> [--fill]',
+    plain: [1, 1],
+    options: ['--out'],
+    flags: ['--fill'],
+    read: ({ plain: [folder], option, flag }) => {
+      const out = option('--out');
+      return out === null ? null : { kind: 'pack', folder, out, fill: flag('--fill') };
+    },
+  },
+  keygen: {
+    usage: 'keygen --out <file>',
+    plain: [0, 0],
+    options: ['--out'],
+    read: ({ option }) => {
+      const out = option('--out');
+      return out === null ? null : { kind: 'keygen', out };
+    },
+  },
+  sign: {
+    usage: 'sign <package> --key <file> --key-id <id> [--out <file>]',
+    plain: [1, 1],
+    options: ['--key', '--key-id', '--out'],
+    read: ({ plain: [model], option }) => {
+      const [key, keyId] = [option('--key'), option('--key-id')];
+      return key === null || keyId === null ? null : { kind: 'sign', model, key, keyId, out: option('--out') };
+    },
+  },
+  verify: {
+    usage: 'verify <package> [--trust <file>]',
+    plain: [1, 1],
+    options: ['--trust'],
+    read: ({ plain: [model], option }) => ({ kind: 'verify', model, trust: option('--trust') }),
+  },
+};
+
+const EXPLANATIONS = `<package>  folder of a model package, or one file (.mdpkg, .zip)
 <input>    image file, archive, DICOMDIR or folder: one line an image file, one a DICOM series, sorted by path
---out      folder for the files of results that have some (created where missing)
---spacing  pixel size in mm (row, column) for images that state none; sizes of findings are then in mm, else in px`;
+--out      run: folder for the files of results that have some (created where missing)
+           pack, sign: the one-file package to write; sign without it changes the package in place
+           keygen: the new private key (PEM), readable by you alone
+--spacing  pixel size in mm (row, column) for images that state none; sizes of findings are then in mm, else in px
+--fill     writes size and SHA-256 of every file the manifest uses into the manifest first
+--key      private Ed25519 key, PEM (PKCS #8) or JWK
+--key-id   name of the key, as trust lists give it
+--trust    JSON list of the publishers to trust: [{"name", "key_id", "public_key"}]`;
+
+export const USAGE = `usage: ${Object.values(SUBCOMMANDS)
+  .map(({ usage }) => `model -- ${usage}`)
+  .join('\n       ')}
+
+${EXPLANATIONS}`;
 
 /** Null on wrong use. */
 export function parseModelArguments(words: readonly string[]): ModelCommand | null {
-  const [command, ...rest] = words;
-  const options = new Map<string, string>();
+  const [name = '', ...rest] = words;
+  const subcommand = Object.entries(SUBCOMMANDS).find(([kind]) => kind === name)?.[1];
+  const given = subcommand === undefined ? null : readWords(rest, subcommand);
+  return given === null || subcommand === undefined ? null : subcommand.read(given);
+}
+
+function readWords(words: readonly string[], { plain: [fewest, most], options = [], flags = [] }: Subcommand): GivenWords | null {
+  const values = new Map<string, string>();
   const plain: string[] = [];
   let literal = false;
-  for (let i = 0; i < rest.length; i++) {
-    const word = rest[i] ?? '';
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
     if (literal || !word.startsWith('--')) plain.push(word);
     else if (word === '--') literal = true;
     else {
       const [name = '', inline] = word.split('=', 2);
-      const value = inline ?? rest[++i];
-      if ((name !== '--out' && name !== '--spacing') || value === undefined || options.has(name)) return null;
-      options.set(name, value);
+      const value = flags.includes(word) ? '' : options.includes(name) ? (inline ?? words[++i]) : undefined;
+      if (value === undefined || values.has(name)) return null;
+      values.set(name, value);
     }
   }
-  const [model, ...inputs] = plain;
-  if (model === undefined || model === '') return null;
-  if (command === 'check') return inputs.length === 0 && options.size === 0 ? { kind: 'check', model } : null;
-  if (command !== 'run' || inputs.length === 0 || inputs.includes('')) return null;
-  const spacing = parseSpacing(options.get('--spacing'));
-  if (spacing === undefined) return null;
-  return { kind: 'run', model, inputs, out: options.get('--out') ?? null, spacing };
+  if (plain.length < fewest || plain.length > most || plain.includes('')) return null;
+  const [first = '', ...others] = plain;
+  return {
+    plain: [first, ...others],
+    option: (name) => values.get(name) ?? null,
+    flag: (name) => values.has(name),
+  };
 }
 
 /** Undefined where it is not one or two positive numbers. */
-function parseSpacing(text: string | undefined): readonly [number, number] | null | undefined {
-  if (text === undefined) return null;
+function parseSpacing(text: string | null): readonly [number, number] | null | undefined {
+  if (text === null) return null;
   const numbers = text.split(',').map(Number);
   const [row, column = row] = numbers;
   if (numbers.length > 2 || row === undefined || column === undefined) return undefined;

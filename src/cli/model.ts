@@ -1,29 +1,57 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { toAppError } from '../domain/errors';
+import type { NetworkRuntime } from '../inference/runtime/network-session';
 import { nodeRuntime } from '../inference/runtime/ort-node';
 import { checkModel } from './check-model';
 import { parseModelArguments, USAGE, type ModelCommand } from './model-arguments';
 import { configureNodeCodecs } from './node-codecs';
+import { packModel } from './pack-model';
 import { runModel } from './run-model';
+import { signModel } from './sign-model';
+import { generateSigningKey } from './signing-key';
+import { verifyModel } from './verify-model';
+
+const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 
 /** Exit codes: 0 all well, 1 something failed, 2 wrong use. */
 async function main(command: ModelCommand): Promise<0 | 1> {
   // Libraries that write to the console must not mix with results.
   console.log = console.error;
-  configureNodeCodecs();
-  const runtime = nodeRuntime(availableParallelism());
-  if (command.kind === 'check') {
-    const { passed, line } = await checkModel(command.model, runtime);
-    process.stdout.write(`${line}\n`);
-    return passed ? 0 : 1;
+  switch (command.kind) {
+    case 'check': {
+      const { passed, line } = await checkModel(command.model, runtime());
+      print(line);
+      return passed ? 0 : 1;
+    }
+    case 'run': {
+      if (command.out !== null) await mkdir(command.out, { recursive: true });
+      const succeeded = await runModel(command, runtime(), {
+        result: print,
+        note: (line) => process.stderr.write(`${line}\n`),
+      });
+      return succeeded ? 0 : 1;
+    }
+    case 'pack':
+      print(await packModel(command.folder, command.out, command.fill));
+      return 0;
+    case 'keygen':
+      print(JSON.stringify(await generateSigningKey(command.out)));
+      return 0;
+    case 'sign':
+      print(JSON.stringify(await signModel(command)));
+      return 0;
+    case 'verify': {
+      const { intact, line } = await verifyModel(command.model, command.trust);
+      print(line);
+      return intact ? 0 : 1;
+    }
   }
-  if (command.out !== null) await mkdir(command.out, { recursive: true });
-  const succeeded = await runModel(command, runtime, {
-    result: (line) => process.stdout.write(`${line}\n`),
-    note: (line) => process.stderr.write(`${line}\n`),
-  });
-  return succeeded ? 0 : 1;
+}
+
+function runtime(): NetworkRuntime {
+  configureNodeCodecs();
+  return nodeRuntime(availableParallelism());
 }
 
 // An early end of the reader (`| head`) is no fault.

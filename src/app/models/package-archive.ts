@@ -5,6 +5,7 @@ import { MANIFEST_PATH, PACKAGE_LIMITS, SIGNATURE_PATH } from '../../inference/p
 import { missing, type PackageBlobs } from '../../inference/packages/package-files';
 import { listedPaths } from '../../inference/packages/parse-manifest';
 import { readSlice } from '../../io/blob-reader';
+import { storeZip } from '../../io/archive/store-zip';
 import { checkLocalHeader, unpackMember } from '../../io/archive/unpack-member';
 import { isEncrypted, readZipDirectory, toMember, type ZipEntry } from '../../io/archive/zip-directory';
 import { isSystemFile } from '../../io/system-files';
@@ -86,4 +87,22 @@ async function unpackEntry(archive: Blob, entry: ZipEntry, signal?: AbortLike): 
   }
   await checkLocalHeader(blob, entry, signal);
   return unpackMember(blob, packed, signal);
+}
+
+/**
+ * A one-file package of these files: the manifest first, the rest by path, stored as they are (weights hardly compress, and
+ * slices of a file are read without unpacking). The same package gives the same bytes.
+ * @throws AppError `export-failed`, `read-failed`; AbortError.
+ */
+export function packPackage(files: PackageBlobs, signal?: AbortLike): Promise<Blob> {
+  const first = [MANIFEST_PATH, SIGNATURE_PATH];
+  const rank = (path: string): string => `${String(first.includes(path) ? first.indexOf(path) : first.length)}${path}`;
+  const paths = [...files.keys()].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+  return storeZip(
+    paths.flatMap((path) => {
+      const blob = files.get(path);
+      return blob === undefined ? [] : [{ path, blob }];
+    }),
+    signal,
+  );
 }

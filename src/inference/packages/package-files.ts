@@ -50,11 +50,12 @@ export async function readVerified(
   files: PackageFiles,
   record: { readonly path: string; readonly sha256: string; readonly size: number },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const mismatch = new AppError('package-hash-mismatch', `${record.path} is not the file the manifest describes (size or SHA-256 differ)`, {
-    path: record.path,
-  });
-  if ((await files.size(record.path)) !== record.size) throw mismatch;
+  if ((await files.size(record.path)) !== record.size) throw hashMismatch(record.path);
   const bytes = await files.read(record.path);
-  if (bytes.length !== record.size || (await sha256Hex(bytes)) !== record.sha256) throw mismatch;
+  if (bytes.length !== record.size || (await sha256Hex(bytes)) !== record.sha256) throw hashMismatch(record.path);
   return bytes;
+}
+
+export function hashMismatch(path: string): AppError {
+  return new AppError('package-hash-mismatch', `${path} is not the file the manifest describes (size or SHA-256 differ)`, { path });
 }

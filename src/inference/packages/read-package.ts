@@ -1,18 +1,26 @@
 import { AppError } from '../../domain/errors';
 import type { ModelSummary } from '../../domain/model-package';
+import type { PackageSignature } from '../../domain/trust';
 import { checkPipeline, type Pipeline } from './check-pipeline';
-import { MANIFEST_PATH, PACKAGE_LIMITS } from './limits';
+import { MANIFEST_PATH, PACKAGE_LIMITS, SIGNATURE_PATH } from './limits';
 import type { ManifestNetwork, ModelManifest } from './manifest-schema';
 import { auditOnnx, type OnnxAudit } from './onnx/audit';
-import { missing, readVerified, type PackageFiles } from './package-files';
+import { hashMismatch, missing, readVerified, type PackageFiles } from './package-files';
 import { checkManifestSize, parseManifest } from './parse-manifest';
 import { summarize } from './summary';
+import { verifySignature } from './trust/package-signature';
+
+/** What a package says of itself, checked, before any file that it lists is read. */
+export interface PackageHeader {
+  readonly manifest: ModelManifest;
+  readonly pipeline: Pipeline;
+  /** Verified; null for an unsigned package. */
+  readonly signature: PackageSignature | null;
+}
 
 /** A package that has been read whole and found sound. */
-export interface ModelPackage {
-  readonly manifest: ModelManifest;
+export interface ModelPackage extends PackageHeader {
   readonly summary: ModelSummary;
-  readonly pipeline: Pipeline;
   /** By network id. */
   readonly audits: ReadonlyMap<string, OnnxAudit>;
   /** Reads a listed file, its hash checked again. */
@@ -20,17 +28,36 @@ export interface ModelPackage {
 }
 
 /**
- * Reads and checks a package, the cheap checks first: manifest, pipeline, then every file against its size and SHA-256,
+ * Reads and checks what costs nothing: the manifest, its signature and the pipeline. No weight is read.
+ * @param options.sizes whether every listed file must be there in its stated size; the default.
+ * @throws AppError `package-*`, `read-failed`.
+ */
+export async function readPackageHeader(files: PackageFiles, { sizes = true } = {}): Promise<PackageHeader> {
+  const names = new Set(await files.list());
+  if (!names.has(MANIFEST_PATH)) throw missing(MANIFEST_PATH);
+  checkManifestSize(await files.size(MANIFEST_PATH));
+  const bytes = await files.read(MANIFEST_PATH);
+  // First of all, so that an altered manifest is said to be so, whatever else is wrong with it.
+  const signature = names.has(SIGNATURE_PATH) ? await verifySignature(bytes, await files.read(SIGNATURE_PATH)) : null;
+  const manifest = parseManifest(bytes);
+  const pipeline = checkPipeline(manifest);
+  checkFileList(manifest);
+  for (const { path, size } of sizes ? manifest.files : []) {
+    if (!names.has(path)) throw missing(path);
+    if ((await files.size(path)) !== size) throw hashMismatch(path);
+  }
+  return { manifest, pipeline, signature };
+}
+
+/**
+ * Reads and checks a package, the cheap checks first: its header, then every file against its SHA-256, one at a time,
  * then each network against what the runtime can run. Called at install and again at each load. Files that the manifest
  * does not list are never looked at.
  * @throws AppError `package-*`, `onnx-*`, `read-failed`.
  */
 export async function readPackage(files: PackageFiles): Promise<ModelPackage> {
-  if (!(await files.list()).includes(MANIFEST_PATH)) throw missing(MANIFEST_PATH);
-  checkManifestSize(await files.size(MANIFEST_PATH));
-  const manifest = parseManifest(await files.read(MANIFEST_PATH));
-  const pipeline = checkPipeline(manifest);
-  checkFileList(manifest);
+  const header = await readPackageHeader(files);
+  const { manifest } = header;
   const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => readVerified(files, recordOf(manifest, path));
   const audits = new Map<string, OnnxAudit>();
   let card = '';
@@ -41,7 +68,7 @@ export async function readPackage(files: PackageFiles): Promise<ModelPackage> {
     for (const network of networks) audits.set(network.id, auditOnnx(bytes, network));
     if (record.path === manifest.documentation) card = new TextDecoder().decode(bytes);
   }
-  return { manifest, pipeline, audits, read, summary: await summarize(manifest, card) };
+  return { ...header, audits, read, summary: await summarize(manifest, card) };
 }
 
 export function weightsOf(network: ManifestNetwork): ManifestNetwork['weights'][number] {
@@ -59,8 +86,8 @@ function recordOf(manifest: ModelManifest, path: string): ModelManifest['files']
 /** Every file that the manifest names is listed, once, with the same hash, and within the limits. */
 function checkFileList(manifest: ModelManifest): void {
   const paths = manifest.files.map(({ path }) => path);
-  if (new Set(paths).size !== paths.length || paths.includes(MANIFEST_PATH))
-    throw problem('files: a path is listed twice, or is the manifest');
+  if (new Set(paths).size !== paths.length || paths.includes(MANIFEST_PATH) || paths.includes(SIGNATURE_PATH))
+    throw problem('files: a path is listed twice, or is the manifest or its signature');
   const tests = new Set(manifest.tests.flatMap((test) => [...Object.values(test.inputs), ...Object.values(test.expected)]));
   const named = [...tests, ...(manifest.covers ?? []), ...(manifest.documentation === undefined ? [] : [manifest.documentation])];
   for (const path of named) if (!paths.includes(path)) throw problem(`files: ${path} is used but not listed`);
