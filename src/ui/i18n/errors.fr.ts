@@ -106,6 +106,15 @@ export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
     advice: 'Exportez le modèle avec un opset plus ancien (17 au plus).',
   },
   'onnx-external-data': { title: 'Poids hors du fichier ONNX', advice: 'Exportez le modèle en un seul fichier.' },
+  'onnx-graph-invalid': { title: 'Graphe ONNX invalide', advice: 'Exportez le modèle à nouveau et vérifiez-le avec onnx.checker.' },
+  'onnx-too-large': {
+    title: 'Réseau trop grand pour toute machine',
+    advice: 'Demandez à l’éditeur un réseau de tailles fixes et plus petites.',
+  },
+  'onnx-loop-unbounded': {
+    title: 'Réseau qui peut ne jamais finir',
+    advice: 'Exportez le modèle avec des boucles dont le nombre maximal de tours est connu.',
+  },
   'model-test-failed': { title: 'Auto-test échoué, modèle désactivé sur ce poste', advice: 'Ses résultats ne seraient pas fiables ici.' },
   'model-not-applicable': {
     title: 'Modèle inadapté à cette image',
