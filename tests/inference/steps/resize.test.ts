@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { longestSide, resampleBilinear8 } from '../../../src/domain/kernels/resample';
+import { resizePillow } from '../../../src/domain/kernels/geometry/pillow-resize';
+import { longestSide, shortestSide } from '../../../src/domain/kernels/geometry/resize-shape';
+import { noise } from '../../domain/kernels/reference-input';
 
 interface Case {
   readonly seed: number;
@@ -14,25 +16,16 @@ interface Case {
 }
 const { cases } = JSON.parse(readFileSync(new URL('../reference/pillow-resize.json', import.meta.url), 'utf8')) as { cases: Case[] };
 
-/** The generator of `reference/pillow_resize.py`. */
-function noise(seed: number, count: number): Uint8Array {
-  let x = seed;
-  return Uint8Array.from({ length: count }, () => {
-    x = (Math.imul(1103515245, x) + 12345) & 0x7fffffff;
-    return (x >> 16) & 255;
-  });
-}
-
 describe('antialiased bilinear resize', () => {
   it.each(cases)('is bit for bit Pillow’s: $rows × $columns to $targetRows × $targetColumns', (reference) => {
     const { seed, rows, columns, targetRows, targetColumns } = reference;
-    const result = resampleBilinear8(noise(seed, rows * columns), rows, columns, targetRows, targetColumns);
+    const result = resizePillow(noise(seed, rows * columns), rows, columns, targetRows, targetColumns, 'bilinear');
     expect([...result.subarray(0, 12)]).toEqual(reference.head);
     expect(createHash('sha256').update(result).digest('hex')).toBe(reference.sha256);
   });
 
   it('keeps a flat image flat', () => {
-    expect(new Set(resampleBilinear8(new Uint8Array(37 * 91).fill(201), 37, 91, 200, 13))).toEqual(new Set([201]));
+    expect(new Set(resizePillow(new Uint8Array(37 * 91).fill(201), 37, 91, 200, 13, 'bilinear'))).toEqual(new Set([201]));
   });
 });
 
@@ -44,6 +37,14 @@ describe('size after scaling the longer side', () => {
     [5000, 1, 100, 100, 1],
     [3, 2, 1, 1, 1],
   ])('%i × %i to %i gives %i × %i', (rows, columns, longest, expectedRows, expectedColumns) => {
-    expect(longestSide(rows, columns, longest)).toEqual({ rows: expectedRows, columns: expectedColumns });
+    expect(longestSide([rows, columns], longest)).toEqual([expectedRows, expectedColumns]);
   });
+});
+
+it('scales the shorter side, the other cut to whole pixels, as torchvision', () => {
+  expect([shortestSide([480, 641], 224), shortestSide([363, 100], 100), shortestSide([7, 3], 5)]).toEqual([
+    [224, 299],
+    [363, 100],
+    [11, 5],
+  ]);
 });

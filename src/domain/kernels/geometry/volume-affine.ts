@@ -213,3 +213,12 @@ function choleskyUpper(rows: Rows): Rows | null {
   }
   return upper;
 }
+
+/** The same for a grid without a place in space: `spacing` millimetres a sample become `pixdim`, the first centre stays. */
+export function diagonalSpacing(shape: SpatialShape, spacing: readonly number[], pixdim: readonly number[]): AffineTransform {
+  const scale = shape.map((_, axis) => (pixdim[axis] ?? 1) / (spacing[axis] ?? 1));
+  const to = shape.map((length, axis) => Math.max(1, roundHalfEven((length - 1) / (scale[axis] ?? 1) + 1)));
+  const rank = shape.length;
+  const matrix = identityMatrix(rank).map((value, at) => value * (scale[Math.floor(at / (rank + 1))] ?? 1));
+  return { kind: 'affine', from: shape, to, matrix };
+}

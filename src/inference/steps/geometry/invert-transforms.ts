@@ -1,49 +1,66 @@
 import { z } from 'zod';
 import { AppError } from '../../../domain/errors';
-import { chainMatrix } from '../../../domain/kernels/geometry/spatial-transform';
+import { invertChain } from '../../../domain/kernels/geometry/apply-transform';
+import { imageArray } from '../image-array';
+import type { ImageValue, InstancesValue, LabelsValue, RegisterValue } from '../register';
 import { defineStep, soleInput, soleInputType, typeProblem, valueOf } from '../step';
-import type { BoxesValue, ImageValue } from '../register';
+import { invertBoxes, invertPoints, invertPolygons } from './shared/invert-geometry';
 
 /**
- * Takes boxes measured in the image register `of` back through that image's resizes and pads to source pixels, clips
- * them to the source and drops those left without area or not finite.
+ * Takes anything back to the pixels of its source, each recorded change undone, the last first (MONAI `Invertd`). Arrays know
+ * their own way and keep to it; boxes, points and outlines take the way of the image `of`. Images are interpolated (`mode`
+ * `linear`, as float32) or, with `nearest`, keep their values; label and instance maps are always `nearest`. What a crop had cut
+ * away is 0. Boxes are clipped to the source; those left without area go.
  */
 export const invertTransforms = defineStep({
   name: 'InvertTransforms',
   version: 1,
-  kwargs: z.strictObject({ of: z.string() }),
-  reads: (kwargs) => [kwargs.of],
+  kwargs: z.strictObject({ of: z.string().optional(), mode: z.enum(['linear', 'nearest']).default('linear') }),
+  reads: (kwargs) => (kwargs.of === undefined ? [] : [kwargs.of]),
   types: (kwargs, context) => {
-    if (soleInputType(context, 'boxes').space === 'source') throw typeProblem('the boxes are in source pixels already');
-    if (context.register(kwargs.of)?.kind !== 'image') throw typeProblem(`kwargs.of: "${kwargs.of}" is not an image register known here`);
-    return [{ kind: 'boxes', space: 'source' }];
+    const type = soleInputType(context, 'image', 'labels', 'instances', 'boxes', 'points', 'polygons');
+    if (type.space === 'source') throw typeProblem('the register is in source pixels already');
+    const of = kwargs.of === undefined ? undefined : context.register(kwargs.of);
+    if (kwargs.of !== undefined && of?.kind !== 'image') throw typeProblem(`kwargs.of: "${kwargs.of}" is not an image register known here`);
+    if (of === undefined && (type.kind === 'boxes' || type.kind === 'points' || type.kind === 'polygons'))
+      throw typeProblem('of: expected the image register that they were found in');
+    if (type.kind !== 'image') return [{ ...type, space: 'source' }];
+    return [{ ...type, dtype: kwargs.mode === 'linear' ? 'float32' : type.dtype, space: 'source' }];
   },
-  run: (kwargs, context) => [invertBoxes(soleInput(context, 'boxes'), valueOf(context.register(kwargs.of), 'image'))],
+  run: (kwargs, context) => {
+    const value = soleInput(context, 'image', 'labels', 'instances', 'boxes', 'points', 'polygons');
+    switch (value.kind) {
+      case 'image':
+        return [invertImage(value, kwargs.mode)];
+      case 'labels':
+      case 'instances':
+        return [invertMap(value)];
+      case 'boxes':
+        return [invertBoxes(value, spaceOf(kwargs.of, context))];
+      case 'points':
+        return [invertPoints(value, spaceOf(kwargs.of, context))];
+      case 'polygons':
+        return [invertPolygons(value, spaceOf(kwargs.of, context))];
+    }
+  },
 });
 
-function invertBoxes(boxes: BoxesValue, image: ImageValue): BoxesValue {
-  const [rows = 0, columns = 0] = image.space.source;
-  const [scaleX, scaleY, shiftX, shiftY] = toSource(image);
-  const corners: number[] = [];
-  const scores: number[] = [];
-  const labels: number[] = [];
-  const clip = (value: number, limit: number): number => Math.min(Math.max(value, 0), limit);
-  for (const [i, score] of boxes.scores.entries()) {
-    const x0 = clip((boxes.corners[i * 4] ?? 0) * scaleX + shiftX, columns);
-    const y0 = clip((boxes.corners[i * 4 + 1] ?? 0) * scaleY + shiftY, rows);
-    const x1 = clip((boxes.corners[i * 4 + 2] ?? 0) * scaleX + shiftX, columns);
-    const y1 = clip((boxes.corners[i * 4 + 3] ?? 0) * scaleY + shiftY, rows);
-    if (!(x1 > x0 && y1 > y0 && Number.isFinite(score))) continue;
-    corners.push(x0, y0, x1, y1);
-    scores.push(score);
-    labels.push(boxes.labels[i] ?? 0);
-  }
-  return { kind: 'boxes', corners: Float64Array.from(corners), scores: Float64Array.from(scores), labels: Int32Array.from(labels) };
+function spaceOf(of: string | undefined, context: { register(name: string): RegisterValue }): ImageValue['space'] {
+  if (of === undefined) throw new AppError('internal', 'InvertTransforms ran without its image');
+  return valueOf(context.register(of), 'image').space;
 }
 
-/** Scale and shift of the map from pixels of the image to pixels of its source, whose corner is at 0 (an index names a centre). */
-function toSource(image: ImageValue): [scaleX: number, scaleY: number, shiftX: number, shiftY: number] {
-  const [yy = 1, yx = 0, y = 0, xy = 0, xx = 1, x = 0] = chainMatrix(image.space.transforms, 2);
-  if (yx !== 0 || xy !== 0) throw new AppError('internal', 'boxes cannot be taken back through a turned grid');
-  return [xx, yy, x + 0.5 - xx * 0.5, y + 0.5 - yy * 0.5];
+function invertImage(image: ImageValue, mode: 'linear' | 'nearest'): ImageValue {
+  const { data } = invertChain(imageArray(image), image.space.transforms, mode);
+  const space = { ...image.space, transforms: [] };
+  const samples = data instanceof Uint8Array && mode === 'nearest' ? data : Float32Array.from(data);
+  return { ...image, shape: image.space.source, data: samples, space };
+}
+
+function invertMap(map: LabelsValue | InstancesValue): LabelsValue | InstancesValue {
+  const { data } = invertChain({ data: map.data, shape: map.shape }, map.space.transforms, 'nearest');
+  const grid = { shape: map.space.source, space: { ...map.space, transforms: [] } };
+  if (map.kind === 'instances' && data instanceof Uint32Array) return { ...map, ...grid, data };
+  if (map.kind === 'labels' && (data instanceof Uint8Array || data instanceof Uint16Array)) return { ...map, ...grid, data };
+  throw new AppError('internal', 'InvertTransforms changed the type of a map');
 }
