@@ -1,8 +1,9 @@
 import type { Inferer } from './inferer';
 import { simple } from './simple';
+import { slidingWindow } from './sliding-window';
 
 /** By the name that `infer` gives in `kwargs.inferer`. */
-export const INFERERS = { Simple: simple } as const satisfies Record<string, Inferer>;
+export const INFERERS = { Simple: simple, SlidingWindow: slidingWindow } as const satisfies Record<string, Inferer>;
 export type InfererId = keyof typeof INFERERS;
 
 export function findInferer(name: string): Inferer | undefined {
