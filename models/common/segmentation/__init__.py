@@ -1,0 +1,1 @@
+"""Small convolutional segmentation networks: blocks, overlap losses, augmentation, training schedule, export."""

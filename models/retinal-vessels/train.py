@@ -1,0 +1,60 @@
+"""Retinal vessels in colour fundus photographs: trains, exports and measures the network of this package.
+
+    python3 train.py train --out /tmp/run       # seeded; resumes from --out/last.pt
+    python3 train.py export --out /tmp/run      # retinal-vessels.onnx
+    python3 train.py evaluate                   # figures of the ONNX file on the validation children -> measured.json
+    python3 train.py package                    # tests/*.npy and manifest.json from the files and measured.json
+
+Needs numpy, Pillow, scipy and torch; export also onnx, evaluate also onnxruntime.
+"""
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "common"))
+
+import numpy as np
+import torch
+
+from data import batches, read, split
+from segmentation.fitting import arguments, fit
+from segmentation.overlap import binary_loss, dice
+from segmentation.unet import UNet
+
+WIDTHS = (24, 32, 48, 64)
+DIVISOR = 16
+
+
+def network():
+    return UNet(2, 3, 1, WIDTHS, shuffle=True)
+
+
+def loss(net, batch):
+    pictures, vessels = batch
+    return binary_loss(net(pictures), vessels)
+
+
+def validate(net, rows):
+    """Mean Dice of the whole photographs against the first observer at 0.5."""
+    scores = []
+    for row in rows:
+        h, w = row["vessels"].shape
+        x = np.pad(row["picture"], ((0, 0), (0, -h % DIVISOR), (0, -w % DIVISOR)))
+        found = (net(torch.from_numpy(x)[None])[0, 0] > 0).numpy()[:h, :w]
+        scores.append(dice(found, row["vessels"]))
+    return float(np.mean(scores)), f"Dice {np.mean(scores):.4f}"
+
+
+def main():
+    args = arguments(__doc__, HERE, "fundus-vessels-chasedb1", epochs=36, steps=40, batch=6, every=6)
+    if args.command == "train":
+        training, validation = split(read(args.data))
+        print(len(training), "training photographs; validation", [r["name"] for r in validation], flush=True)
+        fit(network(), lambda epoch: batches(training, args, epoch), loss, lambda net: validate(net, validation), args)
+    else:
+        import package
+        getattr(package, args.command)(args)
+
+
+if __name__ == "__main__":
+    main()
