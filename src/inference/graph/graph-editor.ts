@@ -38,7 +38,7 @@ export class GraphEditor {
 
   /** Branches and bodies may use any name of the graph around them. */
   get hasNestedGraphs(): boolean {
-    return this.#nodes.some(({ attributes }) => [...attributes.values()].some(({ nested }) => nested));
+    return this.#nodes.some(({ attributes }) => [...attributes.values()].some(({ graphs }) => graphs.length > 0));
   }
 
   /** The value of a name that is known before the graph runs. */

@@ -23,19 +23,23 @@ const OLDEST_OPSET = 11;
  * @throws AppError `onnx-malformed`.
  */
 export function prepareGraph(bytes: Uint8Array, provider: 'wasm' | 'webgpu'): PreparedGraph {
-  const model = parseModel(bytes);
-  const graph = new GraphEditor(model);
+  const graph = new GraphEditor(parseModel(bytes));
+  const applied = rewriteGraph(graph, provider);
+  return applied.length === 0 ? { bytes, applied } : { bytes: serializeModel(graph.finish()), applied };
+}
+
+/** The rewrites alone, on a graph that is parsed already. */
+export function rewriteGraph(graph: GraphEditor, provider: 'wasm' | 'webgpu'): readonly RewriteId[] {
   const applied: RewriteId[] = [];
   const note = (id: RewriteId, changed: boolean): void => {
     if (changed) applied.push(id);
   };
-  if (model.opsets.has('ai.onnx.ml')) note('ZipMap', dropZipMaps(graph));
-  if (provider === 'webgpu') {
-    if (graph.opset >= OLDEST_OPSET) {
-      note('ConvTranspose3D', graph.rewrite(rewriteTransposedConvolution3d));
-      note('Conv3D', graph.rewrite(foldConvolution3d));
-    }
-    note('channels', padChannels(graph));
+  note('ZipMap', dropZipMaps(graph));
+  if (provider === 'wasm') return applied;
+  if (graph.opset >= OLDEST_OPSET) {
+    note('ConvTranspose3D', graph.rewrite(rewriteTransposedConvolution3d));
+    note('Conv3D', graph.rewrite(foldConvolution3d));
   }
-  return applied.length === 0 ? { bytes, applied } : { bytes: serializeModel(graph.finish()), applied };
+  note('channels', padChannels(graph));
+  return applied;
 }

@@ -26,8 +26,10 @@ export const ONNX_LIMITS = {
   nodes: 100_000,
   /** Depth of graphs inside If, Loop and Scan. */
   graphDepth: 8,
-  /** Elements of one initializer. */
-  initializerElements: 2 ** 31,
+  /** Elements of any one value: beyond them it does not fit into the 4 GiB of a WASM memory. */
+  elements: 2 ** 30,
+  /** Turns of a Loop, of nested ones together. */
+  loopTurns: 1_000_000,
   /** Dimensions of one tensor. */
   rank: 16,
 } as const;

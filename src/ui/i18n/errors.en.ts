@@ -82,7 +82,10 @@ export const errorsEn: Readonly<Record<ErrorCode, ErrorWords>> = {
   'onnx-external-data': { title: 'Weights outside the ONNX file', advice: 'Export the model as a single file.' },
   'onnx-graph-invalid': { title: 'ONNX graph not valid', advice: 'Export the model again and check it with onnx.checker.' },
   'onnx-too-large': { title: 'Network too large for any machine', advice: 'Ask the publisher for a network of fixed, smaller sizes.' },
-  'onnx-loop-unbounded': { title: 'Network that may never end', advice: 'Export the model with loops of a known greatest number of turns.' },
+  'onnx-loop-unbounded': {
+    title: 'Network that may never end',
+    advice: 'Export the model with loops of a known greatest number of turns.',
+  },
   'model-test-failed': { title: 'Self-test failed, model disabled on this machine', advice: 'Its results could not be relied on here.' },
   'model-not-applicable': { title: 'Model not suited to this image', advice: 'Choose an image the model can read: see its card.' },
   'model-not-installed': { title: 'Model not installed', advice: 'Install the model package, then run again.' },

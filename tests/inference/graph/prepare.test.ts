@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { prepareGraph, type RewriteId } from '../../../src/inference/graph/prepare';
+import { auditGraph } from '../../../src/inference/packages/onnx/audit';
 import { makeNode, makeTensor, withInputs } from '../../../src/inference/packages/onnx/build-proto';
 import { parseModel, serializeModel } from '../../../src/inference/packages/onnx/model-proto';
 import { ProtobufWriter } from '../../../src/inference/packages/onnx/protobuf-writer';
@@ -168,6 +169,16 @@ describe('ZipMap', () => {
     const values = [...(output_probability?.dtype === 'float32' ? output_probability.data : [])];
     for (const [i, value] of [...softmax(1, -0.5), ...softmax(-3, 3.5)].entries()) expect(values[i]).toBeCloseTo(value, 6);
     expect(probabilities).toEqual(output_probability);
+  });
+
+  it('is audited as the tensors that a run gives, and keeps the network on WASM', () => {
+    const { scan, webgpuLacking } = auditGraph(classifier);
+    expect(scan.outputs.map(({ name, elementType }) => [name, elementType])).toEqual([
+      ['label', DATA_TYPE.int64],
+      ['output_probability', DATA_TYPE.float32],
+      ['probabilities', DATA_TYPE.float32],
+    ]);
+    expect(webgpuLacking).toEqual(['operators of ai.onnx.ml run on WASM only']);
   });
 });
 

@@ -1,23 +1,47 @@
 import { AppError } from '../../../domain/errors';
+import { auditWebgpu } from '../../graph/audit-webgpu';
 import { operatorName, scanOnnx, ONNX_DTYPES, type OnnxScan, type OnnxTensorInfo } from './scan';
 import { WASM_SUPPORT } from './operators';
-import { webgpuNotes } from './webgpu-notes';
+import { checkSizes } from './check-sizes';
+import { checkStructure } from './check-structure';
+import { parseModel, type OnnxModel } from './model-proto';
 import type { ManifestNetwork } from '../manifest-schema';
 
 export interface OnnxAudit {
   readonly scan: OnnxScan;
-  /** Words about operators that WebGPU may not run rightly; never a reason to refuse. */
+  /** Words about operators that are slow or less exact on WebGPU; never a reason to refuse. */
   readonly webgpuNotes: readonly string[];
-  /** Needs the plain WASM bundle: the WebGPU one lacks the operators of `ai.onnx.ml`. */
+  /** What WebGPU cannot run of the network, in words; empty where it may be tried. WASM runs every network that passes. */
+  readonly webgpuLacking: readonly string[];
+  /** Not to be tried on WebGPU: something is lacking there. */
   readonly wasmOnly: boolean;
 }
 
 /**
  * Checks an ONNX file against what the runtime can run and against what the manifest says of it, before any session.
- * @throws AppError `onnx-malformed`, `onnx-external-data`, `onnx-opset-unsupported`, `onnx-operator-unsupported`, `package-schema`.
+ * @throws AppError `onnx-malformed`, `onnx-external-data`, `onnx-opset-unsupported`, `onnx-operator-unsupported`,
+ * `onnx-graph-invalid`, `onnx-too-large`, `onnx-loop-unbounded`, `package-too-large`, `package-schema`.
  */
 export function auditOnnx(bytes: Uint8Array, network: ManifestNetwork): OnnxAudit {
+  const audit = auditGraph(bytes);
+  checkAgainstManifest(audit.scan, network);
+  return audit;
+}
+
+/** The same without a manifest, for a file that has none yet. @throws as `auditOnnx`, without `package-schema`. */
+export function auditGraph(bytes: Uint8Array): OnnxAudit {
   const scan = scanOnnx(bytes);
+  checkOperators(scan);
+  const model = parseModel(bytes);
+  checkStructure(model);
+  checkSizes(model.graph, scan.inputs);
+  const { lacking, notes } = auditWebgpu(model, scan);
+  const outputs = withoutZipMaps(model, scan.outputs);
+  return { scan: { ...scan, outputs }, webgpuNotes: notes, webgpuLacking: lacking, wasmOnly: lacking.length > 0 };
+}
+
+/** @throws AppError `onnx-operator-unsupported`, `onnx-opset-unsupported`, with the name. */
+function checkOperators(scan: OnnxScan): void {
   const used = new Set([...scan.operators.values()].map(({ domain }) => (domain === '' ? 'ai.onnx' : domain)));
   for (const { domain, type } of scan.operators.values()) {
     const support = WASM_SUPPORT.get(domain === '' ? 'ai.onnx' : domain);
@@ -37,9 +61,19 @@ export function auditOnnx(bytes: Uint8Array, network: ManifestNetwork): OnnxAudi
       throw new AppError('onnx-opset-unsupported', `the network needs opset ${name}, which this app does not run`, { opset: name });
     }
   }
-  checkAgainstManifest(scan, network);
-  return { scan, webgpuNotes: webgpuNotes(scan), wasmOnly: used.has('ai.onnx.ml') };
 }
+
+/** The outputs as they are once `ZipMap` has given way to the tensor before it. */
+function withoutZipMaps({ graph }: OnnxModel, outputs: readonly OnnxTensorInfo[]): readonly OnnxTensorInfo[] {
+  const maps = graph.nodes.filter(({ type, domain }) => type === 'ZipMap' && domain === 'ai.onnx.ml');
+  if (maps.length === 0) return outputs;
+  const tensor = (name: string): OnnxTensorInfo => ({ name, elementType: FLOAT32, shape: [null, null] });
+  const made = new Set(maps.flatMap((node) => node.outputs));
+  const before = maps.flatMap(({ inputs }) => inputs.slice(0, 1)).filter((name) => outputs.every((output) => output.name !== name));
+  return [...outputs.map((output) => (made.has(output.name) ? tensor(output.name) : output)), ...before.map(tensor)];
+}
+
+const FLOAT32 = 1;
 
 function checkAgainstManifest(scan: OnnxScan, network: ManifestNetwork): void {
   const opset = scan.opsets.get('ai.onnx');

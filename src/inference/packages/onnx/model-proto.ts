@@ -17,6 +17,7 @@ export interface OnnxModel {
 export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[];
   readonly initializers: readonly OnnxTensor[];
+  readonly inputs: readonly OnnxValueInfo[];
   readonly outputs: readonly OnnxValueInfo[];
   readonly rest: readonly ProtoField[];
 }
@@ -46,8 +47,8 @@ export interface OnnxAttribute {
   readonly text: string;
   readonly texts: readonly string[];
   readonly tensor: OnnxTensor | null;
-  /** Holds a graph: a branch or a body. */
-  readonly nested: boolean;
+  /** Branches of an If, body of a Loop or Scan: messages for `parseGraph`. */
+  readonly graphs: readonly Uint8Array[];
   readonly bytes: Uint8Array;
 }
 
@@ -65,7 +66,7 @@ export interface OnnxValueInfo {
 }
 
 const MODEL = { graph: 7, opset: 8 } as const;
-const GRAPH = { node: 1, initializer: 5, output: 12 } as const;
+const GRAPH = { node: 1, initializer: 5, input: 11, output: 12 } as const;
 
 /** @throws AppError `onnx-malformed`. */
 export function parseModel(bytes: Uint8Array): OnnxModel {
@@ -73,7 +74,7 @@ export function parseModel(bytes: Uint8Array): OnnxModel {
   const rest: ProtoField[] = [];
   let graph: OnnxGraph | null = null;
   eachField(new ProtobufReader(bytes), (field, wire, reader, keep) => {
-    if (field === MODEL.graph && wire === 2) graph = parseGraph(reader.message());
+    if (field === MODEL.graph && wire === 2) graph = parseGraph(reader.view());
     else {
       const kept = keep();
       rest.push(kept);
@@ -92,27 +93,31 @@ export function serializeModel({ graph, rest }: OnnxModel): Uint8Array<ArrayBuff
   return writeParts(parts).finish();
 }
 
-function parseGraph(reader: ProtobufReader): OnnxGraph {
+/** @throws AppError `onnx-malformed`. */
+export function parseGraph(bytes: Uint8Array): OnnxGraph {
   const nodes: OnnxNode[] = [];
   const initializers: OnnxTensor[] = [];
+  const inputs: OnnxValueInfo[] = [];
   const outputs: OnnxValueInfo[] = [];
   const rest: ProtoField[] = [];
-  eachField(reader, (field, wire, from, keep) => {
+  eachField(new ProtobufReader(bytes), (field, wire, from, keep) => {
     if (wire !== 2) rest.push(keep());
     else if (field === GRAPH.node) nodes.push(parseNode(from.view()));
     else if (field === GRAPH.initializer) initializers.push(parseTensor(from.view()));
+    else if (field === GRAPH.input) inputs.push(parseValueInfo(from.view()));
     else if (field === GRAPH.output) outputs.push(parseValueInfo(from.view()));
     else rest.push(keep());
   });
-  return { nodes, initializers, outputs, rest };
+  return { nodes, initializers, inputs, outputs, rest };
 }
 
-function writeGraph({ nodes, initializers, outputs, rest }: OnnxGraph): ProtobufWriter {
+function writeGraph({ nodes, initializers, inputs, outputs, rest }: OnnxGraph): ProtobufWriter {
   const list = (field: number, items: readonly { readonly bytes: Uint8Array }[]): Part[] =>
     items.map(({ bytes }) => ({ field, write: (to) => to.bytes(field, bytes) }));
   return writeParts([
     ...list(GRAPH.node, nodes),
     ...list(GRAPH.initializer, initializers),
+    ...list(GRAPH.input, inputs),
     ...list(GRAPH.output, outputs),
     ...rest.map(({ field, bytes }): Part => ({ field, write: (to) => to.append(bytes) })),
   ]);
@@ -158,7 +163,7 @@ function parseAttribute(bytes: Uint8Array): OnnxAttribute {
   let float = 0;
   let text = '';
   let tensor: OnnxTensor | null = null;
-  let nested = false;
+  const graphs: Uint8Array[] = [];
   eachField(new ProtobufReader(bytes), (field, wire, from, keep) => {
     if (field === 1 && wire === 2) name = from.string();
     else if (field === 2 && wire === 5) float = from.float();
@@ -167,12 +172,10 @@ function parseAttribute(bytes: Uint8Array): OnnxAttribute {
     else if (field === 5 && wire === 2) tensor = parseTensor(from.view());
     else if (field === 8) from.int64s(wire, ints, Infinity);
     else if (field === 9 && wire === 2) texts.push(new TextDecoder().decode(from.view()));
-    else {
-      nested ||= field === 6 || field === 11;
-      keep();
-    }
+    else if ((field === 6 || field === 11) && wire === 2) graphs.push(from.view());
+    else keep();
   });
-  return { name, int, float, ints, text, texts, tensor, nested, bytes };
+  return { name, int, float, ints, text, texts, tensor, graphs, bytes };
 }
 
 export function parseTensor(bytes: Uint8Array): OnnxTensor {

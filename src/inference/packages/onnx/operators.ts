@@ -3,9 +3,11 @@
  * operators defined as functions over these included). A model that uses anything else is refused before a session is made.
  */
 
-const list = (names: string): ReadonlySet<string> => new Set(names.trim().split(/\s+/));
+export function operatorSet(names: string): ReadonlySet<string> {
+  return new Set(names.trim().split(/\s+/));
+}
 
-const AI_ONNX = list(`
+const AI_ONNX = operatorSet(`
   Abs Acos Acosh Add AffineGrid And ArgMax ArgMin Asin Asinh Atan Atanh Attention AveragePool BatchNormalization Bernoulli
   BitShift BitwiseAnd BitwiseNot BitwiseOr BitwiseXor BlackmanWindow Cast CastLike Ceil Celu CenterCropPad Clip Col2Im
   Compress Concat ConcatFromSequence Constant ConstantOfShape Conv ConvInteger ConvTranspose Cos Cosh CumSum DFT
@@ -24,12 +26,12 @@ const AI_ONNX = list(`
   StringConcat StringNormalizer StringSplit Sub Sum Tan Tanh TfIdfVectorizer ThresholdedRelu Tile TopK Transpose Trilu
   Unique Unsqueeze Upsample Where Xor`);
 
-const AI_ONNX_ML = list(`
+const AI_ONNX_ML = operatorSet(`
   ArrayFeatureExtractor Binarizer CastMap CategoryMapper DictVectorizer FeatureVectorizer Imputer LabelEncoder
   LinearClassifier LinearRegressor Normalizer OneHotEncoder SVMClassifier SVMRegressor Scaler TreeEnsemble
-  TreeEnsembleClassifier TreeEnsembleRegressor`);
+  TreeEnsembleClassifier TreeEnsembleRegressor ZipMap`);
 
-const COM_MICROSOFT = list(`
+const COM_MICROSOFT = operatorSet(`
   Attention BiasGelu DequantizeLinear DynamicQuantizeMatMul EmbedLayerNormalization FastGelu FusedConv FusedGemm
   FusedMatMul Gelu GridSample MatMulInteger16 MatMulIntegerToFloat MatMulNBits MultiHeadAttention NhwcMaxPool QLinearAdd
   QLinearAveragePool QLinearConcat QLinearConv QLinearGlobalAveragePool QLinearLeakyRelu QLinearMul QLinearSigmoid

@@ -30,14 +30,6 @@ export interface OnnxOperator {
   readonly type: string;
 }
 
-/** A convolution whose weights are in the file. */
-export interface OnnxConvolution {
-  readonly type: 'Conv' | 'ConvTranspose';
-  readonly group: number;
-  /** For `Conv`: output channels, input channels of a group, then the kernel. */
-  readonly weights: readonly number[];
-}
-
 /** What an ONNX file says of itself, read without running or decoding anything of it. */
 export interface OnnxScan {
   readonly irVersion: number;
@@ -47,7 +39,6 @@ export interface OnnxScan {
   /** Each operator once, with how often. */
   readonly operators: ReadonlyMap<string, OnnxOperator & { readonly count: number }>;
   readonly nodes: number;
-  readonly convolutions: readonly OnnxConvolution[];
   readonly inputs: readonly OnnxTensorInfo[];
   readonly outputs: readonly OnnxTensorInfo[];
   readonly initializers: number;
@@ -58,9 +49,8 @@ interface Scan {
   readonly opsets: Map<string, number>;
   readonly operators: Map<string, OnnxOperator & { count: number }>;
   readonly localFunctions: Set<string>;
-  /** Dimensions by name, of the main graph. */
-  readonly initializerDims: Map<string, readonly number[]>;
-  readonly convolutions: { readonly type: OnnxConvolution['type']; readonly group: number; readonly weights: string }[];
+  /** Of the main graph. */
+  readonly initializerNames: Set<string>;
   readonly metadata: Map<string, string>;
   inputs: OnnxTensorInfo[];
   outputs: OnnxTensorInfo[];
@@ -77,8 +67,7 @@ export function scanOnnx(bytes: Uint8Array): OnnxScan {
     opsets: new Map(),
     operators: new Map(),
     localFunctions: new Set(),
-    initializerDims: new Map(),
-    convolutions: [],
+    initializerNames: new Set(),
     metadata: new Map(),
     inputs: [],
     outputs: [],
@@ -104,13 +93,9 @@ export function scanOnnx(bytes: Uint8Array): OnnxScan {
     throw new AppError('onnx-malformed', 'not a valid ONNX file (no graph or no opset)', { what: 'model' });
   }
   for (const name of scan.localFunctions) scan.operators.delete(name);
-  const inputs = scan.inputs.filter(({ name }) => !scan.initializerDims.has(name));
-  const convolutions = scan.convolutions.flatMap(({ type, group, weights }) => {
-    const dims = scan.initializerDims.get(weights);
-    return dims === undefined ? [] : [{ type, group, weights: dims }];
-  });
+  const inputs = scan.inputs.filter(({ name }) => !scan.initializerNames.has(name));
   const { opsets, operators, nodes, outputs, initializers, metadata } = scan;
-  return { irVersion, producer, opsets, operators, nodes, convolutions, inputs, outputs, initializers, metadata };
+  return { irVersion, producer, opsets, operators, nodes, inputs, outputs, initializers, metadata };
 }
 
 function scanGraph(reader: ProtobufReader, scan: Scan, depth: number): void {
@@ -119,13 +104,12 @@ function scanGraph(reader: ProtobufReader, scan: Scan, depth: number): void {
     if (key.wire !== 2) reader.skip(key.wire);
     else if (key.field === 1) scanNode(reader.message(), scan, depth);
     else if (key.field === 5) {
-      const { name, dims } = scanTensor(reader.message());
+      const { name } = scanTensor(reader.message());
       scan.initializers++;
-      if (depth === 0) scan.initializerDims.set(name, dims);
+      if (depth === 0) scan.initializerNames.add(name);
     } else if (key.field === 11 && depth === 0) scan.inputs.push(scanValueInfo(reader.message()));
     else if (key.field === 12 && depth === 0) scan.outputs.push(scanValueInfo(reader.message()));
-    else if (key.field === 15)
-      throw new AppError('onnx-operator-unsupported', 'sparse initializers are not supported', { operator: 'SparseTensor' });
+    else if (key.field === 15) throw sparseTensor();
     else reader.skip(key.wire);
   }
 }
@@ -134,18 +118,12 @@ function scanNode(reader: ProtobufReader, scan: Scan, depth: number): void {
   if (++scan.nodes > ONNX_LIMITS.nodes) throw new AppError('package-too-large', 'the ONNX graph has too many nodes', { nodes: scan.nodes });
   let type = '';
   let domain = '';
-  let group = 1;
-  const inputs: string[] = [];
   for (let key = reader.next(); key !== null; key = reader.next()) {
-    if (key.field === 1 && key.wire === 2 && inputs.length < 2) inputs.push(reader.string());
-    else if (key.field === 4 && key.wire === 2) type = reader.string();
+    if (key.field === 4 && key.wire === 2) type = reader.string();
     else if (key.field === 7 && key.wire === 2) domain = reader.string();
-    else if (key.field === 5 && key.wire === 2) {
-      const { name, integer } = scanAttribute(reader.message(), scan, depth);
-      if (name === 'group') group = integer;
-    } else reader.skip(key.wire);
+    else if (key.field === 5 && key.wire === 2) scanAttribute(reader.message(), scan, depth);
+    else reader.skip(key.wire);
   }
-  if (type === 'Conv' || type === 'ConvTranspose') scan.convolutions.push({ type, group, weights: inputs[1] ?? '' });
   if (type === '') throw new AppError('onnx-malformed', 'a node of the ONNX graph has no operator', { what: 'node' });
   const plain = domain === 'ai.onnx' ? '' : domain;
   const name = operatorName(plain, type);
@@ -159,44 +137,74 @@ export function operatorName(domain: string, type: string): string {
   return domain === '' ? type : `${domain}.${type}`;
 }
 
-function scanAttribute(reader: ProtobufReader, scan: Scan, depth: number): { readonly name: string; readonly integer: number } {
-  let name = '';
-  let integer = 0;
+function scanAttribute(reader: ProtobufReader, scan: Scan, depth: number): void {
   for (let key = reader.next(); key !== null; key = reader.next()) {
-    if (key.field === 3 && key.wire === 0) integer = reader.int64();
-    else if (key.wire !== 2) reader.skip(key.wire);
-    else if (key.field === 1) name = reader.string();
+    if (key.wire !== 2) reader.skip(key.wire);
     else if (key.field === 5 || key.field === 10) scanTensor(reader.message());
     else if (key.field === 6 || key.field === 11) scanGraph(reader.message(), scan, depth + 1);
+    else if (key.field === 22 || key.field === 23) throw sparseTensor();
     else reader.skip(key.wire);
   }
-  return { name, integer };
 }
 
 /** Checks the declared size of one tensor against the data it brings. */
-function scanTensor(reader: ProtobufReader): { readonly name: string; readonly dims: readonly number[] } {
+function scanTensor(reader: ProtobufReader): { readonly name: string } {
   const dims: number[] = [];
   let name = '';
-  let bytes = 0;
+  let dataType = 0;
+  let raw = 0;
+  let listed = 0;
   for (let key = reader.next(); key !== null; key = reader.next()) {
     if (key.field === 1) reader.int64s(key.wire, dims, ONNX_LIMITS.rank);
+    else if (key.field === 2 && key.wire === 0) dataType = reader.int64();
     else if (key.field === 8 && key.wire === 2) name = reader.string();
     else if (key.field === 13) throw externalData();
     else if (key.field === 14 && key.wire === 0) {
       if (reader.int64() !== 0) throw externalData();
-    } else if (key.wire === 2 && [4, 5, 6, 7, 9, 10, 11].includes(key.field)) bytes += reader.byteLength();
-    else reader.skip(key.wire);
+    } else if (key.field === 9 && key.wire === 2) raw += reader.byteLength();
+    else if (key.field === 6 && key.wire === 2) {
+      // An empty text takes no byte.
+      reader.skip(key.wire);
+      listed++;
+    } else if (key.wire === 2 && [4, 5, 7, 10, 11].includes(key.field)) listed += reader.byteLength();
+    else {
+      if ([4, 5, 7, 10, 11].includes(key.field)) listed++;
+      reader.skip(key.wire);
+    }
   }
   let elements = 1;
   for (const dim of dims) {
     if (dim < 0) throw new AppError('onnx-malformed', 'a tensor has a negative size', { what: 'tensor' });
     elements *= dim;
   }
-  // Two 4-bit values share a byte: no element takes less than half of one.
-  if (elements > ONNX_LIMITS.initializerElements || (bytes > 0 && elements > bytes * 2)) {
-    throw new AppError('onnx-malformed', 'a tensor declares more values than the file holds', { what: 'tensor' });
-  }
-  return { name, dims };
+  // Packed numbers take a byte or more each; of raw 4-bit values two share one.
+  const size = ELEMENT_BYTES.get(dataType);
+  const short = raw > 0 && size !== undefined ? elements * size !== raw : elements > Math.max(raw * 2, listed * 2);
+  if (short) throw new AppError('onnx-malformed', 'a tensor declares more values than the file holds', { what: 'tensor' });
+  return { name };
+}
+
+/** Bytes of an element in raw data, by TensorProto.DataType. */
+const ELEMENT_BYTES: ReadonlyMap<number, number> = new Map([
+  [1, 4],
+  [2, 1],
+  [3, 1],
+  [4, 2],
+  [5, 2],
+  [6, 4],
+  [7, 8],
+  [9, 1],
+  [10, 2],
+  [11, 8],
+  [12, 4],
+  [13, 8],
+  [14, 8],
+  [15, 16],
+  [16, 2],
+]);
+
+function sparseTensor(): AppError {
+  return new AppError('onnx-operator-unsupported', 'sparse tensors are not supported', { operator: 'SparseTensor' });
 }
 
 function externalData(): AppError {
