@@ -1,4 +1,4 @@
-import type { SpatialTransform } from '../../domain/kernels/geometry/spatial-transform';
+import { chainMatrix, type SpatialTransform } from '../../domain/kernels/geometry/spatial-transform';
 import type { VoxelBlock } from '../../domain/volume';
 import { voxelSpacing } from '../../domain/volume';
 import type { FrameValue, Space } from './register';
@@ -17,4 +17,13 @@ export function volumeSpace({ grid }: Pick<VoxelBlock, 'grid'>): Space {
 /** The space after one more transform. */
 export function transformed(space: Space, transform: SpatialTransform): Space {
   return { ...space, transforms: [...space.transforms, transform] };
+}
+
+/** Millimetres along each axis of an array after its transforms; null where the source states none. */
+export function currentSpacing({ source, spacing, transforms }: Space): readonly number[] | null {
+  if (spacing === null) return null;
+  const rank = source.length;
+  const matrix = chainMatrix(transforms, rank);
+  // One step along axis j moves by column j of the matrix in the source.
+  return source.map((_, j) => Math.hypot(...spacing.map((length, i) => length * (matrix[i * (rank + 1) + j] ?? 0))));
 }
