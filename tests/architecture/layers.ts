@@ -36,7 +36,9 @@ export interface VendorRule {
 export const VENDORS: readonly VendorRule[] = [
   { packages: '@cornerstonejs/(core|tools|metadata)', places: ['viewer/'] },
   { packages: '@cornerstonejs/(dicom-image-loader|codec-[^/]+|jpeg-lossless-decoder-js)', places: ['io/'] },
-  { packages: 'dicom-parser|geotiff|fast-png|fflate|papaparse', places: ['io/'] },
+  { packages: 'dicom-parser|geotiff|fflate', places: ['io/'] },
+  { packages: 'papaparse', places: ['io/table/', 'inference/text/'] },
+  { packages: 'fast-png', places: ['io/', 'results/'] },
   { packages: 'onnxruntime-(web|common)', places: ['inference/runtime/'] },
   { packages: 'canonicalize|@noble/ed25519', places: ['inference/packages/trust/'] },
   { packages: 'dexie', places: ['storage/'] },

@@ -47,8 +47,8 @@ export function detectLanguage(text: string): DetectedLanguage {
       }
     }
   }
-  // Other languages share a word here and there, never a fifth of them.
-  const floor = Math.max(2, tokens.length * 0.25);
+  // Other languages share a word here and there, never every eighth.
+  const floor = Math.max(2, tokens.length * 0.5);
   if (french >= floor && french > english * MARGIN) return 'fr';
   if (english >= floor && english > french * MARGIN) return 'en';
   return 'unknown';
