@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { normalizeIntensity as normaliseArray } from '../../../domain/kernels/intensity/scale';
+import { imageArray, imageTypes, mapImages, withArray } from '../image-array';
+import { defineStep, typeProblem } from '../step';
+import { checkPerChannel, perChannel } from './shared/per-channel';
+
+/**
+ * `(value − subtrahend) / divisor`, by default mean and population standard deviation, of values other than 0 alone with
+ * `nonzero` (MONAI `NormalizeIntensity`). Lists go by channel and need `channel_wise`.
+ */
+export const normalizeIntensity = defineStep({
+  name: 'NormalizeIntensity',
+  version: 1,
+  kwargs: z.strictObject({
+    nonzero: z.boolean().default(false),
+    channel_wise: z.boolean().default(false),
+    subtrahend: perChannel.optional(),
+    divisor: perChannel.optional(),
+  }),
+  types: (kwargs, context) =>
+    imageTypes(context, (type) => {
+      for (const value of [kwargs.subtrahend, kwargs.divisor]) {
+        if (Array.isArray(value) && !kwargs.channel_wise) throw typeProblem('a list of numbers needs channel_wise');
+        checkPerChannel(value, type.channels);
+      }
+      return { ...type, dtype: 'float32' };
+    }),
+  run: (kwargs, context) => {
+    const { nonzero, subtrahend = null, divisor = null } = kwargs;
+    const options = { nonzero, channelWise: kwargs.channel_wise, subtrahend, divisor };
+    return mapImages(context, (image) => withArray(image, normaliseArray(imageArray(image), options)));
+  },
+});
