@@ -8,6 +8,8 @@ export type ModelCommand =
       readonly out: string | null;
       /** [row, column] mm, for images that state none. */
       readonly spacing: readonly [number, number] | null;
+      /** CSV of pixel sizes by file. */
+      readonly spacings: string | null;
     }
   | {
       readonly kind: 'pack';
@@ -47,12 +49,12 @@ const SUBCOMMANDS: Readonly<Record<ModelCommand['kind'], Subcommand>> = {
     read: ({ plain: [model] }) => ({ kind: 'check', model }),
   },
   run: {
-    usage: 'run <package> <input>… [--out <dir>] [--spacing <mm>[,<mm>]]',
+    usage: 'run <package> <input>… [--out <dir>] [--spacing <mm>[,<mm>]] [--spacings <csv>]',
     plain: [2, Infinity],
-    options: ['--out', '--spacing'],
+    options: ['--out', '--spacing', '--spacings'],
     read: ({ plain: [model, ...inputs], option }) => {
       const spacing = parseSpacing(option('--spacing'));
-      return spacing === undefined ? null : { kind: 'run', model, inputs, out: option('--out'), spacing };
+      return spacing === undefined ? null : { kind: 'run', model, inputs, out: option('--out'), spacing, spacings: option('--spacings') };
     },
   },
   pack: {
@@ -92,11 +94,13 @@ const SUBCOMMANDS: Readonly<Record<ModelCommand['kind'], Subcommand>> = {
 };
 
 const EXPLANATIONS = `<package>  folder of a model package, or one file (.mdpkg, .zip)
-<input>    image file, archive, DICOMDIR or folder: one line an image file, one a DICOM series, sorted by path
+<input>    image, volume, table or text file, archive, DICOMDIR or folder: one line an image file, one a series, one a row of a
+           table, sorted by path; columns that the model does not read are ignored
 --out      run: folder for the files of results that have some (created where missing)
            pack, sign: the one-file package to write; sign without it changes the package in place
            keygen: the new private key (PEM), readable by you alone
 --spacing  pixel size in mm (row, column) for images that state none; sizes of findings are then in mm, else in px
+--spacings the same for each file: a CSV of file,mm
 --fill     writes size and SHA-256 of every file the manifest uses into the manifest first
 --key      private Ed25519 key, PEM (PKCS #8) or JWK
 --key-id   name of the key, as trust lists give it

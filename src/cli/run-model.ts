@@ -1,27 +1,23 @@
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { AppError, toAppError } from '../domain/errors';
+import type { ModelOutput, ModelResult } from '../domain/result';
 import { ModelSession } from '../inference/model-session';
 import { applicability } from '../inference/packages/applicability';
 import { readPackage } from '../inference/packages/read-package';
-import type { ModelOutput } from '../domain/result';
-import type { SourceValue } from '../inference/steps/register';
 import type { NetworkRuntime } from '../inference/runtime/network-session';
+import { sourceValues, type SourcePayloads } from '../inference/source-payload';
+import { outputFiles } from '../results/files/output-files';
 import { openPackage } from './folder-package';
+import { givenSpacing, type GivenSpacing } from './given-spacing';
 import { inputErrorMessage } from './input-errors';
 import type { ModelCommand } from './model-arguments';
-import { openImages, type Input } from './open-images';
+import { openInputs, type Input } from './open-inputs';
+import { findingLines, outputLine, type FindingLine } from './result-line';
+import { runCases, type RunCase } from './run-cases';
 
-export type RunCommand = Extract<ModelCommand, { kind: 'run' }>;
-
-interface Finding {
-  readonly label: string;
-  readonly score: number;
-  /** x, y, width, height in pixels of the image as displayed. */
-  readonly box: readonly [number, number, number, number];
-  /** In mm where the pixel size is known, else in px. */
-  readonly size: { readonly width: number; readonly height: number; readonly unit: 'mm' | 'px' };
-  /** Place in the series, from 1, where it has several frames. */
-  readonly frame?: number;
-}
+type RunCommand = Extract<ModelCommand, { kind: 'run' }>;
+type RunnableInput = Extract<Input, { kind: 'image' | 'document' }>;
 
 /** Where lines go; apart, so that nothing but results reaches standard output. */
 export interface RunSink {
@@ -30,25 +26,24 @@ export interface RunSink {
 }
 
 /**
- * Runs one package over many inputs in order, one session for all of them.
+ * Runs one package over many inputs in order, one session for all of them. One line an image or series, one a row of a table.
  * @returns whether every input succeeded.
  * @throws AppError where the package itself cannot be used.
  */
-export async function runModel({ model, inputs, spacing }: RunCommand, runtime: NetworkRuntime, sink: RunSink): Promise<boolean> {
+export async function runModel(command: RunCommand, runtime: NetworkRuntime, sink: RunSink): Promise<boolean> {
   const started = performance.now();
-  const session = await ModelSession.load(await readPackage(await openPackage(model)), runtime);
-  let load = performance.now() - started;
+  const session = await ModelSession.load(await readPackage(await openPackage(command.model)), runtime);
+  const run = new ModelRun(session, command.out, await givenSpacing(command.spacing, command.spacings), performance.now() - started);
   let succeeded = true;
-  for (const argument of inputs) {
-    for (const input of await openImages(argument)) {
+  for (const argument of command.inputs) {
+    for (const input of await openInputs(argument)) {
       if (input.kind === 'left-out') {
         sink.note(`${input.input}: left out (${input.why})`);
         continue;
       }
       try {
         if (input.kind === 'failed') throw new AppError(input.code, inputErrorMessage(input.code));
-        sink.result(JSON.stringify(await runInput(session, input, spacing, load)));
-        load = 0;
+        for await (const line of run.lines(input)) sink.result(JSON.stringify(line));
       } catch (error) {
         succeeded = false;
         const { code, message } = toAppError(error);
@@ -60,69 +55,147 @@ export async function runModel({ model, inputs, spacing }: RunCommand, runtime: 
   return succeeded;
 }
 
-type ImageInput = Extract<Input, { kind: 'image' }>;
-
 function seriesField(input: Input): { readonly series?: string } {
   return input.kind === 'image' && input.seriesUid !== null ? { series: input.seriesUid } : {};
 }
 
-async function runInput(
-  session: ModelSession,
-  input: ImageInput,
-  given: RunCommand['spacing'],
-  load: number,
-): Promise<Record<string, unknown>> {
-  const { summary, manifest } = session.model;
-  const { verdict, reasons } = applicability(manifest, input.series);
-  if (verdict === 'no') throw new AppError('model-not-applicable', reasons.map(({ en }) => en).join(' '));
-  const { frames } = input.series;
-  const ms = { load, pre: 0, run: 0, post: 0 };
-  const findings: Finding[] = [];
-  for (const [index, frame] of frames.entries()) {
-    const decoding = performance.now();
-    const pixels = await input.decode(frame);
-    ms.pre += performance.now() - decoding;
-    const size = frame.spacing ?? (given === null ? null : { row: given[0], column: given[1] });
-    const value: SourceValue = {
-      kind: 'frame',
-      frame: pixels,
-      spacing: size === null ? null : [size.row, size.column],
-      modalityLut: frame.modalityLut,
-    };
-    const { outputs, timing } = await session.run(new Map([[manifest.sources[0]?.id ?? '', value]]));
-    ms.pre += timing.pre;
-    ms.run += timing.run;
-    ms.post += timing.post;
-    const place = frames.length > 1 ? { frame: index + 1 } : {};
-    const spacing: PixelSize | null = frame.spacing ?? (given === null ? null : { row: given[0], column: given[1] });
-    for (const output of outputs) findings.push(...findingsOf(output, spacing).map((finding) => ({ ...finding, ...place })));
+interface Timing {
+  pre: number;
+  run: number;
+  post: number;
+}
+
+class ModelRun {
+  readonly #names = new Map<string, number>();
+  #load: number;
+
+  constructor(
+    private readonly session: ModelSession,
+    private readonly out: string | null,
+    private readonly spacing: GivenSpacing,
+    load: number,
+  ) {
+    this.#load = load;
   }
-  return {
-    input: input.input,
-    ...seriesField(input),
-    model: { id: summary.id, version: summary.version, sha256: summary.weightsSha256 },
-    provider: session.provider,
-    ms: Object.fromEntries(Object.entries(ms).map(([part, value]) => [part, Math.round(value * 100) / 100])),
-    threshold: summary.threshold.value,
-    findings,
-    outputs: [],
-  };
+
+  /** One line an input; of a table one a row. Findings of all frames of a series come in one line. */
+  async *lines(input: RunnableInput): AsyncGenerator<Record<string, unknown>> {
+    const { manifest, summary } = this.session.model;
+    if (input.kind === 'image') {
+      const { verdict, reasons } = applicability(manifest, input.series);
+      if (verdict === 'no') throw new AppError('model-not-applicable', reasons.map(({ en }) => en).join(' '));
+    }
+    const stem = this.#stem(input.input);
+    const ms: Timing = { pre: 0, run: 0, post: 0 };
+    const findings: FindingLine[] = [];
+    const outputs: Record<string, unknown>[] = [];
+    const checks: ModelResult['checks'][number][] = [];
+    let preparing = performance.now();
+    for await (const one of runCases(manifest, summary.sources, input, this.spacing)) {
+      ms.pre += performance.now() - preparing;
+      const before = this.#gate(one);
+      const result = await this.session.run(sourceValues(one.sources), { series: one.series });
+      addTiming(ms, result);
+      const told = await this.#tell(input, one, result, stem);
+      if (input.kind === 'document') {
+        yield this.#line(input, { ...result.timing }, one.place, told.findings, told.outputs, [...before, ...result.checks]);
+        Object.assign(ms, { pre: 0, run: 0, post: 0 });
+      } else {
+        findings.push(...told.findings.map((finding) => ({ ...finding, ...one.place })));
+        outputs.push(...told.outputs.map((output) => ({ ...output, ...one.place })));
+        checks.push(...before, ...result.checks);
+      }
+      preparing = performance.now();
+    }
+    if (input.kind === 'image') yield this.#line(input, ms, {}, findings, outputs, checks);
+  }
+
+  /** @throws AppError `model-not-applicable` where a rule that blocks is broken. */
+  #gate(one: RunCase): ModelResult['checks'] {
+    const outcomes = this.session.checkBefore(sourceValues(one.sources), one.series);
+    const blocked = outcomes.find(({ satisfied, severity }) => !satisfied && severity === 'block');
+    if (blocked !== undefined) throw new AppError('model-not-applicable', `${blocked.message.en} (${blocked.measured})`);
+    return outcomes;
+  }
+
+  async #tell(
+    input: RunnableInput,
+    one: RunCase,
+    { outputs }: ModelResult,
+    stem: string,
+  ): Promise<{ readonly findings: FindingLine[]; readonly outputs: Record<string, unknown>[] }> {
+    const findings = outputs.flatMap((output) => (output.kind === 'boxes' ? findingLines(output, spacingOf(one.sources)) : []));
+    const lines: Record<string, unknown>[] = [];
+    for (const output of outputs) {
+      const files = this.out === null ? [] : await this.#write(output, input, `${stem}${placeSuffix(one.place)}`);
+      // Boxes are told whole among the findings already.
+      if (output.kind !== 'boxes' || files.length > 0) lines.push(outputLine(output, files));
+    }
+    return { findings, outputs: lines };
+  }
+
+  async #write(output: ModelOutput, input: RunnableInput, stem: string): Promise<string[]> {
+    const order = input.kind === 'image' ? (input.storedOrder ?? undefined) : undefined;
+    const names: string[] = [];
+    for (const { suffix, bytes } of outputFiles(output, order)) {
+      const name = `${stem}${suffix}`;
+      await writeFile(join(this.out ?? '', name), bytes);
+      names.push(name);
+    }
+    return names;
+  }
+
+  #line(
+    input: RunnableInput,
+    timing: Timing,
+    place: RunCase['place'],
+    findings: readonly FindingLine[],
+    outputs: readonly Record<string, unknown>[],
+    checks: ModelResult['checks'],
+  ): Record<string, unknown> {
+    const { summary } = this.session.model;
+    const ms = { load: this.#load, ...timing };
+    this.#load = 0;
+    const broken = checks.filter(({ satisfied }) => !satisfied).map(({ rule, severity, measured }) => ({ rule, severity, measured }));
+    return {
+      input: input.input,
+      ...seriesField(input),
+      ...place,
+      model: { id: summary.id, version: summary.version, sha256: summary.weightsSha256 },
+      provider: this.session.provider,
+      ms: Object.fromEntries(Object.entries(ms).map(([part, value]) => [part, Math.round(value * 100) / 100])),
+      threshold: summary.threshold.value,
+      findings,
+      outputs,
+      ...(broken.length > 0 ? { checks: broken } : {}),
+    };
+  }
+
+  /** Name of the result files of an input: its own without ending, numbered where two inputs share it. */
+  #stem(input: string): string {
+    const name =
+      basename(input)
+        .replace(/(\.nii)?(\.gz)?$/i, '')
+        .replace(/\.[^.]{1,5}$/, '') || 'result';
+    const used = this.#names.get(name) ?? 0;
+    this.#names.set(name, used + 1);
+    return used === 0 ? name : `${name}-${String(used + 1)}`;
+  }
 }
 
-/** Millimetres from one row, or column, to the next. */
-interface PixelSize {
-  readonly row: number;
-  readonly column: number;
+function placeSuffix(place: RunCase['place']): string {
+  return Object.entries(place)
+    .map(([name, value]) => `.${name}${String(value)}`)
+    .join('');
 }
 
-function findingsOf(output: ModelOutput, spacing: PixelSize | null): Finding[] {
-  return (output.kind === 'boxes' ? output.boxes : []).map(({ label, score, box }) => ({
-    label,
-    score,
-    box: [box.x, box.y, box.width, box.height],
-    size:
-      spacing === null
-        ? { width: box.width, height: box.height, unit: 'px' }
-        : { width: box.width * spacing.column, height: box.height * spacing.row, unit: 'mm' },
-  }));
+function addTiming(total: Timing, { timing }: ModelResult): void {
+  total.pre += timing.pre;
+  total.run += timing.run;
+  total.post += timing.post;
+}
+
+function spacingOf(sources: SourcePayloads): readonly [number, number] | null {
+  for (const payload of sources.values()) if (payload.kind === 'frame') return payload.spacing;
+  return null;
 }

@@ -47,7 +47,7 @@ export type ImportEvent =
   /** An image can be shown from now on. */
   | (FoundImage & { readonly type: 'instance' })
   /** A table or a text has become a series. */
-  | { readonly type: 'document'; readonly series: SeriesId; readonly document: OpenDocument }
+  | { readonly type: 'document'; readonly series: SeriesId; readonly document: OpenDocument; readonly path: string }
   /** In order of the files given; an archive's own row comes before those of its members. */
   | { readonly type: 'rows'; readonly rows: readonly FileReportRow[] }
   | { readonly type: 'progress'; readonly progress: ImportProgress };
@@ -215,7 +215,7 @@ class Import {
 
   #addDocument(item: Item, document: OpenDocument, remark: ErrorCode | null): FileReportRow {
     const series = this.options.builder.addDocument(document, item.path);
-    this.options.onEvent({ type: 'document', series, document });
+    this.options.onEvent({ type: 'document', series, document, path: item.path });
     return row(item, 'opened', remark, {}, series);
   }
 

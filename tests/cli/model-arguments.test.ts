@@ -4,10 +4,10 @@ import { parseModelArguments } from '../../src/cli/model-arguments';
 describe('arguments of the model command', () => {
   it.each([
     [['check', 'm'], { kind: 'check', model: 'm' }],
-    [['run', 'm', 'a', 'b'], { kind: 'run', model: 'm', inputs: ['a', 'b'], out: null, spacing: null }],
-    [['run', 'm', 'a', '--out', 'o', '--spacing', '0.5'], { kind: 'run', model: 'm', inputs: ['a'], out: 'o', spacing: [0.5, 0.5] }],
-    [['run', '--spacing=0.5,0.25', 'm', 'a'], { kind: 'run', model: 'm', inputs: ['a'], out: null, spacing: [0.5, 0.25] }],
-    [['run', 'm', '--', '--odd name.png'], { kind: 'run', model: 'm', inputs: ['--odd name.png'], out: null, spacing: null }],
+    [['run', 'm', 'a', 'b'], { kind: 'run', model: 'm', inputs: ['a', 'b'], out: null, spacing: null, spacings: null }],
+    [['run', 'm', 'a', '--out', 'o', '--spacing', '0.5'], { kind: 'run', model: 'm', inputs: ['a'], out: 'o', spacing: [0.5, 0.5], spacings: null }],
+    [['run', '--spacing=0.5,0.25', 'm', 'a'], { kind: 'run', model: 'm', inputs: ['a'], out: null, spacing: [0.5, 0.25], spacings: null }],
+    [['run', 'm', '--', '--odd name.png'], { kind: 'run', model: 'm', inputs: ['--odd name.png'], out: null, spacing: null, spacings: null }],
   ])('%j', (words, expected) => {
     expect(parseModelArguments(words)).toEqual(expected);
   });

@@ -2,7 +2,12 @@ import { dirname } from 'node:path';
 import { AppError, type ErrorCode } from '../domain/errors';
 import type { FileReportRow } from '../domain/import-report';
 import type { DecodedFrame } from '../domain/pixels';
+import type { FrameSource } from '../domain/ports';
+import type { SeriesId } from '../domain/ids';
 import type { FrameInfo, Series } from '../domain/study';
+import type { OpenDocument } from '../domain/text-document';
+import type { StoredOrder } from '../results/nifti/write-nifti';
+import { storedOrder } from '../io/volume/stored-order';
 import { decodeFrame } from '../io/decode-frame';
 import { importSources } from '../io/import-pipeline';
 import { openSource } from '../io/open-source';
@@ -12,7 +17,7 @@ import { directoryTarget } from './inspect';
 import { inputErrorMessage } from './input-errors';
 import { findOnDisk, listFiles } from './node-files';
 
-/** One line of a run: an image or a series to work on, a file that failed, or one left out. */
+/** One input of a run: an image, a series, a table or a text to work on, a file that failed, or one left out. */
 export type Input =
   | {
       readonly kind: 'image';
@@ -20,8 +25,12 @@ export type Input =
       /** SeriesInstanceUID; null for photos. */
       readonly seriesUid: string | null;
       readonly series: Series;
-      decode(frame: FrameInfo): Promise<DecodedFrame>;
+      readonly frames: FrameSource;
+      /** How a volume file stores what the series shows; null for other formats. */
+      readonly storedOrder: StoredOrder | null;
     }
+  /** A table or a text. */
+  | { readonly kind: 'document'; readonly input: string; readonly series: Series; readonly document: OpenDocument }
   | { readonly kind: 'failed'; readonly input: string; readonly code: ErrorCode }
   /** Not an input; `why` is for the person at the terminal. */
   | { readonly kind: 'left-out'; readonly input: string; readonly why: string };
@@ -37,20 +46,22 @@ interface PixelPlace {
  * Sorted by `input`. Only headers are read. What a folder or archive holds besides images is left out; the same given
  * by its own name has failed.
  */
-export async function openImages(argument: string): Promise<readonly Input[]> {
+export async function openInputs(argument: string): Promise<readonly Input[]> {
   const files = await listFiles(argument);
   if (files.length === 0) return [{ kind: 'left-out', input: argument, why: 'a folder without files' }];
   const builder = new StudyBuilder();
   const places = new Map<string, PixelPlace>();
+  const documents = new Map<SeriesId, { readonly document: OpenDocument; readonly path: string }>();
   const rows: FileReportRow[] = [];
   await importSources(
     files.flatMap(({ path, blob }) => (blob === null ? [] : [{ path, blob }])),
     {
       builder,
-      open: (blob, path, options) => openSource(blob, path, { ...options, documents: false }),
+      open: openSource,
       resolve: findOnDisk,
       onEvent: (event) => {
-        if (event.type === 'instance') places.set(event.instance, { source: event.source, locator: event.locator });
+        if (event.type === 'document') documents.set(event.series, event);
+        else if (event.type === 'instance') places.set(event.instance, { source: event.source, locator: event.locator });
         else if (event.type === 'rows') rows.push(...event.rows);
       },
     },
@@ -59,7 +70,12 @@ export async function openImages(argument: string): Promise<readonly Input[]> {
     const paths = series.instances.map(({ provenance }) => provenance.path);
     const itself = series.uid === null || (paths.length === 1 && paths[0] === argument);
     const input = itself ? (paths[0] ?? argument) : commonFolder(paths);
-    return { kind: 'image', input, seriesUid: series.uid, series, decode: (frame) => decode(places, frame) };
+    const found = documents.get(series.id);
+    if (found !== undefined) return { kind: 'document', input: found.path, series, document: found.document };
+    const frames: FrameSource = { readFrame: (_series, frame) => decode(places, frame) };
+    const locator = places.get(series.instances[0]?.id ?? '')?.locator;
+    const order = locator === undefined ? null : storedOrder(locator, series.frames);
+    return { kind: 'image', input, seriesUid: series.uid, series, frames, storedOrder: order };
   });
   const unreadable = files.flatMap(({ path, blob }): Input[] =>
     blob === null ? [{ kind: 'failed', input: path, code: 'read-failed' }] : [],

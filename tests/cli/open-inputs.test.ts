@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inspect, type InspectLine } from '../../src/cli/inspect';
 import { configureNodeCodecs } from '../../src/cli/node-codecs';
 import { listFiles } from '../../src/cli/node-files';
-import { openImages } from '../../src/cli/open-images';
+import { openInputs } from '../../src/cli/open-inputs';
 import { image } from '../fixtures/dicom/images';
 import { writeDicom, type Attribute } from '../fixtures/dicom/write-dicom';
 import { writeZip } from '../fixtures/dicom/write-zip';
@@ -44,14 +44,14 @@ describe('inputs of a run', () => {
   it('names a series in an archive by the archive, or by its folder there', async () => {
     const flat = write('flat.zip', writeZip(slices.map((bytes, i) => ({ name: `${String(i)}.dcm`, bytes }))));
     const deep = write('deep.zip', writeZip(slices.map((bytes, i) => ({ name: `ct/${String(i)}.dcm`, bytes }))));
-    expect(await openImages(flat)).toMatchObject([{ kind: 'image', input: flat, seriesUid: '1.2.3.100' }]);
-    expect(await openImages(deep)).toMatchObject([{ kind: 'image', input: `${deep}!/ct` }]);
+    expect(await openInputs(flat)).toMatchObject([{ kind: 'image', input: flat, seriesUid: '1.2.3.100' }]);
+    expect(await openInputs(deep)).toMatchObject([{ kind: 'image', input: `${deep}!/ct` }]);
   });
 
   it('tells what a DICOMDIR names in vain once', async () => {
     const dicomdir = write('cd/DICOMDIR', directory('A', 'LOST1', 'LOST2'));
     write('cd/A', first);
-    expect(await openImages(dicomdir)).toMatchObject([
+    expect(await openInputs(dicomdir)).toMatchObject([
       { kind: 'image', input: at('cd') },
       { kind: 'left-out', input: dicomdir, why: expect.stringContaining('2') as string },
     ]);
@@ -59,7 +59,7 @@ describe('inputs of a run', () => {
 
   it('fails once for an archive that holds one bad file', async () => {
     const zip = write('bad.zip', writeZip([{ name: 'a.dcm', bytes: new TextEncoder().encode('no DICOM') }]));
-    expect(await openImages(zip)).toEqual([{ kind: 'failed', input: `${zip}!/a.dcm`, code: 'unknown-format' }]);
+    expect(await openInputs(zip)).toEqual([{ kind: 'failed', input: `${zip}!/a.dcm`, code: 'unknown-format' }]);
   });
 });
 
