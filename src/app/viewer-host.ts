@@ -1,13 +1,15 @@
 import type { Finding } from '../domain/finding';
+import { AppError } from '../domain/errors';
+import type { AnatomicalPlane } from '../domain/geometry/planes';
 import type { SeriesId, ViewportId } from '../domain/ids';
 import { isShown } from '../domain/review/summary';
-import type { FrameSource } from '../domain/ports';
 import type { Series } from '../domain/study';
 import type { ViewerEvent, ViewportState } from '../domain/view';
 import type { Viewer } from '../viewer/viewer';
 import { VIEWPORT_IDS } from './stores/initial-state';
 import { VIEWER_TEXTS } from './viewer-texts';
 import type { Report, Stores } from './context';
+import type { PlaneFrames } from './plane-frames';
 
 /**
  * The viewer is a large lazy chunk: it is fetched when the first viewport is attached to the page, and what was asked
@@ -15,11 +17,13 @@ import type { Report, Stores } from './context';
  */
 export class ViewerHost {
   readonly #attached = new Map<ViewportId, { element: HTMLDivElement; detach: (() => void) | null }>();
+  /** The planes of one volume, by the viewport they hang in; empty otherwise. */
+  readonly #planes = new Map<ViewportId, { readonly plane: AnatomicalPlane; readonly series: Series }>();
   #viewer: Promise<Viewer> | null = null;
 
   constructor(
     private readonly stores: Stores,
-    private readonly frames: FrameSource,
+    private readonly frames: PlaneFrames,
     private readonly onEvent: (event: ViewerEvent) => void,
     private readonly report: Report,
     private readonly labels: () => { colours: Readonly<Record<string, string>>; names: Readonly<Record<string, string>> },
@@ -41,9 +45,9 @@ export class ViewerHost {
     this.use((viewer) => {
       if (this.#attached.get(id) !== entry || entry.detach !== null) return;
       entry.detach = viewer.attach(id, element);
-      const { series } = this.stores.view.getState().viewports[id];
-      const shown = this.#series(series);
-      if (shown !== null) void viewer.show(id, shown).catch(this.report);
+      const hung = this.#planes.get(id);
+      const shown = hung?.series ?? this.#series(this.stores.view.getState().viewports[id].series);
+      if (shown !== null) void viewer.show(id, shown, hung === undefined ? {} : { plane: hung.plane }).catch(this.report);
     });
     return () => {
       if (this.#attached.get(id) === entry) this.#attached.delete(id);
@@ -58,11 +62,57 @@ export class ViewerHost {
   }
 
   show(id: ViewportId, series: Series, index?: number): void {
+    this.#planes.delete(id);
     this.use((viewer) => viewer.show(id, series, index === undefined ? {} : { index }));
+  }
+
+  /** The volume that hangs in three planes, if one does. */
+  get inPlanes(): SeriesId | null {
+    const [first] = this.#planes.values();
+    return first?.series.id ?? null;
+  }
+
+  /**
+   * Hangs the three planes of a volume in the first three viewports, at the slice on screen and the middle of the others.
+   * @throws AppError `volume-irregular`, `out-of-memory`: nothing changes then
+   */
+  showPlanes(series: Series): void {
+    const planes = this.frames.open(series);
+    const before = this.inPlanes;
+    if (before !== null && before !== series.id) this.frames.release([before]);
+    const { viewports, active } = this.stores.view.getState();
+    const state = viewports[active];
+    const index = state.series === series.id && state.plane === null ? state.index : 0;
+    for (const [i, { plane, reformatted, series: slices }] of planes.entries()) {
+      const id = VIEWPORT_IDS[i];
+      if (id === undefined) throw new AppError('internal', 'more planes than viewports');
+      this.#planes.set(id, { plane, series: slices });
+      const first = !reformatted && index > 0 ? index : Math.ceil(slices.frames.length / 2);
+      this.use((viewer) => viewer.show(id, slices, { plane, index: first }));
+    }
+  }
+
+  /** Hangs the acquired slices again, in the first viewport alone. */
+  leavePlanes(): void {
+    const id = this.inPlanes;
+    const series = this.#series(id);
+    const [, ...others] = this.#planes.keys();
+    const acquired = [...this.#planes].find(([, { series: slices }]) => slices === series)?.[0];
+    const index = acquired === undefined ? undefined : this.stores.view.getState().viewports[acquired].index;
+    this.#planes.clear();
+    if (id !== null) this.frames.release([id]);
+    this.use((viewer) => {
+      for (const other of others) viewer.clear(other);
+    });
+    if (series !== null) this.show('v1', series, index);
   }
 
   /** A series on screen has grown or been sorted anew: the frame, the window and what is being drawn stay. */
   update(series: Series, options: { readonly stayAtFirst: boolean }): void {
+    if (this.inPlanes === series.id) {
+      this.#followInPlanes(series);
+      return;
+    }
     this.use((viewer) => {
       viewer.update(series, options);
     });
@@ -71,7 +121,8 @@ export class ViewerHost {
   /** Brings a finding's frame and place on screen, in the active viewport or the one that shows its series. */
   reveal(finding: Finding): void {
     const { viewports, active } = this.stores.view.getState();
-    const shows = (id: ViewportId): boolean => viewports[id].series === finding.series;
+    // A slice cut from the volume holds none of the images that findings lie on.
+    const shows = (id: ViewportId): boolean => viewports[id].series === finding.series && !viewports[id].reformatted;
     const viewport = shows(active) ? active : VIEWPORT_IDS.find(shows);
     const { instance, frameNumber, box } = finding.evidence;
     if (viewport === undefined) return;
@@ -82,6 +133,8 @@ export class ViewerHost {
 
   /** Frees the pixels of these series, main memory and GPU, at once. */
   release(series: readonly SeriesId[]): void {
+    this.#planes.clear();
+    this.frames.release(series);
     if (this.#viewer === null) return;
     this.use((viewer) => {
       for (const id of VIEWPORT_IDS) {
@@ -129,6 +182,17 @@ export class ViewerHost {
     drawFindings();
     drawMeasurements();
     return viewer;
+  }
+
+  /** The volume has grown: its planes are cut anew, or left where it is none any more. */
+  #followInPlanes(series: Series): void {
+    try {
+      this.showPlanes(series);
+    } catch (error) {
+      this.leavePlanes();
+      this.stores.view.setState({ layout: '1x1', active: 'v1' });
+      this.report(error);
+    }
   }
 
   #series(id: SeriesId | null): Series | null {

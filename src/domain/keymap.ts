@@ -26,6 +26,7 @@ export const SIMPLE_COMMANDS = [
   'flip-horizontal',
   'flip-vertical',
   'cine',
+  'planes',
   'overlays',
   'identity',
   'toggle-ai',
@@ -126,6 +127,7 @@ const COMMON: readonly KeyBinding[] = [
   ...REVIEW,
   ...presets,
   simple('cine', key('c')),
+  simple('planes', key('p')),
   simple('help', key('?')),
   tool('length', key('d')),
   tool('angle', key('a')),
@@ -133,6 +135,7 @@ const COMMON: readonly KeyBinding[] = [
   tool('rectangle', shift('e')),
   tool('arrow', shift('a')),
   tool('select', key('x')),
+  tool('crosshair', shift('x')),
   tool('add-finding', shift('n')),
 ];
 

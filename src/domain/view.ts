@@ -1,9 +1,10 @@
 import type { ErrorCode } from './errors';
+import type { AnatomicalPlane } from './geometry/planes';
 import type { FindingId, InstanceId, MeasurementId, SeriesId, ViewportId } from './ids';
 import type { Box, Point } from './units';
 
-export const LAYOUTS = ['1x1', '1x2', '2x1', '2x2'] as const;
-/** rows × columns. */
+export const LAYOUTS = ['1x1', '1x2', '2x1', '2x2', 'planes'] as const;
+/** rows × columns, or the three planes of one volume. */
 export type Layout = (typeof LAYOUTS)[number];
 
 /** What the primary button or one finger does. */
@@ -13,6 +14,7 @@ export const TOOLS = [
   'pan',
   'zoom',
   'select',
+  'crosshair',
   'length',
   'angle',
   'ellipse',
@@ -57,6 +59,12 @@ export interface ViewportState {
   readonly orientation: { readonly top: string; readonly right: string; readonly bottom: string; readonly left: string } | null;
   /** Scale bar; null when not calibrated. */
   readonly scaleBar: { readonly lengthMm: number; readonly cssPixels: number } | null;
+  /** One of the three planes of a volume, linked to the others; null: a series on its own. */
+  readonly plane: AnatomicalPlane | null;
+  /** The slice was cut from the volume, not acquired. */
+  readonly reformatted: boolean;
+  /** mm (LPS) of the slice along the axis of the patient it is stacked along; null without geometry. */
+  readonly location: number | null;
 }
 
 export const EMPTY_VIEWPORT: Omit<ViewportState, 'id'> = {
@@ -76,6 +84,9 @@ export const EMPTY_VIEWPORT: Omit<ViewportState, 'id'> = {
   cursor: null,
   orientation: null,
   scaleBar: null,
+  plane: null,
+  reformatted: false,
+  location: null,
 };
 
 /** What the user can ask of one viewport; keys, buttons, touch and menus all send these. */

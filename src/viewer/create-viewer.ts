@@ -14,6 +14,7 @@ import { initialSettings } from './viewport/shared-settings';
 import { StateReporter } from './viewport/state-reporter';
 import { watchPixelRatio } from './viewport/pixel-ratio';
 import { ViewportController } from './viewport/viewport-controller';
+import type { ViewportView } from './viewport/viewport-view';
 
 const IDS: readonly ViewportId[] = ['v1', 'v2', 'v3', 'v4'];
 /** Losses in a row after which drawing moves to the CPU. */
@@ -51,7 +52,11 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
   const changed = (): void => {
     reporter.request();
   };
-  for (const id of IDS) controllers.push(new ViewportController(id, { store, rendering, settings, changed, emit: onEvent }));
+  const linked = ({ id, plane, series }: ViewportView): readonly ViewportController[] =>
+    plane === null
+      ? []
+      : controllers.filter(({ view }) => view.id !== id && view.plane !== null && view.plane !== plane && view.series?.id === series?.id);
+  for (const id of IDS) controllers.push(new ViewportController(id, { store, rendering, settings, changed, emit: onEvent, linked }));
 
   const stopWatching = watchPixelRatio(() => {
     for (const item of controllers) item.resize();
@@ -74,7 +79,7 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     attach: (id, element) => controller(id).attach(element),
     show(id, series, show = {}) {
       const index = show.index === undefined ? null : Math.min(Math.max(show.index, 1), series.frames.length) - 1;
-      return controller(id).show(series, index);
+      return controller(id).show(series, index, show.plane ?? null);
     },
     update(series, update = {}) {
       for (const item of controllers) item.update(series, update.stayAtFirst === true);

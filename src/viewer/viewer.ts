@@ -1,5 +1,6 @@
 import type { Finding } from '../domain/finding';
 import type { PixelSpacing } from '../domain/geometry/frame-geometry';
+import type { AnatomicalPlane } from '../domain/geometry/planes';
 import type { FindingId, InstanceId, MeasurementId, SeriesId, ViewportId } from '../domain/ids';
 import type { FrameSource } from '../domain/ports';
 import type { FrameInfo, Series } from '../domain/study';
@@ -51,8 +52,10 @@ export interface Viewer {
   /**
    * Hangs a series. Resolves when its first frame is on screen or has failed (the failure is in the viewport's state).
    * @param options.index from 1
+   * @param options.plane one of the planes of a volume (`planeSeries`): viewports with planes of one series share window,
+   * inversion and the lines where they cut
    */
-  show(id: ViewportId, series: Series, options?: { readonly index?: number }): Promise<void>;
+  show(id: ViewportId, series: Series, options?: { readonly index?: number; readonly plane?: AnatomicalPlane }): Promise<void>;
   /**
    * The series has grown or was sorted anew: every viewport that hangs it takes it over and keeps its frame, window,
    * zoom, and what is being drawn. A frame that left the series gives way to the one now in its place.

@@ -93,7 +93,12 @@ describe('identity on the image', () => {
   });
 
   it('tells the slice', () => {
-    expect(seriesLines(CT_SERIES, 121, false, t, format)).toContain('Ép. 1,25 mm · Pos. 150 mm');
+    const acquired = { plane: null, reformatted: false, location: 150 };
+    expect(seriesLines(CT_SERIES, acquired, false, t, format)).toContain('Ép. 1,25 mm · Pos. 150 mm');
+    const cut = seriesLines(CT_SERIES, { plane: 'coronal', reformatted: true, location: -12.5 }, false, t, format);
+    expect(cut).toContain('Coronal · reconstruit');
+    // As thick as a voxel, whatever was acquired.
+    expect(cut).toContain('Pos. −12,5 mm');
   });
 
   it('calls a photo a photo, and all else by its modality', () => {
@@ -102,9 +107,11 @@ describe('identity on the image', () => {
     expect(seriesTitle(CT_SERIES, false, t)).toMatch(/^CT /);
   });
 
+  const PHOTO = { plane: null, reformatted: false, location: null };
+
   it('hides the file name of a photo, which may be the patient’s, with the identity', () => {
-    expect(seriesLines(SMEAR_SERIES, 1, false, t, format)).toContain('frottis');
-    expect(seriesLines(SMEAR_SERIES, 1, true, t, format)).not.toContain('frottis');
+    expect(seriesLines(SMEAR_SERIES, PHOTO, false, t, format)).toContain('frottis');
+    expect(seriesLines(SMEAR_SERIES, PHOTO, true, t, format)).not.toContain('frottis');
   });
 });
 

@@ -1,6 +1,6 @@
 import { isAbort } from '../../domain/errors';
 import type { FileReportRow, ImportProgress } from '../../domain/import-report';
-import type { SeriesId } from '../../domain/ids';
+import type { SeriesId, ViewportId } from '../../domain/ids';
 import { importSources, type ImportEvent } from '../../io/import-pipeline';
 import type { PixelLocator } from '../../io/opened';
 import { StudyBuilder } from '../../io/study-builder';
@@ -220,13 +220,24 @@ class GrowingScreen {
     this.#first ??= series;
   }
 
+  #show(series: Series, active: ViewportId): void {
+    if (this.viewer.inPlanes === null) {
+      this.viewer.show(active, series, 1);
+      return;
+    }
+    // What has just been opened is looked at first, before anyone reformats it.
+    this.viewer.leavePlanes();
+    this.stores.view.setState({ layout: '1x1', active: 'v1' });
+    this.viewer.show('v1', series, 1);
+  }
+
   update(): void {
     const { series: all } = this.stores.session.getState();
     const { viewports, active } = this.stores.view.getState();
     const first = all.find(({ id }) => id === this.#first);
     const known = this.#shown;
     this.#shown = all;
-    if (first !== undefined && !known.some(({ id }) => id === first.id)) this.viewer.show(active, first, 1);
+    if (first !== undefined && !known.some(({ id }) => id === first.id)) this.#show(first, active);
     for (const series of all) {
       // The viewer may still be loading: the first series will hang there.
       const hangs = series.id === this.#first || Object.values(viewports).some((viewport) => viewport.series === series.id);

@@ -1,8 +1,9 @@
 import { removal, replacement } from '../../domain/review/change';
-import { OVERLAY_LEVELS, type ViewAction } from '../../domain/view';
+import { OVERLAY_LEVELS, type Layout, type ViewAction } from '../../domain/view';
 import type { SeriesId, ViewportId } from '../../domain/ids';
+import type { Series } from '../../domain/study';
 import type { Commands } from '../app';
-import type { Stores } from '../context';
+import type { Report, Stores } from '../context';
 import type { EditHistory } from '../edit-history';
 import type { SessionDocuments } from '../session-documents';
 import type { ViewerHost } from '../viewer-host';
@@ -27,17 +28,55 @@ type ViewCommands = Pick<
 /** CSS pixels of the longest side of a series thumbnail, at twice the density of the strip. */
 const THUMBNAIL_SIZE = 192;
 
-const VISIBLE_VIEWPORTS = { '1x1': ['v1'], '1x2': ['v1', 'v2'], '2x1': ['v1', 'v2'], '2x2': ['v1', 'v2', 'v3', 'v4'] } as const;
+const VISIBLE_VIEWPORTS = {
+  '1x1': ['v1'],
+  '1x2': ['v1', 'v2'],
+  '2x1': ['v1', 'v2'],
+  '2x2': ['v1', 'v2', 'v3', 'v4'],
+  planes: ['v1', 'v2', 'v3'],
+} as const;
 
-export function createViewCommands(stores: Stores, viewer: ViewerHost, history: EditHistory, documents: SessionDocuments): ViewCommands {
+export function createViewCommands(
+  stores: Stores,
+  viewer: ViewerHost,
+  history: EditHistory,
+  documents: SessionDocuments,
+  report: Report,
+): ViewCommands {
   const { session, view } = stores;
   const find = (id: SeriesId) => session.getState().series.find((series) => series.id === id);
+
+  /** False where the series has no planes: the reader is told why. */
+  const hangPlanes = (series: Series): boolean => {
+    try {
+      viewer.showPlanes(series);
+      return true;
+    } catch (error) {
+      report(error);
+      return false;
+    }
+  };
+  const setLayout = (layout: Layout): void => {
+    const { active, viewports, layout: before } = view.getState();
+    if (layout === 'planes') {
+      const { series: id } = viewports[active];
+      const series = id === null ? undefined : find(id);
+      if (before === layout || series === undefined || !hangPlanes(series)) return;
+    } else if (viewer.inPlanes !== null) viewer.leavePlanes();
+    const visible: readonly ViewportId[] = VISIBLE_VIEWPORTS[layout];
+    view.setState({ layout, active: visible.includes(active) && before !== 'planes' ? active : 'v1' });
+  };
 
   return {
     attachViewport: (id, element) => viewer.attach(id, element),
     showSeries(id, viewport = view.getState().active) {
       const series = find(id);
-      if (series !== undefined) viewer.show(viewport, series);
+      if (series === undefined) return;
+      if (view.getState().layout !== 'planes') viewer.show(viewport, series);
+      else if (!hangPlanes(series)) {
+        setLayout('1x1');
+        viewer.show('v1', series);
+      }
     },
     document: (id) => documents.get(id),
     async thumbnail(id, signal) {
@@ -48,11 +87,7 @@ export function createViewCommands(stores: Stores, viewer: ViewerHost, history: 
       const blob = await loaded.thumbnail(series, frame, THUMBNAIL_SIZE, signal);
       return blob === null ? null : URL.createObjectURL(blob);
     },
-    setLayout(layout) {
-      const { active } = view.getState();
-      const visible: readonly ViewportId[] = VISIBLE_VIEWPORTS[layout];
-      view.setState({ layout, active: visible.includes(active) ? active : 'v1' });
-    },
+    setLayout,
     activate(viewport) {
       view.setState({ active: viewport });
     },
@@ -81,8 +116,10 @@ export function createViewCommands(stores: Stores, viewer: ViewerHost, history: 
       view.setState({ selectedMeasurement: id });
       const measurement = view.getState().measurements.find((candidate) => candidate.id === id);
       if (measurement === undefined) return;
+      // Among planes, the one that has the image scrolls to it.
+      const targets = viewer.inPlanes === measurement.series ? VISIBLE_VIEWPORTS.planes : [view.getState().active];
       viewer.use((loaded) => {
-        loaded.goTo(view.getState().active, measurement.instance, measurement.frameNumber);
+        for (const target of targets) loaded.goTo(target, measurement.instance, measurement.frameNumber);
       });
     },
     setMeasurementText(id, text) {

@@ -35,10 +35,11 @@ interface Placed {
 /**
  * The regular grid that the sorted frames of a series make up: columns and rows as stored, slices in the order of
  * `series.frames`. A single frame is one slice as thick as the file says, else 1 mm.
+ * @param options.colour also of colour images, whose voxels are no single values
  * @throws AppError `volume-irregular`, its context naming the `VolumeFault`.
  */
-export function seriesGrid(series: Series): VolumeGrid {
-  const { rows, columns } = commonSize(series.instances);
+export function seriesGrid(series: Series, options: { readonly colour?: boolean } = {}): VolumeGrid {
+  const { rows, columns } = commonSize(series.instances, options.colour === true);
   const placed = series.frames.map(({ geometry, spacing }): Placed => {
     if (geometry === null) throw irregular('position-missing');
     if (spacing === null) throw irregular('spacing-missing');
@@ -75,11 +76,12 @@ export function trySeriesGrid(series: Series): VolumeGrid | null {
   }
 }
 
-function commonSize(instances: readonly ImageInstance[]): { readonly rows: number; readonly columns: number } {
+function commonSize(instances: readonly ImageInstance[], colour: boolean): { readonly rows: number; readonly columns: number } {
   const [first] = instances;
   if (first === undefined) throw irregular('position-missing');
   for (const { rows, columns, samplesPerPixel, photometric } of instances) {
-    if (samplesPerPixel !== 1 || photometric === 'PALETTE COLOR') throw irregular('colour');
+    if ((samplesPerPixel !== 1 && !colour) || samplesPerPixel !== first.samplesPerPixel || photometric === 'PALETTE COLOR')
+      throw irregular('colour');
     if (rows !== first.rows || columns !== first.columns) throw irregular('grid-mixed');
   }
   return first;

@@ -1,3 +1,4 @@
+import { ANATOMICAL_PLANES, HANGING } from '../../domain/geometry/planes';
 import { affineSteps } from '../../domain/geometry/voxel-affine';
 import { cross, dot } from '../../domain/geometry/vector';
 import type { Vec3 } from '../../domain/units';
@@ -12,13 +13,6 @@ export interface DisplayAxes {
   readonly rowsReversed: boolean;
 }
 
-/** What the right and the bottom of the screen are in each plane, LPS: axial, coronal and sagittal as DICOM images hang. */
-const HANGING: readonly { readonly normal: Vec3; readonly right: Vec3; readonly down: Vec3 }[] = [
-  { normal: [0, 0, 1], right: [1, 0, 0], down: [0, 1, 0] },
-  { normal: [0, 1, 0], right: [1, 0, 0], down: [0, 0, -1] },
-  { normal: [1, 0, 0], right: [0, 1, 0], down: [0, 0, -1] },
-];
-
 /**
  * The turn of the stored slices (first two axes) that hangs them nearest to the convention: patient right on the left
  * of the screen, anterior or head on top. Voxels are moved, never interpolated.
@@ -26,10 +20,10 @@ const HANGING: readonly { readonly normal: Vec3; readonly right: Vec3; readonly 
 export function displayAxes(affine: VoxelAffine): DisplayAxes {
   const { column, row } = affineSteps(affine);
   const normal = cross(column, row);
-  const nearest = HANGING.reduce((best, plane) =>
-    Math.abs(dot(plane.normal, normal)) > Math.abs(dot(best.normal, normal)) ? plane : best,
-  );
-  const { right, down } = nearest;
+  const lean = (plane: (typeof ANATOMICAL_PLANES)[number]): number =>
+    Math.abs(dot(cross(HANGING[plane].right, HANGING[plane].down), normal));
+  const nearest = ANATOMICAL_PLANES.reduce((best, plane) => (lean(plane) > lean(best) ? plane : best));
+  const { right, down } = HANGING[nearest];
   const size = Math.hypot(...column) * Math.hypot(...row);
   const fit = (across: Vec3, along: Vec3): number => Math.abs(dot(across, right)) * Math.abs(dot(along, down)) * size;
   const transposed = fit(row, column) > fit(column, row);

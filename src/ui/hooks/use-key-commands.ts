@@ -77,6 +77,9 @@ function runSimple(command: SimpleCommand, app: App, dialogs: Dialogs, viewport:
     cine: () => {
       commands.act({ type: 'cine' });
     },
+    planes: () => {
+      commands.setLayout(view.layout === 'planes' ? '1x1' : 'planes');
+    },
     overlays: () => {
       commands.cycleOverlays();
     },

@@ -1,4 +1,5 @@
 import {
+  Axis3d,
   Captions,
   CaptionsOff,
   Columns2,
@@ -27,7 +28,7 @@ import { TOOL_GROUPS, TOOL_ICONS } from './tools';
 import { WindowPopover } from './WindowPopover';
 import styles from './Shell.module.css';
 
-const LAYOUT_ICONS: Readonly<Record<Layout, LucideIcon>> = { '1x1': Square, '1x2': Columns2, '2x1': Rows2, '2x2': Grid2x2 };
+const LAYOUT_ICONS: Readonly<Record<Layout, LucideIcon>> = { '1x1': Square, '1x2': Columns2, '2x1': Rows2, '2x2': Grid2x2, planes: Axis3d };
 
 const Separator = () => <span className={styles.separator} aria-hidden="true" />;
 
@@ -49,6 +50,29 @@ function LayoutPicker() {
           commands.setLayout(id);
         },
       }))}
+    />
+  );
+}
+
+/** Only where there is a volume to cut, or planes to leave. */
+function PlanesButton() {
+  const commands = useCommands();
+  const layout = useView((view) => view.layout);
+  const series = useActiveSeries();
+  const t = useTranslate();
+  const shortcut = useShortcut();
+  const shown = layout === 'planes';
+  if (!shown && (series?.kind !== 'volume' || series.frames.length < 2)) return null;
+  return (
+    <IconButton
+      icon={Axis3d}
+      label={t('layout.planes')}
+      shortcut={shortcut({ do: 'planes' })}
+      pressed={shown}
+      data-testid="layout-planes"
+      onClick={() => {
+        commands.setLayout(shown ? '1x1' : 'planes');
+      }}
     />
   );
 }
@@ -168,6 +192,7 @@ export function ViewToolbar() {
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={t('tool.title')}>
       <LayoutPicker />
+      <PlanesButton />
       <Separator />
       <Tools />
       <WindowPopover />

@@ -3,6 +3,7 @@ import {
   ChevronsUpDown,
   Circle,
   Contrast,
+  Crosshair,
   DraftingCompass,
   Hand,
   MousePointer2,
@@ -20,6 +21,7 @@ export const TOOL_ICONS: Readonly<Record<ToolId, LucideIcon>> = {
   pan: Hand,
   zoom: ZoomIn,
   select: MousePointer2,
+  crosshair: Crosshair,
   length: Ruler,
   angle: DraftingCompass,
   ellipse: Circle,
@@ -30,6 +32,6 @@ export const TOOL_ICONS: Readonly<Record<ToolId, LucideIcon>> = {
 
 /** As they stand in the toolbar, a gap between groups. */
 export const TOOL_GROUPS: readonly (readonly ToolId[])[] = [
-  ['window', 'scroll', 'pan', 'zoom', 'select'],
+  ['window', 'scroll', 'pan', 'zoom', 'select', 'crosshair'],
   ['length', 'angle', 'ellipse', 'rectangle', 'arrow', 'add-finding'],
 ];

@@ -90,10 +90,13 @@ function AiLegend({ series }: { readonly series: Series }) {
 
 function SafetyBadges({ id, series }: OverlayProps) {
   const index = useView((view) => view.viewports[id].index);
+  const reformatted = useView((view) => view.viewports[id].reformatted);
   const t = useTranslate();
   const format = useFormat();
-  const frame = series.frames[index - 1];
-  const lossy = series.instances.find((instance) => instance.id === frame?.instance)?.lossy ?? null;
+  // A reformatted slice is cut from all images.
+  const frame = series.frames[reformatted ? 0 : index - 1];
+  const here = series.instances.filter(({ id: instance }) => reformatted || instance === frame?.instance);
+  const lossy = here.find((instance) => instance.lossy !== null)?.lossy ?? null;
   return (
     <div className={styles.badges}>
       <AiLegend series={series} />
@@ -107,11 +110,18 @@ function SafetyBadges({ id, series }: OverlayProps) {
   );
 }
 
+function SeriesText({ id, series }: OverlayProps) {
+  const state = useView((view) => view.viewports[id]);
+  const hidden = useView((view) => view.identityHidden);
+  const t = useTranslate();
+  const format = useFormat();
+  return <Lines lines={seriesLines(series, state, hidden, t, format)} />;
+}
+
 /** Four corners in the places of Weasis and IHE BIR, in three states. */
 export function Overlays({ id, series }: OverlayProps) {
   const level = useView((view) => view.overlays);
   const hidden = useView((view) => view.identityHidden);
-  const index = useView((view) => view.viewports[id].index);
   const study = useStudy(series);
   const t = useTranslate();
   const format = useFormat();
@@ -126,7 +136,7 @@ export function Overlays({ id, series }: OverlayProps) {
       <div className={classNames(styles.corner, styles.topRight)}>{all && <Lines lines={studyLines(study, series, hidden, format)} />}</div>
       <div className={classNames(styles.corner, styles.bottomLeft)}>{all && <ImageState id={id} series={series} />}</div>
       <div className={classNames(styles.corner, styles.bottomRight)}>
-        {all && <Lines lines={seriesLines(series, index, hidden, t, format)} />}
+        {all && <SeriesText id={id} series={series} />}
         <SafetyBadges id={id} series={series} />
       </div>
       <OrientationLetters id={id} />

@@ -41,6 +41,7 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
   const total = useView((view) => view.viewports[id].total);
   const cine = useView((view) => view.viewports[id].cine !== null);
   const active = useView((view) => view.active === id);
+  const plane = useView((view) => view.viewports[id].plane);
   const tool = useView((view) => view.tool);
   const series = useSeries(useView((view) => view.viewports[id].series));
   const identity = useIdentityColor(useStudy(series));
@@ -62,7 +63,8 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
   };
   const hidden = useView((view) => view.identityHidden);
   const drawing = !['window', 'scroll', 'pan', 'zoom', 'select'].includes(tool);
-  const content = series === null ? t('viewport.noImage') : seriesTitle(series, hidden, t);
+  const title = series === null ? t('viewport.noImage') : seriesTitle(series, hidden, t);
+  const content = plane === null ? title : `${title}, ${t(`plane.${plane}`)}`;
 
   const inStage = (target: EventTarget): boolean => target instanceof Element && target.closest('[data-viewport-stage]') !== null;
   /** An application in the sense of ARIA: it has keys and gestures of its own, all of which also have a button. */
@@ -102,6 +104,7 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
       data-kind={series?.kind ?? ''}
       data-index={index}
       data-total={total}
+      data-plane={plane ?? undefined}
       aria-roledescription={t('viewport.role')}
       aria-label={t('viewport.name', { number, content })}
       {...interaction}

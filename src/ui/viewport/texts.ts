@@ -1,4 +1,5 @@
 import type { PatientIdentity, Series, Study } from '../../domain/study';
+import type { ViewportState } from '../../domain/view';
 import type { Format } from '../i18n/format';
 import type { Translate } from '../i18n/translate';
 
@@ -47,19 +48,28 @@ export function seriesDescription(series: Series, hidden: boolean): string {
   return hidden && series.uid === null ? '' : series.description;
 }
 
-export function seriesLines(series: Series, index: number, hidden: boolean, t: Translate, format: Format): readonly string[] {
+export function seriesLines(
+  series: Series,
+  { plane, reformatted, location }: Pick<ViewportState, 'plane' | 'reformatted' | 'location'>,
+  hidden: boolean,
+  t: Translate,
+  format: Format,
+): readonly string[] {
   const { acquisition } = series;
-  const position = series.frames[index - 1]?.geometry?.position;
   const number = series.number === null ? '' : t('viewport.seriesNumber', { number: String(series.number) });
   const slice = [
-    acquisition.sliceThickness === null ? '' : t('viewport.thickness', { value: format.number(acquisition.sliceThickness, 2) }),
-    position === undefined || series.kind !== 'volume' ? '' : t('viewport.location', { value: format.number(position[2], 1) }),
+    // A reformatted slice is as thick as a voxel, whatever was acquired.
+    acquisition.sliceThickness === null || reformatted
+      ? ''
+      : t('viewport.thickness', { value: format.number(acquisition.sliceThickness, 2) }),
+    location === null || series.kind !== 'volume' ? '' : t('viewport.location', { value: format.number(location, 1) }),
   ];
   return [
     [number, modalityText(series, t)].filter((text) => text !== '').join(' · '),
     seriesDescription(series, hidden),
     [acquisition.bodyPart ?? '', acquisition.laterality ?? ''].filter((text) => text !== '').join(' '),
     acquisition.contrastAgent === null ? '' : t('viewport.contrast', { agent: acquisition.contrastAgent }),
+    plane === null ? '' : [t(`plane.${plane}`), reformatted ? t('viewport.reformatted') : ''].filter((text) => text !== '').join(' · '),
     slice.filter((text) => text !== '').join(' · '),
     acquisition.technique.map((text) => format.technical(text)).join(' · '),
   ].filter((line) => line !== '');

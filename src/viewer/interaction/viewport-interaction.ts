@@ -1,5 +1,6 @@
 import type { Finding } from '../../domain/finding';
 import type { FindingId, MeasurementId } from '../../domain/ids';
+import { imagePointToPatient, nearestFrame, planeCut } from '../../domain/geometry/plane-cut';
 import { dragWindow } from '../../domain/kernels/window-level';
 import type { Point } from '../../domain/units';
 import type { Measurement, ToolId, ViewAction, ViewerEvent } from '../../domain/view';
@@ -26,6 +27,15 @@ export interface InteractionHost {
   changed(): void;
   /** From 0: the frame asked for last. */
   index(): number;
+  /** The other viewports with planes of the same volume. */
+  linked(): readonly LinkedPlane[];
+}
+
+/** Another plane of the same volume. */
+export interface LinkedPlane {
+  readonly view: ViewportView;
+  /** Scrolls to a frame, from 0. */
+  goTo(index: number, box: null): void;
 }
 
 /** Pixels around a handle that count, for a mouse and for a finger. */
@@ -121,6 +131,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
       measurements: draft !== null && here(draft) ? [...drawn, draft] : drawn,
       selectedFinding: findings.selected,
       selectedMeasurement: draft?.id ?? selectedMeasurement,
+      cuts: this.#cuts(),
       drawnBox,
       colours: findings.colours,
       names: findings.names,
@@ -144,6 +155,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
       return this.#editor.draw(kind, press.at);
     }
     if (tool === 'add-finding') return this.#editor.drawBox(press.at);
+    if (tool === 'crosshair' && this.#host.linked().length > 0) return this.#crosshair(press.at);
     return this.#clickable(this.#navigate(press.at), hit);
   }
 
@@ -232,7 +244,9 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
       ...gesture,
       end: (at, moved) => {
         gesture.end(at, moved);
-        if (!moved) this.#select(null, hit?.kind === 'finding' ? hit.finding.id : null);
+        if (moved) return;
+        this.#select(null, hit?.kind === 'finding' ? hit.finding.id : null);
+        if (hit === null && this.#settings.tool === 'select') this.#point(at);
       },
     };
   }
@@ -245,6 +259,43 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
     // Photos and slides are moved by the left button; they have no window to change.
     if (tool === 'window' && values?.colour === false && series?.kind !== 'photo' && series?.kind !== 'slide') return this.#window();
     return this.#pan();
+  }
+
+  /** Where the other planes of the volume cut this image. */
+  #cuts(): Scene['cuts'] {
+    const { frame, values } = this.#view;
+    const { geometry = null, spacing = null } = frame ?? {};
+    if (geometry === null || spacing === null || values === null) return [];
+    const image = { geometry, spacing, rows: values.rows, columns: values.columns };
+    return this.#host.linked().flatMap(({ view }) => {
+      const other = view.frame?.geometry ?? null;
+      const ends = other === null ? null : planeCut(image, other);
+      return ends === null || view.plane === null ? [] : [{ plane: view.plane, ends }];
+    });
+  }
+
+  /** Brings the other planes of the volume to a place on this one. */
+  #point(at: Point): void {
+    const { frame } = this.#view;
+    const { geometry = null, spacing = null } = frame ?? {};
+    const point = this.#view.toImage(at);
+    if (geometry === null || spacing === null || point === null) return;
+    const place = imagePointToPatient({ geometry, spacing }, point);
+    for (const other of this.#host.linked()) {
+      const index = nearestFrame(other.view.series?.frames ?? [], place);
+      if (index >= 0) other.goTo(index, null);
+    }
+  }
+
+  #crosshair(start: Point): Gesture {
+    this.#point(start);
+    return {
+      move: (at) => {
+        this.#point(at);
+      },
+      end: () => undefined,
+      cancel: () => undefined,
+    };
   }
 
   #pan(): Gesture {

@@ -1,4 +1,5 @@
 import type { Finding } from '../../domain/finding';
+import type { AnatomicalPlane } from '../../domain/geometry/planes';
 import type { Affine, ViewportSize } from '../../domain/geometry/view-transform';
 import type { FindingId, MeasurementId } from '../../domain/ids';
 import type { Box, Point } from '../../domain/units';
@@ -16,6 +17,8 @@ export interface Scene {
   readonly measurements: readonly Measurement[];
   readonly selectedFinding: FindingId | null;
   readonly selectedMeasurement: MeasurementId | null;
+  /** Where the other planes of the volume cut the image, in image points. */
+  readonly cuts: readonly { readonly plane: AnatomicalPlane; readonly ends: readonly [Point, Point] }[];
   /** Box being drawn, not a finding yet. */
   readonly drawnBox: Box | null;
   readonly colours: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import type { AppError } from '../../domain/errors';
+import type { AnatomicalPlane } from '../../domain/geometry/planes';
 import type { ViewportId } from '../../domain/ids';
 import type { FrameStore } from '../frames/frame-store';
 import { frameIndex, frameKey } from '../frames/frame-key';
@@ -23,6 +24,8 @@ export interface ViewportHost {
   /** The state changed; it is reported with the next animation frame. */
   changed(): void;
   emit(event: ViewerEvent): void;
+  /** The other viewports with planes of the same volume. */
+  linked(view: ViewportView): readonly ViewportController[];
 }
 
 /** One place an image hangs: joins view, frames, Cornerstone pane, overlays and input. */
@@ -73,6 +76,7 @@ export class ViewportController {
         host.changed();
       },
       index: () => this.#navigator.target,
+      linked: () => host.linked(this.view),
     });
   }
 
@@ -112,8 +116,8 @@ export class ViewportController {
   }
 
   /** Resolves when the frame is on screen or has failed. */
-  show(series: Series, index: number | null): Promise<void> {
-    if (index === null && this.view.series === series && this.view.state !== 'error') {
+  show(series: Series, index: number | null, plane: AnatomicalPlane | null = null): Promise<void> {
+    if (index === null && this.view.series === series && this.view.plane === plane && this.view.state !== 'error') {
       // Hung here already: a viewport that was detached and attached again keeps its slice and its window.
       this.redraw();
       return this.#drawing;
@@ -121,7 +125,7 @@ export class ViewportController {
     this.#settle();
     this.#cine.stop();
     const first = index ?? 0;
-    this.view.open(series, first);
+    this.view.open(series, first, plane);
     this.#interaction.reset();
     this.#goal = null;
     if (isDocumentKind(series.kind)) {
@@ -266,6 +270,8 @@ export class ViewportController {
   redraw(): void {
     const { view } = this;
     this.#host.changed();
+    // What has no image yet has no window to share.
+    if (view.values !== null) for (const other of this.#host.linked(view)) other.follow(view);
     this.drawOverlays();
     if (view.values === null) {
       if (view.state === 'error') this.#pane?.hide();
@@ -277,6 +283,18 @@ export class ViewportController {
       .catch((error: unknown) => {
         this.#onError(view.index, error instanceof Error ? error : new Error('rendering failed'));
       });
+  }
+
+  /** Another plane of the volume was redrawn: window and inversion are shared, and its line here may have moved. */
+  follow(leader: ViewportView): void {
+    const { view } = this;
+    if (view.mode === leader.mode && view.inverted === leader.inverted) {
+      this.drawOverlays();
+      return;
+    }
+    view.inverted = leader.inverted;
+    view.setMode(leader.mode);
+    this.redraw();
   }
 
   /** With the next animation frame, together with the image that Cornerstone draws then. */

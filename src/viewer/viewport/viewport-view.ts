@@ -1,5 +1,7 @@
 import type { ErrorCode } from '../../domain/errors';
 import { orientationLetters } from '../../domain/geometry/orientation';
+import { frameLocation } from '../../domain/geometry/plane-cut';
+import { planeOfInstance, type AnatomicalPlane } from '../../domain/geometry/planes';
 import { scaleBar } from '../../domain/geometry/scale-bar';
 import type { Affine, ImageGrid, ViewTransform, ViewportSize } from '../../domain/geometry/view-transform';
 import { applyAffine, fitView, imageToViewport, invertAffine } from '../../domain/geometry/view-transform';
@@ -22,6 +24,8 @@ const SCALE_BAR_PART = 0.3;
 /** What one viewport shows and how: state and its arithmetic, no drawing. */
 export class ViewportView {
   series: Series | null = null;
+  /** Set while the series hangs as one plane of its volume. */
+  plane: AnatomicalPlane | null = null;
   /** From 0: the frame on screen. */
   index = 0;
   values: FrameValues | null = null;
@@ -61,9 +65,10 @@ export class ViewportView {
     return grid === null || size.width === 0 || size.height === 0 ? null : imageToViewport(this.transform, grid, size);
   }
 
-  open(series: Series, index: number): void {
+  open(series: Series, index: number, plane: AnatomicalPlane | null): void {
     this.close();
     this.series = series;
+    this.plane = plane;
     this.index = index;
     this.state = 'loading';
     this.framesPerSecond = series.frameTime === null || !(series.frameTime > 0) ? DEFAULT_FPS : Math.min(1000 / series.frameTime, 120);
@@ -90,6 +95,7 @@ export class ViewportView {
 
   close(): void {
     this.series = null;
+    this.plane = null;
     this.index = 0;
     this.values = null;
     this.#shown = null;
@@ -209,6 +215,9 @@ export class ViewportView {
       orientation: frame?.geometry ? orientationLetters(frame.geometry, transform) : null,
       scaleBar:
         spacing === null || this.values === null ? null : scaleBar(transform.zoom / spacing.column, this.size.width * SCALE_BAR_PART),
+      plane: this.plane,
+      reformatted: frame !== null && planeOfInstance(frame.instance) !== null,
+      location: frame?.geometry ? frameLocation(frame.geometry) : null,
     };
   }
 }

@@ -32,6 +32,9 @@ const ctView = ready('v1', {
   cursor: { point: { x: 231.4, y: 188.9 }, value: [-18], unit: 'HU' },
   orientation: { top: 'A', right: 'L', bottom: 'P', left: 'R' },
   scaleBar: { lengthMm: 50, cssPixels: 98 },
+  plane: null,
+  reformatted: false,
+  location: 150,
 });
 const smearView = ready('v1', {
   series: SMEAR_SERIES.id,
