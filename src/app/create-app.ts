@@ -20,6 +20,7 @@ import { labelColours, labelNames } from './export-words';
 import { ModelCatalogue } from './models/model-catalogue';
 import { createNotices } from './notices';
 import { SessionDocuments } from './session-documents';
+import { PlaneFrames } from './plane-frames';
 import { SessionFrames } from './session-frames';
 import { startShell } from './shell/start-shell';
 import { INITIAL_MODELS, INITIAL_REVIEW, INITIAL_SESSION, INITIAL_SHELL, INITIAL_VIEW } from './stores/initial-state';
@@ -59,7 +60,7 @@ export function createApp(): App {
   const truth = new DemoTruth(stores);
   const viewer = new ViewerHost(
     stores,
-    frames,
+    new PlaneFrames(frames),
     (event) => {
       handleViewerEvent(event, stores, history, reviewCommands, notify);
     },
@@ -96,7 +97,7 @@ export function createApp(): App {
     stores.review.setState((state) => ({ thresholds: { ...thresholds, ...state.thresholds } }));
   });
 
-  const viewCommands = createViewCommands(stores, viewer, history, documents);
+  const viewCommands = createViewCommands(stores, viewer, history, documents, report);
   const reviewCommands = createReviewCommands(stores, history, {
     reveal: (finding) => {
       viewer.reveal(finding);
