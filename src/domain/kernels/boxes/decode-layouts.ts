@@ -3,7 +3,7 @@ import type { NdArray } from '../nd-array';
 import { emptyCandidates, setCentered, type Candidates } from './candidates';
 
 /**
- * YOLO without anchors: `[1, 4 + classes, N]`, or `[1, N, 4 + classes]` where the second axis is not the shorter one; centre
+ * YOLO without anchors: `[1, 4 + classes, N]`, or `[1, N, 4 + classes]` where the third axis is the shorter one; centre
  * x, centre y, width, height, then one probability a class. Every class of every place is a candidate, class by class.
  * `[1, N, 6]` is the head without NMS: two corners, score, label.
  * @returns null where the shape is none of these
@@ -12,7 +12,8 @@ export function decodeYolo(output: NdArray): Candidates | null {
   const [batch = 0, second = 0, third = 0] = output.shape;
   if (output.shape.length !== 3 || batch !== 1) return null;
   if (third === 6 && second !== 6 && !(second < third)) return decodeFinished(output.data, second);
-  const rowsFirst = second < third;
+  // The shorter axis holds the classes, unless it is too short for a box.
+  const rowsFirst = second < third || third < 5;
   const places = rowsFirst ? third : second;
   const classes = (rowsFirst ? second : third) - 4;
   if (classes < 1) return null;

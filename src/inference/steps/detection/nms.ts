@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pickCandidates } from '../../../domain/kernels/boxes/candidates';
 import { nonMaximumSuppression } from '../../../domain/kernels/nms';
 import { defineStep, soleInput, soleInputType, typeProblem } from '../step';
 
@@ -25,15 +26,6 @@ export const nms = defineStep({
       maxDetections: kwargs.max_detections,
       classAgnostic: kwargs.class_agnostic,
     });
-    const corners = new Float64Array(kept.length * 4);
-    for (const [to, from] of kept.entries()) corners.set(boxes.corners.subarray(from * 4, from * 4 + 4), to * 4);
-    return [
-      {
-        kind: 'boxes',
-        corners,
-        scores: Float64Array.from(kept, (i) => boxes.scores[i] ?? 0),
-        labels: Int32Array.from(kept, (i) => boxes.labels[i] ?? 0),
-      },
-    ];
+    return [{ kind: 'boxes', ...pickCandidates(boxes, kept) }];
   },
 });

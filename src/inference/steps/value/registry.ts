@@ -1,4 +1,16 @@
+import { adc } from './adc';
+import { grayscale } from './grayscale';
+import { modalityLut } from './modality-lut';
 import { photometricRgb } from './photometric-rgb';
+import { project } from './project';
+import { selectFrames } from './select-frames';
 
 /** From a source to an image. */
-export const VALUE_STEPS = { 'PhotometricRGB@1': photometricRgb } as const;
+export const VALUE_STEPS = {
+  'ADC@1': adc,
+  'Grayscale@1': grayscale,
+  'ModalityLUT@1': modalityLut,
+  'PhotometricRGB@1': photometricRgb,
+  'Project@1': project,
+  'SelectFrames@1': selectFrames,
+} as const;
