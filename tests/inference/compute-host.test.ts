@@ -4,6 +4,7 @@ import { ComputeHost, type ModelHandle } from '../../src/app/workers/compute.cli
 import type { ComputeApi } from '../../src/app/workers/compute-api';
 import { computeHandlers } from '../../src/app/workers/compute-service';
 import { serve, type Handlers } from '../../src/app/workers/rpc';
+import { failoverRuntime } from '../../src/inference/runtime/failover';
 import type { NetworkRuntime } from '../../src/inference/runtime/network-session';
 import { boxesOf, frameWithCells, packed, testRuntime, tinyPackage } from './fixtures/tiny-package';
 
@@ -154,6 +155,75 @@ describe('the compute host', () => {
     expect(result).toMatchObject({ provider: 'wasm-threads', fallback: { code: 'device-lost' } });
     await host.run({ model: handle(), provider: 'webgpu', ...place });
     expect(started).toEqual({ wasm: 1, webgpu: 2 });
+  });
+
+  it('goes on where WebGPU was lost in the middle, says so, and leaves it alone after the second time', async () => {
+    const lost = (): Promise<NetworkRuntime> =>
+      Promise.resolve(
+        failoverRuntime(
+          {
+            ...testRuntime(),
+            provider: 'webgpu',
+            createSession: async (weights) => ({
+              ...(await testRuntime().createSession(weights)),
+              inputNames: ['image'],
+              outputNames: ['detections'],
+              provider: 'webgpu',
+              run: () => Promise.reject(new AppError('device-lost', 'the WebGPU device was lost')),
+              release: () => Promise.resolve(),
+            }),
+          },
+          here,
+        ),
+      );
+    const { started } = makeHost(
+      () => computeHandlers(here),
+      () => computeHandlers(lost),
+    );
+    const expected = (await host.run({ model: handle(), provider: 'wasm', ...place })).outputs;
+    for (const round of [1, 2]) {
+      const result = await host.run({ model: handle(), provider: 'webgpu', ...place });
+      expect(result).toMatchObject({ provider: 'wasm-threads', fallback: { code: 'device-lost' } });
+      expect(result.outputs).toEqual(expected);
+      expect(started.webgpu).toBe(round);
+    }
+    expect(await host.run({ model: handle(), provider: 'webgpu', ...place })).toMatchObject({ fallback: null });
+    expect(started.webgpu).toBe(2);
+    // What WASM answered in its place proves nothing of WebGPU.
+    expect(await host.selfTest(handle(), 'webgpu')).toMatchObject({ passed: false });
+  });
+
+  it('holds a run while it is paused; cancelling works meanwhile', async () => {
+    makeHost(() => computeHandlers(here));
+    const model = handle();
+    await host.run({ model, provider: 'wasm', ...place });
+    await host.pause(true);
+    let ended = false;
+    const controller = new AbortController();
+    const held = host.run({ model, provider: 'wasm', ...place }, { signal: controller.signal }).finally(() => (ended = true));
+    held.catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(ended).toBe(false);
+    controller.abort();
+    await expect(held).rejects.toMatchObject({ name: 'AbortError' });
+    const again = host.run({ model, provider: 'wasm', ...place });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await host.pause(false);
+    await expect(again).resolves.toMatchObject({ fallback: null });
+  });
+
+  it('gives its memory back when it has rested long enough, and works again after', async () => {
+    let started = 0;
+    host = new ComputeHost({
+      config,
+      idleMs: 30,
+      spawn: { wasm: () => (started++, worker(computeHandlers(here))), webgpu: () => worker(computeHandlers(here)) },
+    });
+    await host.preload(handle(), 'wasm');
+    expect((await host.run({ model: handle(), provider: 'wasm', ...place })).load).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await host.run({ model: handle(), provider: 'wasm', ...place })).load).toBeGreaterThan(0);
+    expect(started).toBe(2);
   });
 
   it('fails the self-test of a provider that cannot load the package, without throwing', async () => {

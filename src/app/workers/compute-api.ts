@@ -1,11 +1,14 @@
+import type { WireError } from '../../domain/errors';
 import type { ModelSummary } from '../../domain/model-package';
 import type { ExecutionProvider } from '../../domain/job';
 import type { Series } from '../../domain/study';
+import type { PackageSignature } from '../../domain/trust';
 import type { GoldenReport } from '../../inference/golden-test';
 import type { ModelManifest } from '../../inference/packages/manifest-schema';
 import type { PackageBlobs } from '../../inference/packages/package-files';
 import type { ModelResult } from '../../domain/result';
 import type { SourcePayloads } from '../../inference/source-payload';
+import type { UnpackedArchive } from '../models/package-archive';
 
 /** Where the runtime's files are and how many threads it may take; the first call settles it for the life of the worker. */
 export interface RuntimeConfig {
@@ -14,10 +17,24 @@ export interface RuntimeConfig {
   readonly threads: number;
 }
 
+/** What a package says of itself, checked, before any weight is read. */
+export interface PackagePreview {
+  /** Without the card. */
+  readonly summary: ModelSummary;
+  readonly manifest: ModelManifest;
+  /** Verified; null for an unsigned package. */
+  readonly signature: PackageSignature | null;
+  /** Of the manifest's bytes, hex. */
+  readonly manifestSha256: string;
+  /** What there is to accept, where the licence asks for it: its text, or its name where the package brings no text. */
+  readonly licenseToAccept: string | null;
+}
+
 /** A sound package, as the main thread keeps it. */
 export interface InspectedPackage {
   readonly summary: ModelSummary;
   readonly manifest: ModelManifest;
+  readonly signature: PackageSignature | null;
   /** Words about operators that WebGPU may not run rightly. */
   readonly webgpuNotes: readonly string[];
   /** False: the package does not ask for WebGPU, or needs the plain WASM bundle. */
@@ -31,10 +48,20 @@ export interface LoadRequest {
   readonly files: PackageBlobs;
 }
 
+export interface WorkerRun {
+  readonly result: ModelResult;
+  /** Why the worker's own provider was left for another during the run, which went on where it was; null when it was not. */
+  readonly failure: WireError | null;
+}
+
 /** What both compute workers (WASM, WebGPU) answer to. */
 export type ComputeApi = {
   /** Compiles the runtime. */
   warm: { params: RuntimeConfig; result: { readonly adapter: string }; progress: never };
+  /** Opens a zip that holds one package, or several one-file packages. */
+  unpack: { params: Blob; result: UnpackedArchive; progress: never };
+  /** Checks all of a package that costs nothing to check. */
+  preview: { params: PackageBlobs; result: PackagePreview; progress: never };
   /** Checks a whole package without a session. */
   inspect: { params: PackageBlobs; result: InspectedPackage; progress: never };
   /** Loads a package; at once where it is loaded already. `milliseconds` is 0 then. */
@@ -43,8 +70,10 @@ export type ComputeApi = {
   test: { params: { readonly key: string; readonly rounds: number }; result: GoldenReport & { readonly adapter: string }; progress: never };
   run: {
     params: { readonly key: string; readonly sources: SourcePayloads; readonly series: ReadonlyMap<string, Series> };
-    result: ModelResult;
+    result: WorkerRun;
     progress: { readonly done: number; readonly total: number };
   };
+  /** Holds runs at their next call of a network, and lets them go on. */
+  pause: { params: { readonly paused: boolean }; result: null; progress: never };
   release: { params: { readonly key: string }; result: null; progress: never };
 };

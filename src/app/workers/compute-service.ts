@@ -1,16 +1,21 @@
-import { AppError } from '../../domain/errors';
+import { AppError, toWire } from '../../domain/errors';
 import { runGoldenTest } from '../../inference/golden-test';
 import { ModelSession } from '../../inference/model-session';
 import { filesFromBlobs, type PackageBlobs } from '../../inference/packages/package-files';
 import { readPackage } from '../../inference/packages/read-package';
+import { failureOf } from '../../inference/runtime/failover';
+import { gatedRuntime, RunGate } from '../../inference/runtime/gated-runtime';
 import type { NetworkRuntime } from '../../inference/runtime/network-session';
 import { sourceValues } from '../../inference/source-payload';
+import { unpackArchive } from '../models/package-archive';
 import type { ComputeApi, InspectedPackage, RuntimeConfig } from './compute-api';
+import { previewPackage } from './preview-package';
 import type { Handlers } from './rpc';
 
 /** The handlers of a compute worker over one runtime. Shared by the two workers, which differ by their runtime alone. */
 export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promise<NetworkRuntime>): Handlers<ComputeApi> {
   let runtime: Promise<NetworkRuntime> | null = null;
+  const gate = new RunGate();
   const sessions = new Map<string, Promise<ModelSession>>();
   const runtimeFor = (config: RuntimeConfig): Promise<NetworkRuntime> => (runtime ??= createRuntime(config));
   const loaded = async (key: string): Promise<ModelSession> => {
@@ -24,11 +29,14 @@ export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promis
       await here.warm();
       return { adapter: await here.adapter() };
     },
+    unpack: unpackArchive,
+    preview: previewPackage,
     inspect: inspectPackage,
     load: async ({ config, key, files }) => {
       const started = performance.now();
       const known = sessions.get(key);
-      const session = known ?? (async () => ModelSession.load(await readPackage(filesFromBlobs(files)), await runtimeFor(config)))();
+      const session =
+        known ?? (async () => ModelSession.load(await readPackage(filesFromBlobs(files)), gatedRuntime(await runtimeFor(config), gate)))();
       sessions.set(key, session);
       try {
         const { provider } = await session;
@@ -40,17 +48,39 @@ export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promis
     },
     test: async ({ key, rounds }) => {
       const report = await runGoldenTest(await loaded(key), rounds);
-      return { ...report, adapter: (await (await runtime)?.adapter()) ?? '' };
+      const here = await runtime;
+      // What another provider answered in its place proves nothing of this one.
+      const failure = here === null ? null : failureOf(here);
+      if (failure !== null) throw failure;
+      return { ...report, adapter: (await here?.adapter()) ?? '' };
     },
     run: async ({ key, sources, series }, { signal, progress }) => {
       const session = await loaded(key);
-      return session.run(sourceValues(sources), {
-        signal,
-        series,
-        onProgress: (done, total) => {
-          progress({ done, total });
-        },
-      });
+      let last = { done: 0, total: 1 };
+      // A run that is paused is not one that hangs.
+      const alive = setInterval(() => {
+        if (gate.shut) progress(last);
+      }, HEARTBEAT_MS);
+      try {
+        const result = await session.run(sourceValues(sources), {
+          signal,
+          series,
+          onProgress: (done, total) => {
+            last = { done, total };
+            progress(last);
+          },
+        });
+        const here = await runtime;
+        const failure = here === null ? null : failureOf(here);
+        return { result: { ...result, provider: here?.provider ?? result.provider }, failure: failure === null ? null : toWire(failure) };
+      } finally {
+        clearInterval(alive);
+      }
+    },
+    pause: ({ paused }) => {
+      if (paused) gate.close();
+      else gate.open();
+      return Promise.resolve(null);
     },
     release: async ({ key }) => {
       const session = sessions.get(key);
@@ -61,12 +91,15 @@ export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promis
   };
 }
 
+const HEARTBEAT_MS = 5_000;
+
 async function inspectPackage(files: PackageBlobs): Promise<InspectedPackage> {
-  const { summary, manifest, audits } = await readPackage(filesFromBlobs(files));
+  const { summary, manifest, signature, audits } = await readPackage(filesFromBlobs(files));
   const list = [...audits.values()];
   return {
     summary,
     manifest,
+    signature,
     webgpuNotes: list.flatMap(({ webgpuNotes }) => webgpuNotes),
     mayUseWebgpu:
       manifest.networks.every(({ ep, bundle }) => ep.includes('webgpu') && bundle !== 'wasm') && list.every(({ wasmOnly }) => !wasmOnly),

@@ -1,11 +1,12 @@
-import { AppError, isAbort, throwIfAborted, toAppError } from '../../domain/errors';
+import { AppError, fromWire, isAbort, throwIfAborted, toAppError } from '../../domain/errors';
 import type { ExecutionProvider } from '../../domain/job';
 import type { SelfTest } from '../../domain/model-package';
 import type { Series } from '../../domain/study';
 import type { PackageBlobs } from '../../inference/packages/package-files';
 import type { ModelResult } from '../../domain/result';
 import type { SourcePayloads } from '../../inference/source-payload';
-import type { ComputeApi, InspectedPackage, RuntimeConfig } from './compute-api';
+import type { UnpackedArchive } from '../models/package-archive';
+import type { ComputeApi, InspectedPackage, PackagePreview, RuntimeConfig } from './compute-api';
 import { WorkerClient } from './rpc';
 
 /** A cancelled run is answered within 200 ms: what has not stopped by itself by then is killed. */
@@ -13,6 +14,10 @@ const KILL_AFTER_ABORT_MS = 120;
 /** Silence after which a worker counts as hung. Loading compiles some 15 MB of WASM on slow machines. */
 const LOAD_HANG_MS = 120_000;
 const RUN_HANG_MS = 180_000;
+/** Memory is given back after this long without a call. */
+const IDLE_MS = 300_000;
+/** After so many runs that lost it in one session, WebGPU is left alone until the app starts again. */
+const WEBGPU_CHANCES = 2;
 /** The first round warms the network up, the fastest is its time. */
 const TEST_ROUNDS = 3;
 
@@ -51,6 +56,8 @@ export interface ComputeHostOptions {
   readonly spawn?: { readonly wasm: () => Worker; readonly webgpu: () => Worker };
   /** A worker crashed or hung and has been replaced. */
   readonly onRestart?: (reason: AppError) => void;
+  /** Milliseconds without a call after which both workers end and give their memory back; 0: never. Default 5 minutes. */
+  readonly idleMs?: number | undefined;
 }
 
 const OWN_WORKERS = {
@@ -66,9 +73,14 @@ export class ComputeHost {
   readonly #config: RuntimeConfig;
   readonly #wasm: WorkerClient<ComputeApi>;
   readonly #webgpu: WorkerClient<ComputeApi>;
+  readonly #idleMs: number;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+  #webgpuLosses = 0;
+  #paused = false;
 
-  constructor({ config, spawn = OWN_WORKERS, onRestart }: ComputeHostOptions) {
+  constructor({ config, spawn = OWN_WORKERS, onRestart, idleMs = IDLE_MS }: ComputeHostOptions) {
     this.#config = config;
+    this.#idleMs = idleMs;
     this.#wasm = new WorkerClient<ComputeApi>(spawn.wasm, onRestart);
     this.#webgpu = new WorkerClient<ComputeApi>(spawn.webgpu, onRestart);
   }
@@ -84,6 +96,16 @@ export class ComputeHost {
     } catch {
       // The next call starts over and reports.
     }
+  }
+
+  /** @throws AppError as `openPackageArchive`; AbortError. */
+  unpack(archive: Blob, signal?: AbortSignal): Promise<UnpackedArchive> {
+    return this.#survive(() => this.#wasm.call('unpack', archive, { signal, hangMs: LOAD_HANG_MS }), signal);
+  }
+
+  /** Checks the manifest, its signature, the pipeline and the sizes. @throws AppError `package-*`, `read-failed`; AbortError. */
+  preview(files: PackageBlobs, signal?: AbortSignal): Promise<PackagePreview> {
+    return this.#survive(() => this.#wasm.call('preview', files, { signal, hangMs: LOAD_HANG_MS }), signal);
   }
 
   /**
@@ -116,26 +138,42 @@ export class ComputeHost {
       if (isAbort(error)) throw error;
       if (provider === 'webgpu') client.terminate();
       return { provider, passed: false, maximumError: Infinity, milliseconds: 0, date, adapter: toAppError(error).message };
+    } finally {
+      this.#rest();
     }
   }
 
   /**
-   * Loads the model where it is not loaded yet and runs it on one frame. A failure of WebGPU is retried on WASM.
+   * Loads the model where it is not loaded yet and runs it. Where WebGPU fails during the run its worker goes on with WASM
+   * from the window it was at; where it cannot even begin, or the worker itself is gone, the run is made anew on WASM.
    * @throws AppError; AbortError within 200 ms of the signal.
    */
   async run(request: ComputeRequest, options: ComputeOptions = {}): Promise<ComputeResult> {
-    if (request.provider === 'webgpu') {
-      try {
-        return { ...(await this.#runOn(this.#webgpu, request, options)), fallback: null };
-      } catch (error) {
-        throwIfAborted(options.signal);
-        // After an error its device is unusable: the worker goes with it.
-        this.#webgpu.terminate();
-        const fallback = toAppError(error, 'device-lost');
-        return { ...(await this.#runOn(this.#wasm, request, options)), fallback };
-      }
+    if (request.provider === 'wasm' || this.#webgpuLosses >= WEBGPU_CHANCES) return this.#runOn(this.#wasm, request, options);
+    try {
+      const result = await this.#runOn(this.#webgpu, request, options);
+      if (result.fallback !== null) this.#loseWebgpu();
+      return result;
+    } catch (error) {
+      throwIfAborted(options.signal);
+      this.#loseWebgpu();
+      return { ...(await this.#runOn(this.#wasm, request, options)), fallback: toAppError(error, 'device-lost') };
     }
-    return { ...(await this.#runOn(this.#wasm, request, options)), fallback: null };
+  }
+
+  /** Loads a model before it is asked for, in an idle moment. Never fails: a real run will say what is wrong. */
+  async preload(model: ModelHandle, provider: 'webgpu' | 'wasm'): Promise<void> {
+    try {
+      await this.#load(this.#client(provider), model, undefined);
+    } catch {
+      // The next run starts over and reports.
+    }
+  }
+
+  /** Holds the run in progress at its next window, or lets it go on. Cancelling works meanwhile. */
+  async pause(paused: boolean): Promise<void> {
+    this.#paused = paused;
+    for (const client of [this.#wasm, this.#webgpu]) if (client.alive) await client.call('pause', { paused });
   }
 
   /** Drops a model from the workers that hold it, for its removal. */
@@ -145,6 +183,7 @@ export class ComputeHost {
 
   /** Ends both workers at once. The only way to give WASM memory back; the next call starts them again. */
   release(): void {
+    clearTimeout(this.#idle);
     this.#wasm.terminate();
     this.#webgpu.terminate();
   }
@@ -167,23 +206,40 @@ export class ComputeHost {
     return client.call('load', { config: this.#config, key, files }, options);
   }
 
-  async #runOn(
-    client: WorkerClient<ComputeApi>,
-    request: ComputeRequest,
-    options: ComputeOptions,
-  ): Promise<ModelResult & { load: number }> {
+  async #runOn(client: WorkerClient<ComputeApi>, request: ComputeRequest, options: ComputeOptions): Promise<ComputeResult> {
     const { signal, onStart, onProgress } = options;
     try {
       const { provider, milliseconds } = await this.#load(client, request.model, signal);
+      // A worker that is new since the pause does not know of it.
+      if (this.#paused) await client.call('pause', { paused: true });
       onStart?.(provider);
       const params = { key: request.model.key, sources: request.sources, series: request.series };
-      const result = await client.call('run', params, { signal, onProgress, hangMs: RUN_HANG_MS, killAfterAbortMs: KILL_AFTER_ABORT_MS });
-      return { ...result, load: milliseconds };
+      const answer = await client.call('run', params, { signal, onProgress, hangMs: RUN_HANG_MS, killAfterAbortMs: KILL_AFTER_ABORT_MS });
+      const fallback = answer.failure === null ? null : toAppError(fromWire(answer.failure), 'device-lost');
+      return { ...answer.result, load: milliseconds, fallback };
     } catch (error) {
       if (error instanceof AppError && error.code === 'out-of-memory') client.terminate();
       if (isAbort(error) && client === this.#wasm && !client.alive) void this.warm();
       throw error;
+    } finally {
+      this.#rest();
     }
+  }
+
+  /** After an error its device is unusable: the worker goes with it. */
+  #loseWebgpu(): void {
+    this.#webgpuLosses++;
+    this.#webgpu.terminate();
+  }
+
+  /** Starts to count the time without a call. */
+  #rest(): void {
+    clearTimeout(this.#idle);
+    if (this.#idleMs === 0) return;
+    this.#idle = setTimeout(() => {
+      if (this.busy) this.#rest();
+      else this.release();
+    }, this.#idleMs);
   }
 
   /** A kill ends every call of a worker; those that nobody aborted are made once more. */

@@ -17,6 +17,8 @@ export interface OrtOptions {
   readonly describe: () => Promise<string>;
   /** Rewrites every graph for the provider before it is loaded. Default true; false shows what the provider does without. */
   readonly prepare?: boolean | undefined;
+  /** The GPU device behind the sessions: a call on a device that is gone may wait for ever. */
+  readonly device?: (() => Promise<{ readonly lost: Promise<unknown> }>) | undefined;
 }
 
 /** A runtime over onnxruntime-web. One a thread: its environment is global to the module. */
@@ -34,7 +36,7 @@ export function ortRuntime(ort: OrtModule, options: OrtOptions): NetworkRuntime 
         graphOptimizationLevel: 'all',
         logSeverityLevel: 3,
       });
-      return new OrtSession(ort, session, provider);
+      return new OrtSession(ort, session, provider, await lossOf(options));
     } catch (error) {
       throw wrap(error, 'session-failed');
     }
@@ -50,11 +52,28 @@ export function ortRuntime(ort: OrtModule, options: OrtOptions): NetworkRuntime 
   };
 }
 
+/** Its `rejected` rejects once the device is gone; null where there is none. In an object: promises do not nest. */
+async function lossOf({ device }: OrtOptions): Promise<Loss | null> {
+  if (device === undefined) return null;
+  const { lost } = await device();
+  const rejected = lost.then((): never => {
+    throw new AppError('device-lost', 'the WebGPU device was lost');
+  });
+  // Lost between runs, it is told by the next one.
+  rejected.catch(() => undefined);
+  return { rejected };
+}
+
+interface Loss {
+  readonly rejected: Promise<never>;
+}
+
 class OrtSession implements NetworkSession {
   constructor(
     private readonly ort: OrtModule,
     private readonly session: Ort.InferenceSession,
     readonly provider: ExecutionProvider,
+    private readonly loss: Loss | null,
   ) {}
 
   get inputNames(): readonly string[] {
@@ -72,7 +91,8 @@ class OrtSession implements NetworkSession {
       feeds[name] = toOrt(this.ort, tensor, half);
     }
     try {
-      const results = await this.session.run(feeds);
+      const answer = this.session.run(feeds);
+      const results = await (this.loss === null ? answer : Promise.race([answer, this.loss.rejected]));
       const tensors: Record<string, NetworkTensor> = {};
       for (const [name, tensor] of Object.entries(results)) tensors[name] = fromOrt(name, tensor);
       return tensors;

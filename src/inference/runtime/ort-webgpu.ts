@@ -24,5 +24,6 @@ export async function webgpuRuntime(options: {
     assets: options.assets,
     describe: () => Promise.resolve(words || 'WebGPU'),
     prepare: options.prepare,
+    device: () => ort.env.webgpu.device,
   });
 }
