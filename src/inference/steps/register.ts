@@ -105,6 +105,15 @@ export interface RowsValue {
 export interface TextValue {
   readonly kind: 'text';
   readonly text: string;
+  /** Set where the text has been rewritten: the way back, so that whatever is found lies in the text as it was given. */
+  readonly origin?: TextOrigin | undefined;
+}
+
+/** Code unit i of a rewritten text came from `[starts[i], ends[i])` of `text`. */
+export interface TextOrigin {
+  readonly text: string;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
 }
 
 export interface ImageValue {
@@ -178,12 +187,21 @@ export interface TokensValue {
   readonly length: number;
   /** Start and end in the text of every token, two by two; −1, −1 for those of no character. */
   readonly offsets: Int32Array;
+  /** The word that each token belongs to, counted through the text; −1 for those of no character. */
+  readonly words: Int32Array;
 }
 
 export interface SpansValue {
   readonly kind: 'spans';
   readonly text: string;
-  readonly spans: readonly { readonly start: number; readonly end: number; readonly label: string; readonly score: number }[];
+  readonly spans: readonly {
+    readonly start: number;
+    readonly end: number;
+    readonly label: string;
+    readonly score: number;
+    /** What it means where it is written another way: the ISO 8601 date of `hier`. */
+    readonly value?: string | undefined;
+  }[];
 }
 
 export interface CodesValue {

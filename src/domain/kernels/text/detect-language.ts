@@ -8,11 +8,16 @@ const FRENCH = words(
 const ENGLISH = words(
   `the a an of to in and or but nor for with without from by on at as into is are was were be been being has have had having do does did not no this that
   these those he she it they we you his her its their who which what when where while after before since during through under over between there here
-  very also only more most any all some such day days years months weeks patient history presented showed revealed noted denies pain treatment`,
+  very i me my mine our us him them so if can could would should will just yes okay hi hello how tell know think like get got going well right good up down
+  out off about one two ll re ve don didn isn
+  also only more most any all some such day days years months weeks patient history presented showed revealed noted denies pain treatment`,
 );
 
-/** Words shared by both say nothing. */
-const SHARED = new Set([...FRENCH].filter((word) => ENGLISH.has(word)));
+/** Spanish, Portuguese, Italian, German and Dutch share words with both: theirs speak against either. */
+const OTHER = words(
+  `el los las por para con una del y es está pero como más muy sin sobre der die das und ist nicht mit ein eine einen von zu den dem im seit auch
+  bei aus wird il di che non sono della per gli una nel een het van niet voor met os da em não uma com dos ao o e`,
+);
 
 /** Endings and letter pairs that tell short texts without function words apart. */
 const FRENCH_SIGNS = /[éèêëàâîïôûùçœ]|(?:tion|ment|eur|euse|ique|ité|aire|ale|elle|eux|ée|és)s?$/u;
@@ -37,20 +42,20 @@ export function detectLanguage(text: string): DetectedLanguage {
   if (tokens === null) return 'unknown';
   let french = 0;
   let english = 0;
+  let other = 0;
   for (const token of tokens) {
-    if (!SHARED.has(token)) {
-      if (FRENCH.has(token)) french += WORD_WEIGHT;
-      else if (ENGLISH.has(token)) english += WORD_WEIGHT;
-      else if (token.length > 3) {
-        if (FRENCH_SIGNS.test(token)) french++;
-        if (ENGLISH_SIGNS.test(token)) english++;
-      }
-    }
+    const known = [FRENCH, ENGLISH, OTHER].map((list) => list.has(token));
+    if (known[0] === true) french += WORD_WEIGHT;
+    if (known[1] === true) english += WORD_WEIGHT;
+    if (known[2] === true) other += WORD_WEIGHT;
+    if (known.includes(true) || token.length < 4) continue;
+    if (FRENCH_SIGNS.test(token)) french++;
+    if (ENGLISH_SIGNS.test(token)) english++;
   }
-  // Other languages share a word here and there, never every eighth.
-  const floor = Math.max(2, tokens.length * 0.5);
-  if (french >= floor && french > english * MARGIN) return 'fr';
-  if (english >= floor && english > french * MARGIN) return 'en';
+  // Names and numbers alone have an ending here and there.
+  const floor = Math.max(2, tokens.length * 0.3);
+  if (french >= floor && french > Math.max(english, other) * MARGIN) return 'fr';
+  if (english >= floor && english > Math.max(french, other) * MARGIN) return 'en';
   return 'unknown';
 }
 

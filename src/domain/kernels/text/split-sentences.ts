@@ -66,7 +66,7 @@ function closes(before: string, sign: string, next: string, language: 'fr' | 'en
   if (next === '') return true;
   if (!/^[\p{Lu}\d"«“‘(–—-]/u.test(next)) return sign.includes('!') || sign.includes('?') ? /^\p{Lu}/u.test(next) : false;
   if (sign !== '.') return true;
-  const word = /[\p{L}\p{N}.'’/-]+$/u.exec(before)?.[0] ?? '';
+  const word = /[\p{L}\p{N}.'’/°-]+$/u.exec(before)?.[0] ?? '';
   if (/^\p{Lu}$/u.test(word)) return false;
   // The number of a list, at the start of its line.
   if (/^\d{1,2}$/u.test(word) && before.trim() === word) return false;

@@ -18,8 +18,10 @@ export function buildNormalizer(config: NormalizerConfig | null): Normalizer {
     case 'NFC':
     case 'NFD':
     case 'NFKC':
-    case 'NFKD':
-      return (source) => unicodeForm(source, config.type);
+    case 'NFKD': {
+      const form = config.type;
+      return (source) => unicodeForm(source, form);
+    }
     case 'Lowercase':
       return lowercase;
     case 'StripAccents':

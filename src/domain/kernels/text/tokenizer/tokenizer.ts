@@ -12,6 +12,8 @@ export interface Token {
   readonly id: number;
   readonly start: number;
   readonly end: number;
+  /** The word (pre-token) it is part of, from 0; −1 for special tokens around a text. */
+  readonly word: number;
 }
 
 /** Tokens of one stretch of a text with the special tokens around them; those stand for no character: −1, −1. */
@@ -71,7 +73,7 @@ export class Tokenizer {
 }
 
 function special(id: number): Token {
-  return { id, start: -1, end: -1 };
+  return { id, start: -1, end: -1, word: -1 };
 }
 
 function buildEncoder(config: TokenizerConfig): (text: string) => readonly Token[] {
@@ -86,15 +88,17 @@ function buildEncoder(config: TokenizerConfig): (text: string) => readonly Token
   );
   return (text) => {
     const tokens: Token[] = [];
+    let count = 0;
     let first = true;
     for (const outer of findRaw(aligned(text))) {
       const parts = outer.kind === 'token' ? [outer] : findNormalized(normalize(outer.text));
       for (const part of parts) {
-        if (part.kind === 'token') tokens.push(placed(part.id, part.text, 0, part.text.text.length, false));
+        if (part.kind === 'token') tokens.push({ ...placed(part.id, part.text, 0, part.text.text.length, false), word: count++ });
         else {
           for (const word of preTokenize(part.text, first)) {
             if (word.text === '') continue;
-            for (const { id, from, to } of model(word.text)) tokens.push(placed(id, word, from, to, trims));
+            for (const { id, from, to } of model(word.text)) tokens.push({ ...placed(id, word, from, to, trims), word: count });
+            count++;
           }
         }
         first = false;
@@ -104,7 +108,7 @@ function buildEncoder(config: TokenizerConfig): (text: string) => readonly Token
   };
 }
 
-function placed(id: number, word: AlignedText, from: number, to: number, trim: boolean): Token {
+function placed(id: number, word: AlignedText, from: number, to: number, trim: boolean): Omit<Token, 'word'> {
   let [start, end] = [from, to];
   if (trim) {
     while (start < end && BLANK.has(word.text[start] ?? '')) start++;
