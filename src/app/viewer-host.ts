@@ -87,7 +87,8 @@ export class ViewerHost {
       const id = VIEWPORT_IDS[i];
       if (id === undefined) throw new AppError('internal', 'more planes than viewports');
       this.#planes.set(id, { plane, series: slices });
-      const first = !reformatted && index > 0 ? index : Math.ceil(slices.frames.length / 2);
+      // A stack nobody has scrolled through yet has nothing to show at its first slice.
+      const first = !reformatted && index > 1 ? index : Math.ceil(slices.frames.length / 2);
       this.use((viewer) => viewer.show(id, slices, { plane, index: first }));
     }
   }

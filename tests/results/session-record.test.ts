@@ -32,6 +32,23 @@ describe('session record', () => {
     expect(sessionRecordText(sampleReview({ identityHidden: true }))).not.toContain('1.2.826');
   });
 
+  it('places what was measured on a slice cut from a volume by its plane', () => {
+    const review = sampleReview();
+    const measurements = review.measurements.map((measurement) => ({
+      ...measurement,
+      instance: instanceId('b@coronal'),
+      frameNumber: 300,
+    }));
+    const record = sessionRecord({ ...review, measurements });
+    expect(record.measurements[0]?.place).toEqual({ input: 2, file: 1, frame: 300, plane: 'coronal' });
+    expect(readSessionRecord(JSON.stringify(record))).toMatchObject({
+      ok: true,
+      record: { measurements: [{ place: { plane: 'coronal' } }] },
+    });
+    const gone = review.measurements.map((measurement) => ({ ...measurement, instance: instanceId('gone@coronal') }));
+    expect(() => sessionRecord({ ...review, measurements: gone })).toThrow(expect.objectContaining({ code: 'export-failed' }));
+  });
+
   it('places by image what lies on a series that has split since', () => {
     const review = sampleReview();
     const findings = review.findings.map((finding) => ({ ...finding, series: seriesId('gone') }));

@@ -97,7 +97,6 @@ describe('identity on the image', () => {
     expect(seriesLines(CT_SERIES, acquired, false, t, format)).toContain('Ép. 1,25 mm · Pos. 150 mm');
     const cut = seriesLines(CT_SERIES, { plane: 'coronal', reformatted: true, location: -12.5 }, false, t, format);
     expect(cut).toContain('Coronal · reconstruit');
-    // As thick as a voxel, whatever was acquired.
     expect(cut).toContain('Pos. −12,5 mm');
   });
 

@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors';
 import type { Finding } from '../../domain/finding';
+import { planeOfInstance } from '../../domain/geometry/planes';
 import type { InstanceId, SeriesId } from '../../domain/ids';
 import type { JobState } from '../../domain/job';
 import type { Series, Study } from '../../domain/study';
@@ -73,7 +74,8 @@ export function readSessionRecord(text: string): SessionReading {
 function misplaced(record: SessionRecord): string | null {
   const outside = ({ place }: { place: Place }): boolean => {
     const frames = record.inputs[place.input - 1]?.files[place.file - 1]?.frames;
-    return frames === undefined || place.frame > frames;
+    // How many slices a plane has the record does not say.
+    return frames === undefined || (place.plane === undefined && place.frame > frames);
   };
   const finding = record.findings.findIndex(outside);
   if (finding >= 0) return `findings.${String(finding)}.place`;
@@ -96,6 +98,9 @@ function places(all: readonly Series[]): PlaceOf {
     }
   }
   return (seriesId, instance, frame) => {
+    const cut = planeOfInstance(instance);
+    const volume = cut === null ? -1 : all.findIndex(({ id }) => id === cut.series);
+    if (cut !== null && volume >= 0) return { input: volume + 1, file: 1, frame, plane: cut.plane };
     const having = byInstance.get(instance) ?? [];
     const place =
       having.find(({ series }) => series.id === seriesId) ??

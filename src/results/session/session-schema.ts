@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ANATOMICAL_PLANES } from '../../domain/geometry/planes';
 
 /** Raised when a reader of the older form would misread the newer one; fields may be added without. */
 export const SESSION_FORMAT_VERSION = 1;
@@ -13,8 +14,12 @@ const provider = z.enum(['webgpu', 'wasm-threads', 'wasm']);
 
 const box = z.object({ x: z.number(), y: z.number(), width: z.number().positive(), height: z.number().positive() });
 
-/** Where in the inputs: numbers from 1 into `inputs` and its `files`, and the frame within the file. */
-const place = z.object({ input: count, file: count, frame: count });
+/**
+ * Where in the inputs: numbers from 1 into `inputs` and its `files`, and the frame within the file. With `plane` the slice
+ * was cut from the whole volume of the input: `file` is 1 and `frame` counts the slices of that plane, from the left of the
+ * patient, the front or the feet.
+ */
+const place = z.object({ input: count, file: count, frame: count, plane: z.enum(ANATOMICAL_PLANES).optional() });
 
 const author = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('model'), modelId: z.string(), modelVersion: z.string(), weightsSha256: sha256, provider }),

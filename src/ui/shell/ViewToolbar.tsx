@@ -36,12 +36,14 @@ function LayoutPicker() {
   const commands = useCommands();
   const layout = useView((view) => view.layout);
   const t = useTranslate();
+  if (layout === 'planes') return null;
   return (
     <MenuButton
       icon={LAYOUT_ICONS[layout]}
       label={t('layout.title')}
       testId="layout"
-      entries={LAYOUTS.map((id) => ({
+      // The three planes have a button of their own.
+      entries={LAYOUTS.filter((id) => id !== 'planes').map((id) => ({
         id,
         label: t(`layout.${id}`),
         checked: id === layout,
@@ -87,23 +89,26 @@ function useEffectiveTool(): ToolId {
 function Tools() {
   const commands = useCommands();
   const current = useEffectiveTool();
+  const planes = useView((view) => view.layout === 'planes');
   const t = useTranslate();
   const shortcut = useShortcut();
   return TOOL_GROUPS.map((group) => (
     <div key={group[0]} className={styles.group} role="group" aria-label={t('tool.title')}>
-      {group.map((tool) => (
-        <IconButton
-          key={tool}
-          icon={TOOL_ICONS[tool]}
-          label={t(`tool.${tool}`)}
-          shortcut={shortcut({ do: 'tool', tool })}
-          pressed={tool === current}
-          data-tool={tool}
-          onClick={() => {
-            commands.setTool(tool);
-          }}
-        />
-      ))}
+      {group
+        .filter((tool) => tool !== 'crosshair' || planes)
+        .map((tool) => (
+          <IconButton
+            key={tool}
+            icon={TOOL_ICONS[tool]}
+            label={t(`tool.${tool}`)}
+            shortcut={shortcut({ do: 'tool', tool })}
+            pressed={tool === current}
+            data-tool={tool}
+            onClick={() => {
+              commands.setTool(tool);
+            }}
+          />
+        ))}
       <Separator />
     </div>
   ));

@@ -18,7 +18,7 @@ export function OrientationLetters({ id }: { readonly id: ViewportId }) {
       .filter(isLetter)
       .map((letter) => t(`viewport.side.${letter}`));
     return (
-      <span key={side} className={classNames(styles.letter, styles[side])} data-tip={words.join(', ')}>
+      <span key={side} className={classNames(styles.letter, styles[side])} data-side={side} data-tip={words.join(', ')}>
         {orientation[side]}
       </span>
     );

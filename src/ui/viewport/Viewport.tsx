@@ -39,7 +39,8 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
   const error = useView((view) => view.viewports[id].error);
   const index = useView((view) => view.viewports[id].index);
   const total = useView((view) => view.viewports[id].total);
-  const cine = useView((view) => view.viewports[id].cine !== null);
+  // Planes are small and read by hand: no room is taken for a cine.
+  const cine = useView((view) => view.viewports[id].cine !== null && view.viewports[id].plane === null);
   const active = useView((view) => view.active === id);
   const plane = useView((view) => view.viewports[id].plane);
   const tool = useView((view) => view.tool);
@@ -113,7 +114,7 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
       {identity !== null && <div className={styles.identity} style={{ background: identity }} />}
       {series !== null && state === 'ready' && <Overlays id={id} series={series} />}
       {state === 'ready' && <SliceSlider id={id} />}
-      {state === 'ready' && <CineControls id={id} />}
+      {state === 'ready' && cine && <CineControls id={id} />}
       {state === 'empty' && !idle && <div className={classNames(styles.notice, styles.opaque)}>{t('viewport.empty')}</div>}
       {state === 'loading' && (
         <div className={styles.notice} role="status">

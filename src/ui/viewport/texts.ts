@@ -58,19 +58,24 @@ export function seriesLines(
   const { acquisition } = series;
   const number = series.number === null ? '' : t('viewport.seriesNumber', { number: String(series.number) });
   const slice = [
-    // A reformatted slice is as thick as a voxel, whatever was acquired.
-    acquisition.sliceThickness === null || reformatted
+    // What was acquired so thick is cut thinner in the other planes.
+    acquisition.sliceThickness === null || plane !== null
       ? ''
       : t('viewport.thickness', { value: format.number(acquisition.sliceThickness, 2) }),
     location === null || series.kind !== 'volume' ? '' : t('viewport.location', { value: format.number(location, 1) }),
   ];
+  const where = slice.filter((text) => text !== '').join(' · ');
+  const cut =
+    plane === null ? '' : [t(`plane.${plane}`), reformatted ? t('viewport.reformatted') : ''].filter((text) => text !== '').join(' · ');
   return [
+    // Small cells show two lines: among planes these are which one, and where.
+    cut,
+    plane === null ? '' : where,
     [number, modalityText(series, t)].filter((text) => text !== '').join(' · '),
     seriesDescription(series, hidden),
     [acquisition.bodyPart ?? '', acquisition.laterality ?? ''].filter((text) => text !== '').join(' '),
     acquisition.contrastAgent === null ? '' : t('viewport.contrast', { agent: acquisition.contrastAgent }),
-    plane === null ? '' : [t(`plane.${plane}`), reformatted ? t('viewport.reformatted') : ''].filter((text) => text !== '').join(' · '),
-    slice.filter((text) => text !== '').join(' · '),
+    plane === null ? where : '',
     acquisition.technique.map((text) => format.technical(text)).join(' · '),
   ].filter((line) => line !== '');
 }
