@@ -24,7 +24,9 @@ export async function checkModel(folder: string, runtime: NetworkRuntime): Promi
     const vectors = `${String(tests)} test vector${tests === 1 ? '' : 's'} passed on ${runtime.provider}`;
     const notes = [...model.audits.values()].flatMap(({ webgpuNotes }) => webgpuNotes);
     const webgpu = notes.length === 0 ? '' : `; WebGPU: ${notes.join('; ')}`;
-    return { passed: true, line: `ok ${id} ${version}: ${vectors}, largest difference ${report.maximumError.toExponential(2)}${webgpu}` };
+    const draft = model.summary.verified ? '' : '; "verified": false (a draft that nobody has checked, for research only)';
+    const difference = report.maximumError.toExponential(2);
+    return { passed: true, line: `ok ${id} ${version}: ${vectors}, largest difference ${difference}${draft}${webgpu}` };
   } catch (error) {
     const { code, message } = toAppError(error);
     return { passed: false, line: `failed ${code}: ${message}`.replace(/\s+/g, ' ') };

@@ -41,6 +41,11 @@ export async function runModel(command: RunCommand, runtime: NetworkRuntime, sin
         sink.note(`${input.input}: left out (${input.why})`);
         continue;
       }
+      // What a folder of images holds beside them is no fault of anyone.
+      if (input.kind === 'document' && !run.readsDocuments && input.input !== argument) {
+        sink.note(`${input.input}: left out (a ${input.document.kind}, not an image)`);
+        continue;
+      }
       try {
         if (input.kind === 'failed') throw new AppError(input.code, inputErrorMessage(input.code));
         for await (const line of run.lines(input)) sink.result(JSON.stringify(line));
@@ -76,6 +81,11 @@ class ModelRun {
     load: number,
   ) {
     this.#load = load;
+  }
+
+  get readsDocuments(): boolean {
+    const kind = this.session.model.manifest.sources[0]?.kind;
+    return kind === 'table' || kind === 'series' || kind === 'text';
   }
 
   /** One line an input; of a table one a row. Findings of all frames of a series come in one line. */

@@ -89,13 +89,13 @@ describe('model run', () => {
     mkdirSync(join(folder, 'empty'), { recursive: true });
     const named = await model('run', join(folder, 'package'), notes, join(folder, 'nowhere.png'));
     expect(lines(named)).toEqual([
-      { input: notes, error: { code: 'document-beside-images', message: 'a text or a table, not an image' } },
+      { input: notes, error: { code: 'model-not-applicable', message: 'this model reads image, not a text' } },
       { input: join(folder, 'nowhere.png'), error: { code: 'read-failed', message: expect.stringMatching('no such file') as string } },
     ]);
     expect(named.code).toBe(1);
     const inside = await model('run', join(folder, 'package'), join(folder, 'text'), join(folder, 'empty'));
     expect(inside).toMatchObject({ code: 0, stdout: '' });
-    expect(inside.stderr).toMatch(/notes\.txt: left out \(a text or a table, not an image\)\n.*empty: left out \(a folder without files\)/u);
+    expect(inside.stderr).toMatch(/notes\.txt: left out \(a text, not an image\)\n.*empty: left out \(a folder without files\)/u);
   });
 
   it('gives sizes in mm where a pixel size is given, else in px', async () => {

@@ -1,9 +1,20 @@
+import { bag } from './bag';
+import { crops } from './crops';
 import type { Inferer } from './inferer';
 import { simple } from './simple';
+import { slice } from './slice';
 import { slidingWindow } from './sliding-window';
+import { wsiGrid } from './wsi-grid';
 
 /** By the name that `infer` gives in `kwargs.inferer`. */
-export const INFERERS = { Simple: simple, SlidingWindow: slidingWindow } as const satisfies Record<string, Inferer>;
+export const INFERERS = {
+  Bag: bag,
+  Crops: crops,
+  Simple: simple,
+  Slice: slice,
+  SlidingWindow: slidingWindow,
+  WSIGrid: wsiGrid,
+} as const satisfies Record<string, Inferer>;
 export type InfererId = keyof typeof INFERERS;
 
 export function findInferer(name: string): Inferer | undefined {

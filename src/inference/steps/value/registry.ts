@@ -4,6 +4,7 @@ import { modalityLut } from './modality-lut';
 import { photometricRgb } from './photometric-rgb';
 import { project } from './project';
 import { selectFrames } from './select-frames';
+import { tileGrid } from './tile-grid';
 
 /** From a source to an image. */
 export const VALUE_STEPS = {
@@ -13,4 +14,5 @@ export const VALUE_STEPS = {
   'PhotometricRGB@1': photometricRgb,
   'Project@1': project,
   'SelectFrames@1': selectFrames,
+  'TileGrid@1': tileGrid,
 } as const;
