@@ -117,4 +117,10 @@ describe('the provider', () => {
   ])('%s', (_name, tests, expected) => {
     expect(chooseProvider(tests)).toBe(expected);
   });
+
+  it('is not WebGPU where its test was made on another adapter or with another browser', () => {
+    const tests = [test('wasm', true, 500), { ...test('webgpu', true, 1), adapter: 'intel gen-12, Chrome 156' }];
+    expect(chooseProvider(tests, 'intel gen-12, Chrome 156')).toBe('webgpu');
+    expect(chooseProvider(tests, 'intel gen-12, Chrome 157')).toBe('wasm');
+  });
 });

@@ -27,7 +27,23 @@ function webglRenderer(): string {
   return typeof name === 'string' ? name : '';
 }
 
-/** Name of the WebGPU adapter, empty where there is none. A self-test holds for one adapter. */
+/**
+ * What a self-test on WebGPU holds for: the adapter and the browser, whose update brings another GPU stack. Empty where
+ * there is no adapter.
+ */
+export async function webgpuEnvironment(): Promise<string> {
+  const adapter = await webgpuAdapter();
+  return adapter === '' ? '' : `${adapter}, ${browserVersion(navigator.userAgent)}`;
+}
+
+/** Name and major version of the browser, as far as its user agent string tells. */
+export function browserVersion(userAgent: string): string {
+  const [, name, version] = /(Edg|OPR|Firefox|Chrome)\/(\d+)/.exec(userAgent.replace(/Chrome(?=.*(?:Edg|OPR)\/)/, '')) ?? [];
+  if (name !== undefined && version !== undefined) return `${name} ${version}`;
+  return /Version\/(\d+)/.exec(userAgent)?.[0].replace('Version/', 'Safari ') ?? 'unknown browser';
+}
+
+/** Name of the WebGPU adapter, empty where there is none. */
 export async function webgpuAdapter(): Promise<string> {
   // Absent from insecure contexts and older browsers, whatever the types say.
   const gpu = navigator.gpu as GPU | undefined;
