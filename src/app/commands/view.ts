@@ -64,7 +64,9 @@ export function createViewCommands(
       if (before === layout || series === undefined || !hangPlanes(series)) return;
     } else if (viewer.inPlanes !== null) viewer.leavePlanes();
     const visible: readonly ViewportId[] = VISIBLE_VIEWPORTS[layout];
-    view.setState({ layout, active: visible.includes(active) && before !== 'planes' ? active : 'v1' });
+    // The crosshair means nothing but among planes.
+    const tool = layout !== 'planes' && view.getState().tool === 'crosshair' ? 'window' : view.getState().tool;
+    view.setState({ layout, tool, active: visible.includes(active) && before !== 'planes' ? active : 'v1' });
   };
 
   return {
