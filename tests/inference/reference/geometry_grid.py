@@ -14,19 +14,10 @@ import skimage
 import torch
 from scipy import ndimage
 from skimage.transform import resize
+from grid_sampling import grid_sample
 from reference_input import floats, numbers
 
 LPS_TO_RAS = np.diag([-1.0, -1, 1, 1])
-
-
-def grid_sample(volume, matrix, size, mode, padding):
-    """Samples at voxel positions matrix @ index, the way MONAI drives grid_sample (align_corners=False, float64)."""
-    rank = len(size)
-    index = np.stack(np.meshgrid(*[np.arange(n) for n in size], indexing="ij") + [np.ones(size)], -1) @ np.asarray(matrix).T
-    norm = (2 * index + 1) / np.asarray(volume.shape[-rank:]) - 1
-    grid = torch.from_numpy(norm[..., ::-1].copy())[None]
-    return torch.nn.functional.grid_sample(torch.from_numpy(volume)[None], grid, mode=mode, padding_mode=padding,
-                                           align_corners=False)[0].numpy()
 
 
 def spline(volume, matrix, size, mode):
