@@ -127,7 +127,7 @@ const COMMON: readonly KeyBinding[] = [
   ...REVIEW,
   ...presets,
   simple('cine', key('c')),
-  simple('planes', key('p')),
+  simple('planes', key('y')),
   simple('help', key('?')),
   tool('length', key('d')),
   tool('angle', key('a')),
@@ -135,7 +135,7 @@ const COMMON: readonly KeyBinding[] = [
   tool('rectangle', shift('e')),
   tool('arrow', shift('a')),
   tool('select', key('x')),
-  tool('crosshair', shift('x')),
+  tool('crosshair', key('j')),
   tool('add-finding', shift('n')),
 ];
 

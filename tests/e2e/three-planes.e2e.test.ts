@@ -100,7 +100,7 @@ describe('a NIfTI volume in three planes', () => {
   it('brings the other planes to the place that is pointed at', async () => {
     const { page } = app;
     await view('axial').focus();
-    await page.keyboard.press('Shift+X');
+    await page.keyboard.press('j');
     const { column, row } = PLACES.axial;
     const inAxial = await onScreen('axial', column, row);
     await page.mouse.click(inAxial.x, inAxial.y);
