@@ -33,6 +33,10 @@ export type JobEvent =
   | { readonly type: 'progress'; readonly done: number; readonly total: number }
   | { readonly type: 'succeed'; readonly timing: JobTiming; readonly provider: ExecutionProvider }
   | { readonly type: 'fail'; readonly error: ErrorCode }
+  /** Held back: in the queue, or at its next window where it runs. */
+  | { readonly type: 'pause' }
+  /** Back in the queue, with what it has done. */
+  | { readonly type: 'resume' }
   | { readonly type: 'cancel' };
 
 const FINAL: readonly JobState['state'][] = ['succeeded', 'failed', 'cancelled'];
@@ -54,7 +58,12 @@ export function advance(job: JobState, event: JobEvent): JobState {
     case 'start':
       return { ...job, state: 'running', provider: event.provider, done: 0, total: event.total };
     case 'progress':
-      return { ...job, state: 'running', done: event.done, total: event.total };
+      // The window in progress ends while the job is held.
+      return { ...job, state: job.state === 'paused' ? 'paused' : 'running', done: event.done, total: event.total };
+    case 'pause':
+      return { ...job, state: 'paused' };
+    case 'resume':
+      return job.state === 'paused' ? { ...job, state: 'queued' } : job;
     case 'succeed':
       return { ...job, state: 'succeeded', done: job.total, timing: event.timing, provider: event.provider };
     case 'fail':

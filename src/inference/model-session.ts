@@ -8,12 +8,15 @@ import type { ManifestOutput } from './packages/manifest-schema';
 import { weightsOf, type ModelPackage } from './packages/read-package';
 import { runPipeline } from './run-pipeline';
 import type { NetworkRuntime, NetworkSession } from './runtime/network-session';
+import type { RunGate } from './runtime/run-gate';
 import type { RegisterValue, SourceValue } from './steps/register';
 
 export interface RunOptions {
   readonly signal?: AbortLike | undefined;
   /** Network calls done and to come. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Holds the run while it is shut. */
+  readonly gate?: RunGate | undefined;
   /** The series behind each source, for the rules that read headers. */
   readonly series?: ReadonlyMap<string, Series> | undefined;
 }

@@ -2,6 +2,7 @@ import { AppError, isAbort, throwIfAborted, toAppError } from '../domain/errors'
 import type { AbortLike } from '../domain/ports';
 import type { CheckedStep, Pipeline } from './packages/check-pipeline';
 import type { NetworkSession } from './runtime/network-session';
+import { gatedSession, type RunGate } from './runtime/run-gate';
 import type { RegisterValue } from './steps/register';
 
 export interface PipelineOptions {
@@ -10,6 +11,8 @@ export interface PipelineOptions {
   readonly file: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
   readonly signal?: AbortLike | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Holds the run before its next call of a network while it is shut. */
+  readonly gate?: RunGate | undefined;
   /** Registers to compute; the steps they do not need are left out. Default: all. */
   readonly wanted?: readonly string[] | undefined;
 }
@@ -78,7 +81,7 @@ async function runStep(
   const session = (network: string): NetworkSession => {
     const found = options.sessions.get(network);
     if (found === undefined) throw new AppError('internal', `no session for the network "${network}"`);
-    return found;
+    return options.gate === undefined ? found : gatedSession(found, options.gate);
   };
   try {
     return await step.definition.run(step.kwargs, {

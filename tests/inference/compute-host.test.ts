@@ -193,23 +193,31 @@ describe('the compute host', () => {
     expect(await host.selfTest(handle(), 'webgpu')).toMatchObject({ passed: false });
   });
 
-  it('holds a run while it is paused; cancelling works meanwhile', async () => {
+  it('holds a run while it is paused; another runs and cancelling works meanwhile', async () => {
     makeHost(() => computeHandlers(here));
     const model = handle();
     await host.run({ model, provider: 'wasm', ...place });
-    await host.pause(true);
-    let ended = false;
+    const held = async (
+      run: string,
+      signal?: AbortSignal,
+    ): Promise<{ readonly ended: () => boolean; readonly result: Promise<unknown> }> => {
+      let ended = false;
+      await host.pause(run, true);
+      const result = host.run({ model, provider: 'wasm', ...place }, { run, signal }).finally(() => (ended = true));
+      result.catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return { ended: () => ended, result };
+    };
+    const first = await held('first');
+    expect(first.ended()).toBe(false);
+    await expect(host.run({ model, provider: 'wasm', ...place }, { run: 'other' })).resolves.toMatchObject({ fallback: null });
+    expect(first.ended()).toBe(false);
+    await host.pause('first', false);
+    await expect(first.result).resolves.toMatchObject({ fallback: null });
     const controller = new AbortController();
-    const held = host.run({ model, provider: 'wasm', ...place }, { signal: controller.signal }).finally(() => (ended = true));
-    held.catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(ended).toBe(false);
+    const second = await held('second', controller.signal);
     controller.abort();
-    await expect(held).rejects.toMatchObject({ name: 'AbortError' });
-    const again = host.run({ model, provider: 'wasm', ...place });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    await host.pause(false);
-    await expect(again).resolves.toMatchObject({ fallback: null });
+    await expect(second.result).rejects.toMatchObject({ name: 'AbortError' });
   });
 
   it('gives its memory back when it has rested long enough, and works again after', async () => {

@@ -48,6 +48,16 @@ export interface LoadRequest {
   readonly files: PackageBlobs;
 }
 
+export interface RunRequest {
+  readonly key: string;
+  /** Name for `pause`. */
+  readonly run: string;
+  /** Held from the start. */
+  readonly paused: boolean;
+  readonly sources: SourcePayloads;
+  readonly series: ReadonlyMap<string, Series>;
+}
+
 export interface WorkerRun {
   readonly result: ModelResult;
   /** Why the worker's own provider was left for another during the run, which went on where it was; null when it was not. */
@@ -69,11 +79,11 @@ export type ComputeApi = {
   /** Runs the test vectors of a loaded package. */
   test: { params: { readonly key: string; readonly rounds: number }; result: GoldenReport & { readonly adapter: string }; progress: never };
   run: {
-    params: { readonly key: string; readonly sources: SourcePayloads; readonly series: ReadonlyMap<string, Series> };
+    params: RunRequest;
     result: WorkerRun;
     progress: { readonly done: number; readonly total: number };
   };
-  /** Holds runs at their next call of a network, and lets them go on. */
-  pause: { params: { readonly paused: boolean }; result: null; progress: never };
+  /** Holds a run before its next call of a network, or lets it go on. One that has ended is left alone. */
+  pause: { params: { readonly run: string; readonly paused: boolean }; result: null; progress: never };
   release: { params: { readonly key: string }; result: null; progress: never };
 };

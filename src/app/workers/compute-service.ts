@@ -4,7 +4,7 @@ import { ModelSession } from '../../inference/model-session';
 import { filesFromBlobs, type PackageBlobs } from '../../inference/packages/package-files';
 import { readPackage } from '../../inference/packages/read-package';
 import { failureOf } from '../../inference/runtime/failover';
-import { gatedRuntime, RunGate } from '../../inference/runtime/gated-runtime';
+import { RunGate } from '../../inference/runtime/run-gate';
 import type { NetworkRuntime } from '../../inference/runtime/network-session';
 import { sourceValues } from '../../inference/source-payload';
 import { unpackArchive } from '../models/package-archive';
@@ -15,7 +15,7 @@ import type { Handlers } from './rpc';
 /** The handlers of a compute worker over one runtime. Shared by the two workers, which differ by their runtime alone. */
 export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promise<NetworkRuntime>): Handlers<ComputeApi> {
   let runtime: Promise<NetworkRuntime> | null = null;
-  const gate = new RunGate();
+  const gates = new Map<string, RunGate>();
   const sessions = new Map<string, Promise<ModelSession>>();
   const runtimeFor = (config: RuntimeConfig): Promise<NetworkRuntime> => (runtime ??= createRuntime(config));
   const loaded = async (key: string): Promise<ModelSession> => {
@@ -35,8 +35,7 @@ export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promis
     load: async ({ config, key, files }) => {
       const started = performance.now();
       const known = sessions.get(key);
-      const session =
-        known ?? (async () => ModelSession.load(await readPackage(filesFromBlobs(files)), gatedRuntime(await runtimeFor(config), gate)))();
+      const session = known ?? (async () => ModelSession.load(await readPackage(filesFromBlobs(files)), await runtimeFor(config)))();
       sessions.set(key, session);
       try {
         const { provider } = await session;
@@ -54,17 +53,21 @@ export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promis
       if (failure !== null) throw failure;
       return { ...report, adapter: (await here?.adapter()) ?? '' };
     },
-    run: async ({ key, sources, series }, { signal, progress }) => {
-      const session = await loaded(key);
+    run: async ({ key, run, paused, sources, series }, { signal, progress }) => {
+      const gate = new RunGate();
+      if (paused) gate.close();
+      gates.set(run, gate);
       let last = { done: 0, total: 1 };
       // A run that is paused is not one that hangs.
       const alive = setInterval(() => {
         if (gate.shut) progress(last);
       }, HEARTBEAT_MS);
       try {
+        const session = await loaded(key);
         const result = await session.run(sourceValues(sources), {
           signal,
           series,
+          gate,
           onProgress: (done, total) => {
             last = { done, total };
             progress(last);
@@ -75,11 +78,12 @@ export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promis
         return { result: { ...result, provider: here?.provider ?? result.provider }, failure: failure === null ? null : toWire(failure) };
       } finally {
         clearInterval(alive);
+        gates.delete(run);
       }
     },
-    pause: ({ paused }) => {
-      if (paused) gate.close();
-      else gate.open();
+    pause: ({ run, paused }) => {
+      if (paused) gates.get(run)?.close();
+      else gates.get(run)?.open();
       return Promise.resolve(null);
     },
     release: async ({ key }) => {

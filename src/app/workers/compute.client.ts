@@ -36,6 +36,8 @@ export interface ComputeRequest {
 }
 
 export interface ComputeOptions {
+  /** Name of the run, for `pause`. */
+  readonly run?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** The model is loaded and runs from now on, on this provider; told again where a run falls back to WASM. */
   readonly onStart?: ((provider: ExecutionProvider) => void) | undefined;
@@ -76,7 +78,8 @@ export class ComputeHost {
   readonly #idleMs: number;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #webgpuLosses = 0;
-  #paused = false;
+  /** Names of runs that are held. */
+  readonly #paused = new Set<string>();
 
   constructor({ config, spawn = OWN_WORKERS, onRestart, idleMs = IDLE_MS }: ComputeHostOptions) {
     this.#config = config;
@@ -170,10 +173,11 @@ export class ComputeHost {
     }
   }
 
-  /** Holds the run in progress at its next window, or lets it go on. Cancelling works meanwhile. */
-  async pause(paused: boolean): Promise<void> {
-    this.#paused = paused;
-    for (const client of [this.#wasm, this.#webgpu]) if (client.alive) await client.call('pause', { paused });
+  /** Holds a run before its next call of a network, or lets it go on. It can be cancelled meanwhile. */
+  async pause(run: string, paused: boolean): Promise<void> {
+    if (paused) this.#paused.add(run);
+    else this.#paused.delete(run);
+    for (const client of [this.#wasm, this.#webgpu]) if (client.alive) await client.call('pause', { run, paused });
   }
 
   /** Drops a model from the workers that hold it, for its removal. */
@@ -207,13 +211,12 @@ export class ComputeHost {
   }
 
   async #runOn(client: WorkerClient<ComputeApi>, request: ComputeRequest, options: ComputeOptions): Promise<ComputeResult> {
-    const { signal, onStart, onProgress } = options;
+    const { signal, onStart, onProgress, run = '' } = options;
     try {
       const { provider, milliseconds } = await this.#load(client, request.model, signal);
-      // A worker that is new since the pause does not know of it.
-      if (this.#paused) await client.call('pause', { paused: true });
       onStart?.(provider);
-      const params = { key: request.model.key, sources: request.sources, series: request.series };
+      const { model, sources, series } = request;
+      const params = { key: model.key, run, paused: this.#paused.has(run), sources, series };
       const answer = await client.call('run', params, { signal, onProgress, hangMs: RUN_HANG_MS, killAfterAbortMs: KILL_AFTER_ABORT_MS });
       const fallback = answer.failure === null ? null : toAppError(fromWire(answer.failure), 'device-lost');
       return { ...answer.result, load: milliseconds, fallback };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/domain/errors';
 import { failoverRuntime, failureOf } from '../../../src/inference/runtime/failover';
-import { gatedRuntime, RunGate } from '../../../src/inference/runtime/gated-runtime';
+import { gatedSession, RunGate } from '../../../src/inference/runtime/run-gate';
 import type { NetworkRuntime, NetworkTensor } from '../../../src/inference/runtime/network-session';
 import { noiseTensor } from '../fixtures/network-graph';
 import { SIDE, testRuntime, tinyNetwork } from '../fixtures/tiny-package';
@@ -73,7 +73,7 @@ describe('a runtime that fails in the middle of a run', () => {
 describe('a gate before a network', () => {
   it('holds calls while it is shut, and lets them pass in order', async () => {
     const gate = new RunGate();
-    const session = await gatedRuntime(testRuntime(), gate).createSession(tinyNetwork());
+    const session = gatedSession(await testRuntime().createSession(tinyNetwork()), gate);
     const done: number[] = [];
     gate.close();
     const held = windows.slice(0, 2).map((inputs, i) => session.run(inputs).then(() => done.push(i)));

@@ -1,6 +1,6 @@
-import type { NetworkRuntime, NetworkSession } from './network-session';
+import type { NetworkSession } from './network-session';
 
-/** Holds calls of networks back while it is shut: a run that is paused stops at its next window. */
+/** Holds one run back while it is shut: it stops before its next call of a network. */
 export class RunGate {
   #open: (() => void) | null = null;
   #opened: Promise<void> = Promise.resolve();
@@ -26,22 +26,8 @@ export class RunGate {
   }
 }
 
-/** A runtime whose networks wait at a gate before every call. */
-export function gatedRuntime(runtime: NetworkRuntime, gate: RunGate): NetworkRuntime {
-  return {
-    get provider() {
-      return runtime.provider;
-    },
-    get threads() {
-      return runtime.threads;
-    },
-    adapter: () => runtime.adapter(),
-    warm: () => runtime.warm(),
-    createSession: async (weights) => gated(await runtime.createSession(weights), gate),
-  };
-}
-
-function gated(session: NetworkSession, gate: RunGate): NetworkSession {
+/** A network that waits at a gate before every call. */
+export function gatedSession(session: NetworkSession, gate: RunGate): NetworkSession {
   return {
     get provider() {
       return session.provider;
