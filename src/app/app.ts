@@ -4,11 +4,13 @@ import type { Finding } from '../domain/finding';
 import type { FindingId, MeasurementId, SeriesId, ViewportId } from '../domain/ids';
 import type { JobState } from '../domain/job';
 import type { ErrorCode, ErrorContext } from '../domain/errors';
-import type { Applicability, InstalledModel } from '../domain/model-package';
+import type { ImportConcern, InstalledPackage } from '../domain/installed-package';
+import type { Applicability, InstalledModel, ModelSummary } from '../domain/model-package';
 import type { TruthScore } from '../domain/review/truth-score';
 import type { Keymap, Language, Settings } from '../domain/settings';
 import type { Series, Study } from '../domain/study';
 import type { OpenDocument } from '../domain/text-document';
+import type { PublisherKey, Trust } from '../domain/trust';
 import type { Box } from '../domain/units';
 import type { Layout, Measurement, OverlayLevel, ToolId, ViewAction, ViewportState } from '../domain/view';
 
@@ -20,6 +22,7 @@ export interface App {
   readonly session: StoreApi<SessionState>;
   readonly view: StoreApi<ViewState>;
   readonly models: StoreApi<ModelsState>;
+  readonly packages: StoreApi<PackagesState>;
   readonly review: StoreApi<ReviewState>;
   readonly settings: StoreApi<Settings>;
   readonly shell: StoreApi<ShellState>;
@@ -64,6 +67,52 @@ export interface ModelsState {
   readonly job: JobState | null;
   /** A warned run waits for the user's word. */
   readonly acknowledgeNeeded: boolean;
+}
+
+/** What the model manager shows. */
+export interface PackagesState {
+  /** Every installed version; those in use are also in `ModelsState.models`. */
+  readonly installed: readonly InstalledPackage[];
+  /** Name of the package that is being imported, or made into a file. */
+  readonly busy: { readonly name: string; readonly doing: 'importing' | 'exporting' } | null;
+  /** An import that waits for the user's word. */
+  readonly question: ImportQuestion | null;
+  /** Since the last import began, or until dismissed. */
+  readonly refused: readonly RefusedPackage[];
+  /** Null until it is known. */
+  readonly storage: ModelStorage | null;
+  /** Publishers this workstation vouches for. */
+  readonly publishers: readonly PublisherKey[];
+}
+
+export interface ImportQuestion {
+  readonly summary: ModelSummary;
+  readonly trust: Trust;
+  /** What there is to agree to; never empty. */
+  readonly concerns: readonly ImportConcern[];
+  /** Version of the same model that is installed and that this one is compared with; null where none is. */
+  readonly installed: { readonly version: string; readonly trust: Trust } | null;
+  /** Text or name of the licence, where it asks to be accepted. */
+  readonly license: string | null;
+}
+
+export interface RefusedPackage {
+  readonly id: number;
+  /** Of the file or folder given. */
+  readonly name: string;
+  readonly code: ErrorCode;
+  readonly context: ErrorContext;
+  /** In plain English, for authors: which field, which file. */
+  readonly message: string;
+}
+
+export interface ModelStorage {
+  /** Bytes of the models' files. */
+  readonly models: number;
+  /** Of the whole app, as the browser counts it; null where unknown. */
+  readonly used: number | null;
+  readonly left: number | null;
+  readonly durability: 'persistent' | 'best-effort' | 'memory';
 }
 
 export interface ReviewState {
@@ -179,8 +228,20 @@ export interface Commands {
   selectMeasurement(id: MeasurementId | null): void;
   setMeasurementText(id: MeasurementId, text: string): void;
   // models
-  installModel(files: readonly DroppedFile[]): Promise<void>;
-  removeModel(id: string): Promise<void>;
+  /** Packages as folders or files, collections of them, bare networks. What is none is refused, in `PackagesState.refused`. */
+  importPackages(files: readonly DroppedFile[]): Promise<void>;
+  answerImport(agreed: boolean): void;
+  dismissRefusals(): void;
+  removePackage(id: string, version: string): Promise<void>;
+  /** Keeps this version in use whatever else is installed; false: the newest is used again. */
+  pinPackage(id: string, version: string, pinned: boolean): Promise<void>;
+  /** Checks every byte of a package again, and its tests on this machine. */
+  verifyPackage(id: string, version: string): Promise<void>;
+  /** Vouches for the publisher of a signed package, under a name. */
+  trustPublisher(key: Omit<PublisherKey, 'origin'>): Promise<void>;
+  distrustPublisher(publicKey: string): Promise<void>;
+  /** All installed packages in one file, for the next workstation. */
+  exportPackages(): Promise<void>;
   selectModel(id: string): void;
   runModel(): void;
   acknowledgeRun(): void;

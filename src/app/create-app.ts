@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings';
+import type { PublisherKey } from '../domain/trust';
 import { threadsHere } from '../inference/runtime/threads';
 import { openStorage } from '../storage/storage';
 import type { PixelLocator } from '../io/opened';
@@ -8,22 +9,27 @@ import { createCloseCommands } from './commands/close';
 import { createKeepCommands } from './commands/keep';
 import { createModelCommands } from './commands/models';
 import { createOpenCommands } from './commands/open';
+import { createPackageCommands } from './commands/packages';
 import { createReviewCommands } from './commands/review';
 import { createShellCommands } from './commands/shell';
 import { createViewCommands } from './commands/view';
 import { packagePrefixes } from './config/config-schema';
 import { loadConfig, type AppConfig } from './config/load-config';
+import { toPublisherKeys } from './config/publisher-keys';
 import type { Stores } from './context';
 import { DemoTruth } from './demo';
 import { EditHistory } from './edit-history';
 import { labelColours, labelNames } from './export-words';
+import { BUILT_IN_PUBLISHERS } from './models/built-in-publishers';
 import { ModelCatalogue } from './models/model-catalogue';
+import { PackageImporter } from './models/package-import';
+import { installStartingPackages } from './models/starting-packages';
 import { createNotices } from './notices';
 import { SessionDocuments } from './session-documents';
 import { PlaneFrames } from './plane-frames';
 import { SessionFrames } from './session-frames';
 import { startShell } from './shell/start-shell';
-import { INITIAL_MODELS, INITIAL_REVIEW, INITIAL_SESSION, INITIAL_SHELL, INITIAL_VIEW } from './stores/initial-state';
+import { INITIAL_MODELS, INITIAL_PACKAGES, INITIAL_REVIEW, INITIAL_SESSION, INITIAL_SHELL, INITIAL_VIEW } from './stores/initial-state';
 import { ViewerHost } from './viewer-host';
 import { handleViewerEvent } from './viewer-events';
 import { ComputeHost } from './workers/compute.client';
@@ -38,6 +44,7 @@ export function createApp(): App {
     session: createStore(() => INITIAL_SESSION),
     view: createStore(() => INITIAL_VIEW),
     models: createStore(() => INITIAL_MODELS),
+    packages: createStore(() => INITIAL_PACKAGES),
     review: createStore(() => INITIAL_REVIEW),
     settings: createStore(() => DEFAULT_SETTINGS),
     shell: createStore(() => INITIAL_SHELL),
@@ -47,6 +54,7 @@ export function createApp(): App {
 
   /** What the administrator has set in `config.json`. */
   let configured: Partial<Settings> = {};
+  let publishers: readonly PublisherKey[] = BUILT_IN_PUBLISHERS;
   const io = new IoPool();
   const compute = new ComputeHost({
     config: {
@@ -78,6 +86,7 @@ export function createApp(): App {
   const shell = startShell({ stores, storage, onIdle: () => closeCommands.purge() });
   const catalogue = new ModelCatalogue({
     models: stores.models,
+    packages: stores.packages,
     storage,
     compute,
     appVersion: __APP_VERSION__,
@@ -103,6 +112,15 @@ export function createApp(): App {
       viewer.reveal(finding);
     },
   });
+  const importer = new PackageImporter({ packages: stores.packages, storage, compute, catalogue });
+  const packageCommands = createPackageCommands(stores, {
+    catalogue,
+    importer,
+    storage,
+    notify,
+    report,
+    publishers: () => publishers,
+  });
   const modelCommands = createModelCommands(stores, {
     catalogue,
     compute,
@@ -116,7 +134,7 @@ export function createApp(): App {
     documents,
     viewer,
     report,
-    installModel: modelCommands.installModel,
+    importPackages: packageCommands.importFound,
     truth,
     closeStudy: () => closeCommands.closeStudy(),
   });
@@ -165,7 +183,9 @@ export function createApp(): App {
     const stored = await kept.settings.load();
     const meanwhile = changedSettings(stores.settings.getState());
     stores.settings.setState({ ...configured, ...stored, ...meanwhile });
-    await catalogue.start(packagePrefixes(config));
+    publishers = [...BUILT_IN_PUBLISHERS, ...toPublisherKeys(config.publishers ?? [], 'configured')];
+    await catalogue.restore(publishers);
+    await installStartingPackages(importer, stores.packages, packagePrefixes(config), report);
     await compute.warm();
   };
   void start().catch(report);
@@ -176,6 +196,7 @@ export function createApp(): App {
       ...viewCommands,
       ...reviewCommands,
       ...modelCommands,
+      ...packageCommands,
       ...openCommands,
       ...closeCommands,
       ...keepCommands,

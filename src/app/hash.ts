@@ -1,5 +1,6 @@
+import { sha256Hex } from '../inference/packages/package-files';
+
 /** SHA-256 of a file, hex, lower case. */
 export async function sha256OfBlob(blob: Blob): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return sha256Hex(new Uint8Array(await blob.arrayBuffer()));
 }

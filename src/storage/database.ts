@@ -61,6 +61,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       packages: dexieTable(dexie.table('packages')),
       files: dexieTable(dexie.table('files')),
       selfTests: dexieTable(dexie.table('selfTests')),
+      installed: dexieTable(dexie.table('installed')),
+      publisherKeys: dexieTable(dexie.table('publisherKeys')),
     },
     close: () => {
       dexie.close({ disableAutoOpen: true });

@@ -7,6 +7,8 @@ export function memoryTables(): RecordTables {
     packages: memoryTable((row) => row.id),
     files: memoryTable((row) => row.sha256),
     selfTests: memoryTable((row) => [row.weightsSha256, row.provider, row.adapter, row.appVersion] as const),
+    installed: memoryTable((row) => [row.id, row.version] as const),
+    publisherKeys: memoryTable((row) => row.publicKey),
   };
 }
 

@@ -6,6 +6,7 @@ import { openOpfsFiles } from './files/opfs-files';
 import { tableFiles } from './files/table-files';
 import { memoryTables } from './memory-tables';
 import { modelStore, type ModelStore } from './repositories/model-store';
+import { publisherKeyStore, type PublisherKeyStore } from './repositories/publisher-key-store';
 import { selfTestStore, type SelfTestStore } from './repositories/self-test-store';
 import { settingsStore, type SettingsStore } from './repositories/settings-store';
 import { storageError } from './storage-errors';
@@ -29,6 +30,7 @@ export interface Storage {
   readonly settings: SettingsStore;
   readonly models: ModelStore;
   readonly selfTests: SelfTestStore;
+  readonly publisherKeys: PublisherKeyStore;
   /** Where records go: `memory` when the browser's storage is dead, denied or belongs to a later app. */
   readonly place: 'indexeddb' | 'memory';
   /** Why storage works in memory only (`storage-newer`, `storage-unavailable`); null when it does not. */
@@ -38,7 +40,7 @@ export interface Storage {
   /** Asks the browser not to evict this app's storage; to be called after a model was installed. */
   requestPersistence(): Promise<boolean>;
   /**
-   * Erases settings, and models with their self-tests when asked to. A newer app's data are never touched.
+   * Erases settings and the publishers vouched for, and models with their self-tests when asked to. A newer app's data are never touched.
    * @throws AppError `storage-unavailable` when something could not be erased.
    */
   wipe(options: { readonly models: boolean }): Promise<WipeOutcome>;
@@ -61,10 +63,11 @@ export async function openStorage(options: StorageOptions = {}): Promise<Storage
 
   const settings = settingsStore(tables.settings);
   const selfTests = selfTestStore(tables.selfTests);
+  const publisherKeys = publisherKeyStore(tables.publisherKeys, environment.now);
   const models = modelStore({
     places,
-    records: tables.packages,
-    memoryRecords: memory.packages,
+    records: tables.installed,
+    memoryRecords: memory.installed,
     exclusively: environment.exclusively,
     now: environment.now,
   });
@@ -78,6 +81,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<Storage
     settings,
     models,
     selfTests,
+    publisherKeys,
     place: database === null ? 'memory' : 'indexeddb',
     problem,
     usage: async () => {
@@ -93,8 +97,10 @@ export async function openStorage(options: StorageOptions = {}): Promise<Storage
     wipe: async (choice) => {
       const before = await held();
       await tables.settings.clear();
+      await tables.publisherKeys.clear();
       if (choice.models) {
         await tables.selfTests.clear();
+        await tables.packages.clear();
         await models.clear();
       }
       const remaining = await held();

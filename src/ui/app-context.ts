@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { App, Commands, ModelsState, ReviewState, SessionState, Settings, ShellState, ViewState } from '../app/app';
+import type { App, Commands, ModelsState, PackagesState, ReviewState, SessionState, Settings, ShellState, ViewState } from '../app/app';
 
 export const AppContext = createContext<App | null>(null);
 
@@ -15,6 +15,7 @@ export const useCommands = (): Commands => useApp().commands;
 export const useSession = <T>(select: (state: SessionState) => T): T => useStore(useApp().session, select);
 export const useView = <T>(select: (state: ViewState) => T): T => useStore(useApp().view, select);
 export const useModels = <T>(select: (state: ModelsState) => T): T => useStore(useApp().models, select);
+export const usePackages = <T>(select: (state: PackagesState) => T): T => useStore(useApp().packages, select);
 export const useReview = <T>(select: (state: ReviewState) => T): T => useStore(useApp().review, select);
 export const useSettings = <T>(select: (state: Settings) => T): T => useStore(useApp().settings, select);
 export const useShell = <T>(select: (state: ShellState) => T): T => useStore(useApp().shell, select);

@@ -42,6 +42,7 @@ export const VENDORS: readonly VendorRule[] = [
   { packages: 'onnxruntime-(web|common)', places: ['inference/runtime/'] },
   { packages: 'canonicalize|@noble/ed25519', places: ['inference/packages/trust/'] },
   { packages: 'dexie', places: ['storage/'] },
+  { packages: 'marked', places: ['ui/kit/'] },
   { packages: 'react|react-dom|lucide-react|intl-messageformat', places: ['ui/', 'main.tsx'] },
   { packages: 'workbox-(core|precaching|routing)', places: ['app/service-worker/'] },
   { packages: 'workbox-window', places: ['app/offline/'] },

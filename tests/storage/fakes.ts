@@ -1,7 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { oneByOne, type StorageEnvironment } from '../../src/storage/environment';
 import type { ModelSummary } from '../../src/domain/model-package';
-import type { PackageFileBytes } from '../../src/storage/repositories/model-store';
+import type { PackageFileBlob, PackageToKeep } from '../../src/storage/repositories/model-store';
 
 /** A private file system in memory, with room for `quota` bytes; a write shows only once its stream is closed. */
 export class FakeOpfs {
@@ -32,14 +32,13 @@ export class FakeOpfs {
   }
 
   #stream(name: string): unknown {
-    let pending = new Uint8Array();
+    let pending = new Uint8Array(new ArrayBuffer(0));
     return {
-      write: (bytes: Uint8Array) => {
-        if (this.broken) return Promise.reject(new DOMException('', 'InvalidStateError'));
+      write: async (blob: Blob) => {
+        if (this.broken) throw new DOMException('', 'InvalidStateError');
         const used = [...this.files.values()].reduce((sum, file) => sum + file.byteLength, 0);
-        if (used + bytes.byteLength > this.quota) return Promise.reject(new DOMException('', 'QuotaExceededError'));
-        pending = bytes.slice();
-        return Promise.resolve();
+        if (used + blob.size > this.quota) throw new DOMException('', 'QuotaExceededError');
+        pending = new Uint8Array(await blob.arrayBuffer());
       },
       close: () => {
         this.files.set(name, pending);
@@ -86,17 +85,37 @@ export function summary(id: string, version: string, weightsSha256: string): Mod
     task: 'detection',
     modalities: ['XC'],
     intendedUse: { status: 'research', purpose: text, population: text, outOfScope: text, limitations: text },
+    sources: [],
+    outputs: [],
     labels: [],
     sources: [{ id: 'image', kind: 'image', role: '', optional: false }],
     outputs: [],
     verified: true,
     threshold: { value: 0.5, userAdjustable: true },
     weightsSha256,
+    verified: true,
     size: 0,
     card: '',
   };
 }
 
-export function file(path: string, sha256: string, length: number, fill = 7): PackageFileBytes {
-  return { path, sha256, bytes: new Uint8Array(length).fill(fill) };
+export function file(path: string, sha256: string, length: number, fill = 7): PackageFileBlob {
+  return { path, sha256, blob: new Blob([new Uint8Array(length).fill(fill)]) };
+}
+
+/** A package to keep, found right whatever it is. */
+export function kept(id: string, version: string, files: readonly PackageFileBlob[], parts: Partial<PackageToKeep> = {}): PackageToKeep {
+  const weights = files.find(({ path }) => path === 'weights.onnx')?.sha256 ?? '';
+  return {
+    summary: summary(id, version, weights),
+    files,
+    manifestSha256: 'mm',
+    origin: 'imported',
+    verify: () => Promise.resolve(),
+    ...parts,
+  };
+}
+
+export async function contentOf(blob: Blob | undefined): Promise<readonly number[]> {
+  return [...new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0))];
 }

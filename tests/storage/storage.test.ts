@@ -4,7 +4,7 @@ import type { SelfTest } from '../../src/domain/model-package';
 import { DATABASE_NAME, openDatabase } from '../../src/storage/database';
 import { openStorage } from '../../src/storage/storage';
 import { IDBKeyRange } from 'fake-indexeddb';
-import { allowOpfs, environment, FakeOpfs, file, summary } from './fakes';
+import { allowOpfs, environment, FakeOpfs, file, kept } from './fakes';
 
 beforeAll(allowOpfs);
 
@@ -69,15 +69,31 @@ describe('self-tests', () => {
   });
 });
 
+describe('publishers vouched for', () => {
+  it('survive, each once, and can be taken back', async () => {
+    const factory = new IDBFactory();
+    const storage = await openStorage({ environment: environment({ factory }) });
+    await storage.publisherKeys.put({ name: 'Labo X', keyId: 'labx', publicKey: 'A' });
+    await storage.publisherKeys.put({ name: 'Labo X, Paris', keyId: 'labx', publicKey: 'A' });
+    storage.close();
+    const again = await openStorage({ environment: environment({ factory }) });
+    expect(await again.publisherKeys.list()).toEqual([{ name: 'Labo X, Paris', keyId: 'labx', publicKey: 'A', origin: 'accepted' }]);
+    await again.publisherKeys.remove('A');
+    expect(await again.publisherKeys.list()).toEqual([]);
+  });
+});
+
 describe('wipe', () => {
   it('erases settings and keeps models unless asked, and says what remains', async () => {
     const opfs = new FakeOpfs();
     const storage = await openStorage({ environment: environment({ opfs }) });
     await storage.settings.save({ language: 'en' });
     await storage.selfTests.put(key, passed);
-    await storage.models.put(summary('blood', '1.0.0', 'aa'), [file('weights.onnx', 'aa', 40)]);
+    await storage.models.put(kept('blood', '1.0.0', [file('weights.onnx', 'aa', 40)]));
+    await storage.publisherKeys.put({ name: 'Labo X', keyId: 'labx', publicKey: 'A' });
     expect(await storage.wipe({ models: false })).toEqual({ removed: { models: 0, bytes: 0 }, remaining: { models: 1, bytes: 40 } });
     expect(await storage.settings.load()).toEqual({});
+    expect(await storage.publisherKeys.list()).toEqual([]);
     expect(await storage.selfTests.get(key)).toEqual(passed);
     expect(await storage.wipe({ models: true })).toEqual({ removed: { models: 1, bytes: 40 }, remaining: { models: 0, bytes: 0 } });
     expect(opfs.files.size).toBe(0);
@@ -92,7 +108,7 @@ describe('when storage is not what it should be', () => {
     await storage.settings.save({ keymap: 'off' });
     expect(await storage.settings.load()).toEqual({ keymap: 'off' });
     expect(await storage.durability()).toBe('memory');
-    expect((await storage.models.put(summary('blood', '1.0.0', 'aa'), [file('w', 'aa', 3)])).place).toBe('memory');
+    expect((await storage.models.put(kept('blood', '1.0.0', [file('w', 'aa', 3)]))).place).toBe('memory');
   });
 
   it('throwing on open: memory', async () => {

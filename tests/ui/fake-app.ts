@@ -1,5 +1,15 @@
 import { createStore } from 'zustand/vanilla';
-import type { App, Commands, ModelsState, ReviewState, SessionState, Settings, ShellState, ViewState } from '../../src/app/app';
+import type {
+  App,
+  Commands,
+  ModelsState,
+  PackagesState,
+  ReviewState,
+  SessionState,
+  Settings,
+  ShellState,
+  ViewState,
+} from '../../src/app/app';
 import type { ViewportId } from '../../src/domain/ids';
 import { DEFAULT_SETTINGS } from '../../src/domain/settings';
 import { EMPTY_VIEWPORT, type ViewportState } from '../../src/domain/view';
@@ -13,6 +23,7 @@ export interface FakeStates {
   readonly session?: Partial<SessionState>;
   readonly view?: Partial<ViewState>;
   readonly models?: Partial<ModelsState>;
+  readonly packages?: Partial<PackagesState>;
   readonly review?: Partial<ReviewState>;
   readonly settings?: Partial<Settings>;
   readonly shell?: Partial<ShellState>;
@@ -62,6 +73,15 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
       job: null,
       acknowledgeNeeded: false,
       ...states.models,
+    })),
+    packages: createStore<PackagesState>()(() => ({
+      installed: [],
+      busy: null,
+      question: null,
+      refused: [],
+      storage: { models: 6_840_000, used: 38_000_000, left: 12_000_000_000, durability: 'best-effort' },
+      publishers: [],
+      ...states.packages,
     })),
     review: createStore<ReviewState>()(() => ({
       findings: [],

@@ -57,7 +57,9 @@ export function createCloseCommands(stores: Stores, ports: ClosePorts): CloseCom
     },
     async wipe({ models: withModels }) {
       close();
-      if (withModels) for (const { summary } of models.getState().models) await ports.catalogue.remove(summary.id).catch(ports.report);
+      if (withModels)
+        for (const { summary } of stores.packages.getState().installed)
+          await ports.catalogue.remove(summary.id, summary.version).catch(ports.report);
       const storage = await ports.storage;
       try {
         const { remaining } = await storage.wipe({ models: withModels });

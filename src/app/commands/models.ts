@@ -10,12 +10,11 @@ import type { FrameInfo, Series } from '../../domain/study';
 import { chooseProvider } from '../../inference/runtime/choose-provider';
 import type { Commands } from '../app';
 import type { Notify, Report, Stores } from '../context';
-import { droppedPackage } from '../models/package-sources';
 import { gatherSources } from '../models/gather-sources';
 import type { ModelCatalogue } from '../models/model-catalogue';
 import type { ComputeHost, ComputeResult } from '../workers/compute.client';
 
-type ModelCommands = Pick<Commands, 'installModel' | 'removeModel' | 'selectModel' | 'runModel' | 'acknowledgeRun' | 'cancelJob'> & {
+type ModelCommands = Pick<Commands, 'selectModel' | 'runModel' | 'acknowledgeRun' | 'cancelJob'> & {
   /** Jobs of the open studies that have ended, in order. */
   runs(): readonly JobState[];
   /** The studies are closed: the next record is of other patients. */
@@ -142,21 +141,6 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
 
   return {
     runs: () => ended,
-    async installModel(files) {
-      try {
-        await ports.catalogue.install(droppedPackage(files));
-        ports.notify('info', 'model-installed');
-      } catch (error) {
-        ports.report(error);
-      }
-    },
-    async removeModel(id) {
-      try {
-        await ports.catalogue.remove(id);
-      } catch (error) {
-        ports.report(error);
-      }
-    },
     selectModel(id) {
       models.setState({ selected: id, acknowledgeNeeded: false });
     },

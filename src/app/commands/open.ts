@@ -9,7 +9,7 @@ import type { Commands, DroppedFile } from '../app';
 import type { Report, Stores } from '../context';
 import { fetchDemo, type DemoTruth } from '../demo';
 import { followSeries } from '../follow-series';
-import { partPackage } from '../models/package-sources';
+import { partDrop, type PackageSource } from '../models/dropped-packages';
 import type { SessionDocuments } from '../session-documents';
 import type { SessionFrames } from '../session-frames';
 import type { ViewerHost } from '../viewer-host';
@@ -29,7 +29,7 @@ export interface OpenPorts {
   readonly viewer: ViewerHost;
   readonly truth: DemoTruth;
   readonly report: Report;
-  installModel(files: readonly DroppedFile[]): Promise<void>;
+  importPackages(sources: readonly PackageSource[]): Promise<void>;
   closeStudy(): void;
 }
 
@@ -46,6 +46,8 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
   /** Drops that are being read or wait for their turn. */
   let pending = 0;
   const waiting: (readonly DroppedFile[])[] = [];
+  /** Drops are looked into one after the other, for the same reason. */
+  let parting: Promise<unknown> = Promise.resolve();
   /** Imports run one after the other, so that series keep the order of the drops. */
   let queue: Promise<void> = Promise.resolve();
 
@@ -150,9 +152,12 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
 
   return {
     async openFiles(dropped) {
-      const { model, images: files } = partPackage(dropped);
-      if (model.length > 0) await ports.installModel(model);
-      if (files.length === 0) return;
+      const parted = parting.then(() => partDrop(dropped));
+      parting = parted;
+      const { packages, others: files } = await parted;
+      // An import may wait for an answer: the images do not wait with it.
+      const imported = packages.length > 0 ? ports.importPackages(packages) : Promise.resolve();
+      if (files.length === 0) return imported;
       // Drawn cases and a patient's images never share a screen.
       if (session.getState().demoCase !== null) {
         ports.closeStudy();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { publisherKeysSchema } from './publisher-keys';
 
 /** A folder inside the app's own: relative, no climbing, no query. */
 const packageFolder = z
@@ -14,6 +15,8 @@ export const configSchema = z.strictObject({
   language: z.enum(['fr', 'en']).optional(),
   /** Folders of model packages to install at the first start, beside those that come with the app. */
   packages: z.array(packageFolder).max(64).optional(),
+  /** Publishers whose signed packages this workstation trusts. */
+  publishers: publisherKeysSchema.optional(),
   /** Minutes without a gesture before the screen locks and the studies are purged; 0 off. */
   idlePurgeMinutes: z.number().int().min(0).max(1440).optional(),
   keymap: z.enum(['ihe-weasis', 'ohif', 'off']).optional(),

@@ -68,15 +68,21 @@ export async function openPackageArchive(archive: Blob, signal?: AbortLike): Pro
   return files;
 }
 
-/** The packages of a collection, in order of name. @throws AppError as `openPackageArchive`. */
-export async function openCollection(archive: Blob, signal?: AbortLike): Promise<readonly Blob[]> {
+export type UnpackedArchive =
+  | { readonly kind: 'package'; readonly files: PackageBlobs }
+  | { readonly kind: 'collection'; readonly packages: readonly { readonly name: string; readonly archive: Blob }[] };
+
+/** A zip of one package or of several. @throws AppError as `openPackageArchive`. */
+export async function unpackArchive(archive: Blob, { signal }: { readonly signal?: AbortLike } = {}): Promise<UnpackedArchive> {
   const { kind, entries } = await lookIntoArchive(archive, signal);
-  if (kind !== 'collection') throw new AppError('package-file-missing', 'the file holds no model package', { path: MANIFEST_PATH });
+  if (kind !== 'collection') return { kind: 'package', files: await openPackageArchive(archive, signal) };
   // Each package keeps its own limits when it is opened; here only the paths matter.
   checkContainer(entries.map((entry) => ({ ...entry, size: 0 })));
-  const packages: Blob[] = [];
-  for (const entry of entries.filter(({ name }) => !name.endsWith('/'))) packages.push(await unpackEntry(archive, entry, signal));
-  return packages;
+  const packages: { name: string; archive: Blob }[] = [];
+  for (const entry of entries.filter(({ name }) => !name.endsWith('/'))) {
+    packages.push({ name: entry.name, archive: await unpackEntry(archive, entry, signal) });
+  }
+  return { kind: 'collection', packages };
 }
 
 async function unpackEntry(archive: Blob, entry: ZipEntry, signal?: AbortLike): Promise<Blob> {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../domain/errors';
 import type { PackageBlobs } from '../../inference/packages/package-files';
-import type { DroppedFile } from '../app';
 import { fetchOwn } from '../fetch-own';
 import { sha256OfBlob } from '../hash';
 
@@ -61,25 +60,4 @@ export async function fetchConfiguredPackage(folder: string, isKnown: (manifestS
     listed.data.files.map(async ({ path }) => [path, await (await fetchOwn(`./${folder}${path}`)).blob()] as const),
   );
   return new Map([['manifest.json', manifest], ...files]);
-}
-
-/** The folder of the dropped `manifest.json`, ending in `/` (or empty); null where there is none. */
-function packageRoot(files: readonly DroppedFile[]): string | null {
-  const manifest = files.find(({ path }) => path === 'manifest.json' || path.endsWith('/manifest.json'));
-  return manifest === undefined ? null : manifest.path.slice(0, -'manifest.json'.length);
-}
-
-/** The files of a dropped package folder, by path relative to its `manifest.json`. */
-export function droppedPackage(files: readonly DroppedFile[]): PackageBlobs {
-  const root = packageRoot(files);
-  if (root === null) throw new AppError('package-file-missing', 'the folder has no manifest.json', { path: 'manifest.json' });
-  return new Map(files.filter(({ path }) => path.startsWith(root)).map(({ path, file }) => [path.slice(root.length), file]));
-}
-
-/** Parts a drop into a model package (a folder with a manifest and weights) and everything else. */
-export function partPackage(files: readonly DroppedFile[]): { readonly model: readonly DroppedFile[]; readonly images: readonly DroppedFile[] } {
-  const root = packageRoot(files);
-  const inside = root === null ? [] : files.filter(({ path }) => path.startsWith(root));
-  if (!inside.some(({ path }) => path.toLowerCase().endsWith('.onnx'))) return { model: [], images: files };
-  return { model: inside, images: files.filter((file) => !inside.includes(file)) };
 }

@@ -1,7 +1,7 @@
 import { EMPTY_VIEWPORT } from '../../domain/view';
 import type { ViewportId } from '../../domain/ids';
 import type { ViewportState } from '../../domain/view';
-import type { ModelsState, ReviewState, SessionState, ShellState, ViewState } from '../app';
+import type { ModelsState, PackagesState, ReviewState, SessionState, ShellState, ViewState } from '../app';
 
 export const VIEWPORT_IDS: readonly ViewportId[] = ['v1', 'v2', 'v3', 'v4'];
 
@@ -34,6 +34,15 @@ export const INITIAL_MODELS: ModelsState = {
   applicability: {},
   job: null,
   acknowledgeNeeded: false,
+};
+
+export const INITIAL_PACKAGES: PackagesState = {
+  installed: [],
+  busy: null,
+  question: null,
+  refused: [],
+  storage: null,
+  publishers: [],
 };
 
 export const INITIAL_REVIEW: ReviewState = {

@@ -46,6 +46,15 @@ export function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
+/** Whether these bytes claim to be a manifest of a model package, right or wrong. */
+export function isManifest(bytes: Uint8Array): boolean {
+  try {
+    return z.object({ format_version: z.string(), networks: z.array(z.unknown()) }).safeParse(parseJson(bytes)).success;
+  } catch {
+    return false;
+  }
+}
+
 /** Paths that a manifest lists, without judging the rest of it: what to unpack. None where it cannot be read at all. */
 export function listedPaths(bytes: Uint8Array): readonly string[] {
   try {

@@ -20,22 +20,24 @@ export async function openOpfsFiles(getDirectory: () => Promise<FileSystemDirect
   }
   return {
     place: 'opfs',
-    write: (sha256, bytes) => write(folder, sha256, bytes),
+    write: (sha256, blob) => write(folder, sha256, blob),
     read: (sha256) => read(folder, sha256),
     delete: (sha256) => remove(folder, sha256),
     names: () => names(folder),
   };
 }
 
-/** `createWritable` writes beside the file and puts it in place on `close`: a failure leaves no half file. */
-async function write(folder: FileSystemDirectoryHandle, name: string, bytes: Uint8Array): Promise<void> {
+/**
+ * `createWritable` writes beside the file and puts it in place on `close`: a failure leaves no half file. The browser
+ * copies the blob itself, part by part.
+ */
+async function write(folder: FileSystemDirectoryHandle, name: string, blob: Blob): Promise<void> {
   const known = (await names(folder)).includes(name);
   try {
     const handle = await folder.getFileHandle(name, { create: true });
     const stream = await handle.createWritable();
     try {
-      // A view over shared memory is refused by the stream; a copy over plain memory is not.
-      await stream.write(bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes));
+      await stream.write(blob);
       await stream.close();
     } catch (error) {
       await stream.abort().catch(() => undefined);
@@ -43,14 +45,14 @@ async function write(folder: FileSystemDirectoryHandle, name: string, bytes: Uin
     }
   } catch (error) {
     if (!known) await remove(folder, name).catch(() => undefined);
-    throw storageError(error, 'writing a model file', { bytes: bytes.byteLength });
+    throw storageError(error, 'writing a model file', { bytes: blob.size });
   }
 }
 
-async function read(folder: FileSystemDirectoryHandle, name: string): Promise<Uint8Array | null> {
+/** Backed by the file: bytes are read when they are asked for. */
+async function read(folder: FileSystemDirectoryHandle, name: string): Promise<Blob | null> {
   try {
-    const file = await (await folder.getFileHandle(name)).getFile();
-    return new Uint8Array(await file.arrayBuffer());
+    return await (await folder.getFileHandle(name)).getFile();
   } catch (error) {
     if (isNotFound(error)) return null;
     throw storageError(error, 'reading a model file');

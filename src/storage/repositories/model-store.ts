@@ -1,15 +1,31 @@
-import { AppError, throwIfAborted } from '../../domain/errors';
+import type { PackageOrigin } from '../../domain/installed-package';
+import { AppError, isAbort, throwIfAborted } from '../../domain/errors';
 import type { ModelSummary, PackageFile } from '../../domain/model-package';
 import type { AbortLike } from '../../domain/ports';
 import type { HashFiles } from '../files/hash-files';
 import type { RecordTable } from '../record-tables';
-import type { PackageRecord, StoragePlace } from '../schema';
+import type { PackageKey, PackageRecord, StoragePlace } from '../schema';
 
-/** One file of a verified package: `sha256` (hex) is of `bytes`, checked by the caller. */
-export interface PackageFileBytes {
+/** One file of a package, under the hash (hex) that its manifest gives. */
+export interface PackageFileBlob {
   readonly path: string;
-  readonly bytes: Uint8Array;
+  readonly blob: Blob;
   readonly sha256: string;
+}
+
+/** A package as it is to be kept. */
+export interface PackageToKeep {
+  readonly summary: ModelSummary;
+  readonly files: readonly PackageFileBlob[];
+  readonly manifestSha256: string;
+  readonly origin: PackageOrigin;
+  /** The user has accepted its licence. */
+  readonly licenseAccepted?: boolean;
+  /**
+   * Looks at the files as they were stored, and throws where they are not right: only then is the package kept. One pass
+   * over the bytes so answers for what was given and for what was written.
+   */
+  verify(stored: ReadonlyMap<string, Blob>): Promise<void>;
 }
 
 export interface ModelStore {
@@ -17,16 +33,18 @@ export interface ModelStore {
   readonly place: StoragePlace;
   list(): Promise<readonly PackageRecord[]>;
   /**
-   * Keeps a package, in place of any other version of the same model. Files go to the best place that takes them.
-   * @throws AppError `storage-quota`; AbortError. Then nothing of it is kept and an older version still stands.
+   * Keeps a package beside other versions of the model, in place of the same one. Files go to the best place that takes them.
+   * @throws AppError `storage-quota`; what `verify` throws; AbortError. Then nothing of it is kept, all else stands.
    */
-  put(summary: ModelSummary, files: readonly PackageFileBytes[], signal?: AbortLike): Promise<PackageRecord>;
+  put(kept: PackageToKeep, signal?: AbortLike): Promise<PackageRecord>;
   /**
-   * The files by path. Sizes are checked here, hashes by whoever runs them.
+   * The files by path, backed by the store. Sizes are checked here, hashes by whoever runs them.
    * @throws AppError `model-not-installed`, `package-file-missing` (evicted or cut), `storage-unavailable`.
    */
-  read(id: string): Promise<ReadonlyMap<string, Uint8Array>>;
-  remove(id: string): Promise<void>;
+  read(id: string, version: string): Promise<ReadonlyMap<string, Blob>>;
+  /** @throws AppError `model-not-installed`, `storage-quota`, `storage-unavailable`. */
+  pin(id: string, version: string, pinned: boolean): Promise<void>;
+  remove(id: string, version: string): Promise<void>;
   /** Removes every package and every file, also those that no record names. */
   clear(): Promise<void>;
   /** Deletes files without a record: what a crash in the middle of `put` leaves. */
@@ -36,11 +54,13 @@ export interface ModelStore {
 /** Runs one writer at a time, across tabs where the browser can. */
 export type Exclusively = <T>(work: () => Promise<T>) => Promise<T>;
 
+type PackageTable = RecordTable<PackageRecord, PackageKey>;
+
 /** `places`: best first, never empty. A record is kept in memory when its files are. */
 export interface ModelStoreParts {
   readonly places: readonly [HashFiles, ...HashFiles[]];
-  readonly records: RecordTable<PackageRecord, string>;
-  readonly memoryRecords: RecordTable<PackageRecord, string>;
+  readonly records: PackageTable;
+  readonly memoryRecords: PackageTable;
   readonly exclusively: Exclusively;
   /** ISO 8601. */
   readonly now: () => string;
@@ -48,14 +68,18 @@ export interface ModelStoreParts {
 
 export function modelStore(parts: ModelStoreParts): ModelStore {
   const { places, records, memoryRecords, exclusively, now } = parts;
-  const tableOf = (place: StoragePlace): RecordTable<PackageRecord, string> => (place === 'memory' ? memoryRecords : records);
+  const tableOf = (place: StoragePlace): PackageTable => (place === 'memory' ? memoryRecords : records);
 
   const list = async (): Promise<readonly PackageRecord[]> => {
     const inMemory = records === memoryRecords ? [] : await memoryRecords.all();
-    const hidden = new Set(inMemory.map((record) => record.id));
-    return [...(await records.all()).filter((record) => !hidden.has(record.id)), ...inMemory];
+    const hidden = new Set(inMemory.map(keyText));
+    return [...(await records.all()).filter((record) => !hidden.has(keyText(record))), ...inMemory];
   };
-  const find = async (id: string): Promise<PackageRecord | undefined> => (await memoryRecords.get(id)) ?? records.get(id);
+  const find = async (id: string, version: string): Promise<PackageRecord> => {
+    const record = (await memoryRecords.get([id, version])) ?? (await records.get([id, version]));
+    if (record === undefined) throw new AppError('model-not-installed', 'no such model is installed', { id, version });
+    return record;
+  };
 
   /** Deletes files, of `hashes` or all, that no record uses any more where they are. */
   const dropUnused = async (hashes?: readonly string[]): Promise<void> => {
@@ -66,22 +90,27 @@ export function modelStore(parts: ModelStoreParts): ModelStore {
     }
   };
 
-  const store = async (
-    files: HashFiles,
-    summary: ModelSummary,
-    given: readonly PackageFileBytes[],
-    signal?: AbortLike,
-  ): Promise<PackageRecord> => {
+  const store = async (files: HashFiles, kept: PackageToKeep, signal?: AbortLike): Promise<PackageRecord> => {
+    const { summary, files: given, verify, manifestSha256, origin, licenseAccepted = false } = kept;
     try {
-      for (const { sha256, bytes } of given) {
-        throwIfAborted(signal);
-        await files.write(sha256, bytes);
+      const first = await writeAll(files, given, false, signal);
+      try {
+        await verify(first.stored);
+      } catch (error) {
+        // What was there may have been damaged since: the package is judged by its own bytes.
+        if (first.reused === 0 || isAbort(error)) throw error;
+        await verify((await writeAll(files, given, true, signal)).stored);
       }
       throwIfAborted(signal);
-      const entries: readonly PackageFile[] = given.map(({ path, sha256, bytes }) => ({ path, sha256, size: bytes.byteLength }));
+      const entries: readonly PackageFile[] = given.map(({ path, sha256, blob }) => ({ path, sha256, size: blob.size }));
+      const older = (await list()).find((record) => record.id === summary.id && record.version === summary.version);
       const record: PackageRecord = {
         id: summary.id,
         version: summary.version,
+        manifestSha256,
+        origin,
+        pinned: older?.pinned ?? false,
+        licenseAcceptedAt: licenseAccepted ? now() : (older?.licenseAcceptedAt ?? null),
         weightsSha256: summary.weightsSha256,
         place: files.place,
         size: entries.reduce((sum, file) => sum + file.size, 0),
@@ -89,10 +118,10 @@ export function modelStore(parts: ModelStoreParts): ModelStore {
         installedAt: now(),
         summary,
       };
-      const older = await find(record.id);
-      // The record is the switch: until it is written the older version stands, after it the new one is whole.
+      // The record is the switch: until it is written what was there stands, after it the new one is whole.
       await tableOf(files.place).put(record);
-      if (older !== undefined && tableOf(older.place) !== tableOf(record.place)) await tableOf(older.place).delete(record.id);
+      if (older !== undefined && tableOf(older.place) !== tableOf(record.place))
+        await tableOf(older.place).delete([record.id, record.version]);
       await dropUnused(older?.files.map((file) => file.sha256) ?? []).catch(() => undefined);
       return record;
     } catch (error) {
@@ -104,12 +133,12 @@ export function modelStore(parts: ModelStoreParts): ModelStore {
   return {
     place: places[0].place,
     list,
-    put: (summary, given, signal) =>
+    put: (kept, signal) =>
       exclusively(async () => {
         let failure: unknown = null;
         for (const files of places) {
           try {
-            return await store(files, summary, given, signal);
+            return await store(files, kept, signal);
           } catch (error) {
             // No room is said, not worked around: memory would seem to keep what it loses. A broken place is passed over.
             if (!(error instanceof AppError) || error.code !== 'storage-unavailable') throw error;
@@ -118,25 +147,29 @@ export function modelStore(parts: ModelStoreParts): ModelStore {
         }
         throw failure;
       }),
-    read: async (id) => {
-      const record = await find(id);
-      if (record === undefined) throw new AppError('model-not-installed', 'no such model is installed', { id });
+    read: async (id, version) => {
+      const record = await find(id, version);
       const files = places.find((candidate) => candidate.place === record.place);
-      const contents = new Map<string, Uint8Array>();
+      const contents = new Map<string, Blob>();
       for (const { path, sha256, size } of record.files) {
-        const bytes = await files?.read(sha256);
-        if (bytes?.byteLength !== size) {
+        const blob = await files?.read(sha256);
+        if (blob?.size !== size) {
           throw new AppError('package-file-missing', 'a stored file of the package has gone', { id, path });
         }
-        contents.set(path, bytes);
+        contents.set(path, blob);
       }
       return contents;
     },
-    remove: (id) =>
+    pin: (id, version, pinned) =>
       exclusively(async () => {
-        const record = await find(id);
-        if (record === undefined) return;
-        await tableOf(record.place).delete(id);
+        const record = await find(id, version);
+        await tableOf(record.place).put({ ...record, pinned });
+      }),
+    remove: (id, version) =>
+      exclusively(async () => {
+        const record = await find(id, version).catch(() => null);
+        if (record === null) return;
+        await tableOf(record.place).delete([id, version]);
         await dropUnused(record.files.map((file) => file.sha256));
       }),
     clear: () =>
@@ -147,4 +180,33 @@ export function modelStore(parts: ModelStoreParts): ModelStore {
       }),
     sweep: () => exclusively(() => dropUnused()),
   };
+}
+
+function keyText({ id, version }: PackageRecord): string {
+  return `${id}@${version}`;
+}
+
+/** Files as they lie in the store once written; those that were there already are left alone unless `anew`: another version may be reading them. */
+async function writeAll(files: HashFiles, given: readonly PackageFileBlob[], anew: boolean, signal?: AbortLike): Promise<StoredFiles> {
+  const stored = new Map<string, Blob>();
+  let reused = 0;
+  for (const { path, sha256, blob } of given) {
+    throwIfAborted(signal);
+    const present = anew ? null : await files.read(sha256);
+    if (present?.size === blob.size) {
+      reused++;
+      stored.set(path, present);
+      continue;
+    }
+    await files.write(sha256, blob);
+    const written = await files.read(sha256);
+    if (written?.size !== blob.size) throw new AppError('storage-unavailable', 'a file is not there after it was written', { sha256 });
+    stored.set(path, written);
+  }
+  return { stored, reused };
+}
+
+interface StoredFiles {
+  readonly stored: ReadonlyMap<string, Blob>;
+  readonly reused: number;
 }

@@ -1,7 +1,8 @@
+import { packages } from './en/packages';
 import { review } from './en/review';
 import { shell } from './en/shell';
 import { viewing } from './en/viewing';
 import type { Messages } from './fr';
 
 /** A key of `fr` without its English words does not compile. */
-export const en: Messages = { ...shell, ...viewing, ...review };
+export const en: Messages = { ...shell, ...viewing, ...review, ...packages };

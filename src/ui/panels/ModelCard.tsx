@@ -1,12 +1,9 @@
 import { CircleCheck, CircleDashed, FileText, OctagonAlert, TriangleAlert } from 'lucide-react';
 import type { InstalledModel, SelfTest } from '../../domain/model-package';
-import { useCommands } from '../app-context';
-import type { MessageKey } from '../i18n/fr';
 import { useFormat, useTranslate } from '../i18n/language';
-import { Button } from '../kit/Button';
 import { classNames } from '../kit/class-names';
 import { ScrollArea } from '../kit/ScrollArea';
-import { useLabels } from '../hooks/use-labels';
+import { ModelFacts } from './ModelFacts';
 import styles from './ModelsPanel.module.css';
 
 function SelfTestLine({ test }: { readonly test: SelfTest }) {
@@ -27,7 +24,7 @@ function SelfTestLine({ test }: { readonly test: SelfTest }) {
   );
 }
 
-function SelfTests({ tests }: { readonly tests: readonly SelfTest[] }) {
+export function SelfTests({ tests }: { readonly tests: readonly SelfTest[] }) {
   const t = useTranslate();
   if (tests.length === 0) {
     return (
@@ -62,22 +59,8 @@ function SelfTestState({ tests }: { readonly tests: readonly SelfTest[] }) {
 
 /** The sheet to read before a run: intended use, limits, origin. The card of the package is shown as text. */
 export function ModelCard({ model }: { readonly model: InstalledModel }) {
-  const commands = useCommands();
   const t = useTranslate();
-  const labels = useLabels();
   const { summary } = model;
-  const { intendedUse } = summary;
-  const facts: readonly (readonly [MessageKey, string])[] = [
-    ['models.purpose', t.local(intendedUse.purpose)],
-    ['models.population', t.local(intendedUse.population)],
-    ['models.outOfScope', t.local(intendedUse.outOfScope)],
-    ['models.limitations', t.local(intendedUse.limitations)],
-    ['models.labels', summary.labels.map(({ key }) => labels.nameOf(key)).join(', ')],
-    ['models.status', intendedUse.status],
-    ['models.publisher', summary.publisher],
-    ['models.license', summary.license],
-    ['models.hash', summary.weightsSha256],
-  ];
   return (
     <details className={styles.card}>
       <summary>
@@ -87,16 +70,7 @@ export function ModelCard({ model }: { readonly model: InstalledModel }) {
       </summary>
       <div className={styles.cardBody}>
         <SelfTests tests={model.selfTests} />
-        <dl className={styles.facts}>
-          {facts
-            .filter(([, text]) => text !== '')
-            .map(([key, text]) => (
-              <div key={key} style={{ display: 'contents' }}>
-                <dt>{t(key)}</dt>
-                <dd>{text}</dd>
-              </div>
-            ))}
-        </dl>
+        <ModelFacts summary={summary} />
         {summary.card !== '' && (
           <details>
             <summary>{t('models.fullCard')}</summary>
@@ -105,14 +79,6 @@ export function ModelCard({ model }: { readonly model: InstalledModel }) {
             </ScrollArea>
           </details>
         )}
-        <Button
-          look="quiet"
-          onClick={() => {
-            void commands.removeModel(summary.id);
-          }}
-        >
-          {t('models.remove')}
-        </Button>
       </div>
     </details>
   );

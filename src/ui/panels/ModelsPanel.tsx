@@ -1,18 +1,20 @@
-import { useRef } from 'react';
-import { Play, PackagePlus, RotateCcw } from 'lucide-react';
+import { Boxes, Play, PackagePlus, RotateCcw } from 'lucide-react';
+import { packageKey, type InstalledPackage } from '../../domain/installed-package';
 import { isFinal } from '../../domain/job';
 import type { Applicability, InstalledModel } from '../../domain/model-package';
-import { useCommands, useModels, useReview, useView } from '../app-context';
+import { useCommands, useModels, usePackages, useReview, useView } from '../app-context';
+import { useDialogs } from '../dialogs';
 import { useActiveSeries } from '../hooks/use-active-series';
-import { filesOfInput } from '../hooks/dropped-files';
 import { useFormat, useTranslate } from '../i18n/language';
 import { Button, IconButton } from '../kit/Button';
 import { Slider } from '../kit/Field';
 import { Message } from '../kit/Message';
 import { Section } from '../kit/Section';
+import { usePackagePicker } from '../package-picker';
 import { JobProgress } from './JobProgress';
 import { ModelCard } from './ModelCard';
 import { ModelItem } from './ModelItem';
+import { ModelRow, packageRowData } from './ModelRow';
 import styles from './ModelsPanel.module.css';
 
 function Threshold({ model }: { readonly model: InstalledModel }) {
@@ -120,30 +122,37 @@ function Run({ model, applicability }: { readonly model: InstalledModel; readonl
   );
 }
 
-function InstallButton() {
-  const commands = useCommands();
+function ManageButtons() {
+  const dialogs = useDialogs();
+  const pick = usePackagePicker();
   const t = useTranslate();
-  const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <IconButton icon={PackagePlus} label={t('models.install')} onClick={() => input.current?.click()} />
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        data-testid="install-model"
-        onChange={(event) => {
-          const { files } = event.target;
-          if (files !== null && files.length > 0) void commands.installModel(filesOfInput(files));
-          event.target.value = '';
+      <IconButton icon={PackagePlus} label={t('packages.import')} onClick={pick} />
+      <IconButton
+        icon={Boxes}
+        label={t('packages.manage')}
+        onClick={() => {
+          dialogs.open('models');
         }}
       />
     </>
   );
 }
 
+/** A model that is used shows what it is for; other versions stand in reserve under it. */
+function ModelEntries({ one, selected }: { readonly one: InstalledPackage; readonly selected: boolean }) {
+  const applicability = useModels((state) => state.applicability[one.summary.id] ?? null);
+  if (!one.active) return <ModelRow one={one} />;
+  return (
+    <li {...packageRowData(one)}>
+      <ModelItem model={one} applicability={applicability} selected={selected} />
+    </li>
+  );
+}
+
 export function ModelsPanel() {
+  const installed = usePackages((state) => state.installed);
   const models = useModels((state) => state.models);
   const selectedId = useModels((state) => state.selected);
   const applicability = useModels((state) => state.applicability);
@@ -151,13 +160,11 @@ export function ModelsPanel() {
   const t = useTranslate();
   const selected = models.find((model) => model.summary.id === selectedId) ?? null;
   return (
-    <Section title={t('models.title')} tools={<InstallButton />}>
+    <Section title={t('models.title')} tools={<ManageButtons />}>
       {models.length === 0 && <p className={styles.muted}>{t('models.none')}</p>}
       <ul className={styles.list}>
-        {models.map((model) => (
-          <li key={model.summary.id}>
-            <ModelItem model={model} applicability={applicability[model.summary.id] ?? null} selected={model === selected} />
-          </li>
+        {installed.map((one) => (
+          <ModelEntries key={packageKey(one.summary)} one={one} selected={one.summary.id === selected?.summary.id} />
         ))}
       </ul>
       {models.length > 0 && selected === null && <p className={styles.muted}>{t('models.choose')}</p>}

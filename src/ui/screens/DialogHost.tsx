@@ -1,14 +1,18 @@
-import type { ComponentType } from 'react';
-import { useShell } from '../app-context';
+import { lazy, Suspense, type ComponentType } from 'react';
+import { usePackages, useShell } from '../app-context';
 import { useDialogs, type DialogId } from '../dialogs';
 import { AboutDialog } from './AboutDialog';
 import { CloseDialog } from './CloseDialog';
 import { HelpDialog } from './HelpDialog';
+import { ImportQuestionDialog } from './ImportQuestionDialog';
 import { LockScreen } from './LockScreen';
 import { OfflineDialog } from './OfflineDialog';
 import { SealDialog } from './SealDialog';
 import { SettingsDialog } from './SettingsDialog';
 import { WipeDialog } from './WipeDialog';
+
+/** Fetched when it is first opened: few readers manage models. */
+const ModelManagerDialog = lazy(async () => ({ default: (await import('./ModelManagerDialog')).ModelManagerDialog }));
 
 /** A dialog without its line here does not compile. */
 const DIALOGS: Readonly<Record<DialogId, ComponentType<{ readonly onClose: () => void }>>> = {
@@ -19,13 +23,21 @@ const DIALOGS: Readonly<Record<DialogId, ComponentType<{ readonly onClose: () =>
   about: AboutDialog,
   wipe: WipeDialog,
   close: CloseDialog,
+  models: ModelManagerDialog,
 };
 
 export function DialogHost() {
   const dialogs = useDialogs();
   const locked = useShell((shell) => shell.locked);
+  const question = usePackages((packages) => packages.question);
   if (locked) return <LockScreen />;
+  // An import waits for it, whatever else is open.
+  if (question !== null) return <ImportQuestionDialog question={question} />;
   if (dialogs.current === null) return null;
   const Current = DIALOGS[dialogs.current];
-  return <Current onClose={dialogs.close} />;
+  return (
+    <Suspense>
+      <Current onClose={dialogs.close} />
+    </Suspense>
+  );
 }

@@ -1,8 +1,12 @@
-import { FileImage, FolderOpen } from 'lucide-react';
+import { Boxes, FileImage, FolderOpen, PackagePlus } from 'lucide-react';
 import type { DemoCaseId } from '../../app/app';
-import { useCommands } from '../app-context';
+import { packageKey } from '../../domain/installed-package';
+import { useCommands, usePackages } from '../app-context';
+import { useDialogs } from '../dialogs';
 import { useTranslate } from '../i18n/language';
 import { Button } from '../kit/Button';
+import { usePackagePicker } from '../package-picker';
+import { ModelRow } from '../panels/ModelRow';
 import type { OpenInputRefs } from '../shell/OpenInputs';
 import { DEMO_PICTURES } from './DemoPictures';
 import styles from './StartScreen.module.css';
@@ -60,6 +64,37 @@ function Facts() {
   );
 }
 
+function InstalledModels() {
+  const installed = usePackages((packages) => packages.installed);
+  const dialogs = useDialogs();
+  const pick = usePackagePicker();
+  const t = useTranslate();
+  return (
+    <section className={styles.models} aria-labelledby="start-models">
+      <div className={styles.modelsHead}>
+        <h3 id="start-models">{t('packages.count', { count: installed.length })}</h3>
+        <Button
+          look="quiet"
+          icon={Boxes}
+          onClick={() => {
+            dialogs.open('models');
+          }}
+        >
+          {t('packages.manage')}
+        </Button>
+        <Button look="quiet" icon={PackagePlus} onClick={pick}>
+          {t('packages.import')}
+        </Button>
+      </div>
+      <ul className={styles.modelList}>
+        {installed.map((one) => (
+          <ModelRow key={packageKey(one.summary)} one={one} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** What one sees while nothing is open. Its buttons press the inputs of the top bar. */
 export function StartScreen({ files, folder }: OpenInputRefs) {
   const t = useTranslate();
@@ -83,6 +118,7 @@ export function StartScreen({ files, folder }: OpenInputRefs) {
           <DemoCard key={id} id={id} />
         ))}
       </div>
+      <InstalledModels />
       <Facts />
     </div>
   );

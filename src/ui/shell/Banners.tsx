@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { OctagonAlert } from 'lucide-react';
-import { useCommands, useSession, useShell } from '../app-context';
+import { useCommands, usePackages, useSession, useShell } from '../app-context';
 import { useDialogs } from '../dialogs';
 import { useTranslate } from '../i18n/language';
 import { Button } from '../kit/Button';
 import { Message } from '../kit/Message';
+import { PackageRefusals } from './PackageRefusals';
 import styles from './Shell.module.css';
 
 /** Never goes away: this is no medical device. */
@@ -86,6 +87,9 @@ export function Banners() {
   const updateReady = useShell((shell) => shell.updateReady);
   const waiting = useSession((session) => session.waitingForSeal);
   const several = useSession((session) => session.severalPatients);
+  const busy = usePackages((packages) => packages.busy);
+  // The manager shows them itself, where it is open.
+  const managing = useDialogs().current === 'models';
   const t = useTranslate();
   return (
     <div className={styles.banners}>
@@ -97,6 +101,12 @@ export function Banners() {
         </Message>
       )}
       {updateReady && <UpdateReady />}
+      {!managing && busy !== null && (
+        <Message level="info" live="status" className={styles.banner}>
+          {t(`packages.${busy.doing}`, { name: busy.name })}
+        </Message>
+      )}
+      {!managing && <PackageRefusals />}
     </div>
   );
 }

@@ -17,6 +17,7 @@ import { StartScreen } from '../screens/StartScreen';
 import { ViewportGrid } from '../viewport/ViewportGrid';
 import { Banners, ResearchLine } from './Banners';
 import { Notices } from './Notices';
+import { PackagePicker } from './PackagePicker';
 import { TopBar } from './TopBar';
 import { ViewToolbar } from './ViewToolbar';
 import styles from './Shell.module.css';
@@ -59,58 +60,60 @@ export function Shell() {
   const t = useTranslate();
   useWindowKeys();
   return (
-    <div className={styles.shell}>
-      <header>
-        <TopBar files={files} folder={folder} />
-        <ResearchLine />
-        <Banners />
-      </header>
-      <main className={classNames(styles.main, !open && styles.solo)} aria-label={t('shell.main')}>
-        {open && (
-          <aside className={classNames(styles.side, styles.left)} aria-label={t('shell.seriesStrip')} tabIndex={-1}>
-            <ErrorBoundary>
-              <SeriesStrip />
-            </ErrorBoundary>
-          </aside>
-        )}
-        <div className={styles.centre}>
-          {open && <ViewToolbar />}
-          <div className={styles.viewer}>
-            <ErrorBoundary>
-              <div className={open ? undefined : styles.covered} inert={!open}>
-                <ViewportGrid idle={!open && !reading} />
-              </div>
-            </ErrorBoundary>
-            {!open && (
-              <div className={styles.start}>
-                <StartScreen files={files} folder={folder} />
-              </div>
-            )}
+    <PackagePicker>
+      <div className={styles.shell}>
+        <header>
+          <TopBar files={files} folder={folder} />
+          <ResearchLine />
+          <Banners />
+        </header>
+        <main className={classNames(styles.main, !open && styles.solo)} aria-label={t('shell.main')}>
+          {open && (
+            <aside className={classNames(styles.side, styles.left)} aria-label={t('shell.seriesStrip')} tabIndex={-1}>
+              <ErrorBoundary>
+                <SeriesStrip />
+              </ErrorBoundary>
+            </aside>
+          )}
+          <div className={styles.centre}>
+            {open && <ViewToolbar />}
+            <div className={styles.viewer}>
+              <ErrorBoundary>
+                <div className={open ? undefined : styles.covered} inert={!open}>
+                  <ViewportGrid idle={!open && !reading} />
+                </div>
+              </ErrorBoundary>
+              {!open && (
+                <div className={styles.start}>
+                  <StartScreen files={files} folder={folder} />
+                </div>
+              )}
+            </div>
           </div>
-        </div>
-        {open && (
-          <aside className={classNames(styles.side, styles.right)} aria-label={t('shell.sidePanel')} tabIndex={-1}>
-            <ErrorBoundary>
-              <ModelsPanel />
-            </ErrorBoundary>
-            <ErrorBoundary>
-              <FindingsPanel />
-            </ErrorBoundary>
-            <ErrorBoundary>
-              <MeasurementsPanel />
-            </ErrorBoundary>
-          </aside>
-        )}
-        <Notices />
-      </main>
-      <footer>
-        <ErrorBoundary>
-          <FileReport />
-        </ErrorBoundary>
-      </footer>
-      <DropHint />
-      <DialogHost />
-      <TooltipLayer />
-    </div>
+          {open && (
+            <aside className={classNames(styles.side, styles.right)} aria-label={t('shell.sidePanel')} tabIndex={-1}>
+              <ErrorBoundary>
+                <ModelsPanel />
+              </ErrorBoundary>
+              <ErrorBoundary>
+                <FindingsPanel />
+              </ErrorBoundary>
+              <ErrorBoundary>
+                <MeasurementsPanel />
+              </ErrorBoundary>
+            </aside>
+          )}
+          <Notices />
+        </main>
+        <footer>
+          <ErrorBoundary>
+            <FileReport />
+          </ErrorBoundary>
+        </footer>
+        <DropHint />
+        <DialogHost />
+        <TooltipLayer />
+      </div>
+    </PackagePicker>
   );
 }

@@ -1,4 +1,4 @@
-import { CircleHelp, Info, Languages, Redo2, Settings, Trash2, Undo2, X } from 'lucide-react';
+import { Boxes, CircleHelp, Info, Languages, Redo2, Settings, Trash2, Undo2, X } from 'lucide-react';
 import { useCommands, useReview, useSession, useSettings } from '../app-context';
 import { useDialogs } from '../dialogs';
 import { useShortcut } from '../hooks/use-shortcut';
@@ -84,6 +84,14 @@ export function TopBar({ files, folder }: OpenInputRefs) {
       <OfflineBadge />
       <LanguageSwitch />
       <div className={styles.group}>
+        <IconButton
+          icon={Boxes}
+          label={t('packages.manage')}
+          data-testid="models"
+          onClick={() => {
+            dialogs.open('models');
+          }}
+        />
         <IconButton
           icon={Settings}
           label={t('shell.settings')}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lookIntoArchive, openCollection, openPackageArchive } from '../../../src/app/models/package-archive';
+import { lookIntoArchive, openPackageArchive, unpackArchive } from '../../../src/app/models/package-archive';
 import { writeZip, type ZipMember } from '../../fixtures/dicom/write-zip';
 
 const text = (content: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(content);
@@ -51,8 +51,12 @@ describe('a one-file package', () => {
   });
 
   it('a collection gives its packages', async () => {
-    const packages = await openCollection(archive(member('a-1.0.0.mdpkg', 'one'), member('b-2.0.0.mdpkg', 'two')));
-    expect(await Promise.all(packages.map((blob) => blob.text()))).toEqual(['one', 'two']);
+    const found = await unpackArchive(archive(member('a-1.0.0.mdpkg', 'one'), member('b-2.0.0.mdpkg', 'two')));
+    if (found.kind !== 'collection') throw new Error('no collection');
+    expect(await Promise.all(found.packages.map(async (one) => [one.name, await one.archive.text()]))).toEqual([
+      ['a-1.0.0.mdpkg', 'one'],
+      ['b-2.0.0.mdpkg', 'two'],
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Stores } from '../../../src/app/context';
-import { INITIAL_MODELS, INITIAL_REVIEW, INITIAL_SESSION, INITIAL_SHELL, INITIAL_VIEW } from '../../../src/app/stores/initial-state';
+import { INITIAL_MODELS, INITIAL_PACKAGES, INITIAL_REVIEW, INITIAL_SESSION, INITIAL_SHELL, INITIAL_VIEW } from '../../../src/app/stores/initial-state';
 import { instanceId, seriesId, studyId } from '../../../src/domain/ids';
 import { DEFAULT_SETTINGS } from '../../../src/domain/settings';
 import type { Series } from '../../../src/domain/study';
@@ -10,6 +10,7 @@ export function makeStores(): Stores {
     session: createStore(() => INITIAL_SESSION),
     view: createStore(() => INITIAL_VIEW),
     models: createStore(() => INITIAL_MODELS),
+    packages: createStore(() => INITIAL_PACKAGES),
     review: createStore(() => INITIAL_REVIEW),
     settings: createStore(() => DEFAULT_SETTINGS),
     shell: createStore(() => INITIAL_SHELL),

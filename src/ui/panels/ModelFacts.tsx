@@ -1,0 +1,35 @@
+import type { ModelSummary } from '../../domain/model-package';
+import { useLabels } from '../hooks/use-labels';
+import type { MessageKey } from '../i18n/fr';
+import { useTranslate } from '../i18n/language';
+import styles from './ModelsPanel.module.css';
+
+/** Intended use, limits and origin, as the package states them. */
+export function ModelFacts({ summary }: { readonly summary: ModelSummary }) {
+  const t = useTranslate();
+  const labels = useLabels();
+  const { intendedUse } = summary;
+  const facts: readonly (readonly [MessageKey, string])[] = [
+    ['models.purpose', t.local(intendedUse.purpose)],
+    ['models.population', t.local(intendedUse.population)],
+    ['models.outOfScope', t.local(intendedUse.outOfScope)],
+    ['models.limitations', t.local(intendedUse.limitations)],
+    ['models.labels', summary.labels.map(({ key }) => labels.nameOf(key)).join(', ')],
+    ['models.status', intendedUse.status],
+    ['models.publisher', summary.publisher],
+    ['models.license', summary.license],
+    ['models.hash', summary.weightsSha256],
+  ];
+  return (
+    <dl className={styles.facts}>
+      {facts
+        .filter(([, text]) => text !== '')
+        .map(([key, text]) => (
+          <div key={key} style={{ display: 'contents' }}>
+            <dt>{t(key)}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
