@@ -8,7 +8,8 @@ import numpy as np
 import gam
 from data import FEATURES, HERE, LOG_LEAST, OUTCOMES, logarithmic, read
 from train import REPEATS, STRENGTHS
-from common.metrics import auroc, average_precision, brier, calibration_table, ece, interval, sigmoid
+from common.metrics import (at_threshold, auroc, average_precision, brier, calibration_table, ece, interval, sensitivity_threshold, sigmoid,
+                            youden_threshold)
 
 WEIGHTS = HERE / "aki-outcome.onnx"
 MEASURED = HERE / "measured.json"
@@ -20,7 +21,8 @@ def load(args):
 
 
 def graph(model):
-    """ONNX model: features [n,45] (nan = missing) -> logits, risks [n,3], contributions [n,3,45] in log-odds."""
+    """ONNX model: features [n,45] (nan = missing) -> for each outcome its probabilities (no, yes) [n,2] and the
+    log-odds that each column adds to the average patient's, {outcome}_contributions [n,45]."""
     import onnx
     from onnx import TensorProto as T, helper as h, numpy_helper
 
@@ -33,7 +35,7 @@ def graph(model):
     }
     stored = [numpy_helper.from_array(np.asarray(v, np.float32), k) for k, v in values.items()]
     stored += [numpy_helper.from_array(mask > 0, "logarithmic"), numpy_helper.from_array(np.array([2, 3]), "places_axes"),
-               numpy_helper.from_array(np.array([2]), "row_axis"), numpy_helper.from_array(np.array([2]), "columns_axis")]
+               numpy_helper.from_array(np.array([2]), "row_axis"), numpy_helper.from_array(np.array([1]), "columns_axis")]
     node = h.make_node
     nodes = [
         node("IsNaN", ["features"], ["missing"]), node("Where", ["missing", "median", "features"], ["filled"]),
@@ -44,13 +46,17 @@ def graph(model):
         node("Unsqueeze", ["steps", "places_axes"], ["column"]), node("Sub", ["column", "places"], ["distance"]),
         node("Abs", ["distance"], ["apart"]), node("Sub", ["one", "apart"], ["near"]), node("Relu", ["near"], ["hat"]),
         node("MatMul", ["hat", "curves"], ["by_column"]), node("Squeeze", ["by_column", "row_axis"], ["terms"]),
-        node("Transpose", ["terms"], ["contributions"], perm=[0, 2, 1]),
-        node("ReduceSum", ["contributions", "columns_axis"], ["total"], keepdims=0),
-        node("Add", ["total", "intercept"], ["logits"]), node("Sigmoid", ["logits"], ["risks"]),
+        node("ReduceSum", ["terms", "columns_axis"], ["total"], keepdims=0), node("Add", ["total", "intercept"], ["logits"]),
+        node("Split", ["terms"], [f"{o}_terms" for o in OUTCOMES], axis=2),
+        node("Split", ["logits"], [f"{o}_logit" for o in OUTCOMES], axis=1),
     ]
+    for o in OUTCOMES:
+        nodes += [node("Squeeze", [f"{o}_terms", "row_axis"], [f"{o}_contributions"]), node("Sigmoid", [f"{o}_logit"], [f"{o}_yes"]),
+                  node("Sub", ["one", f"{o}_yes"], [f"{o}_no"]), node("Concat", [f"{o}_no", f"{o}_yes"], [o], axis=1)]
     info = lambda name, shape: h.make_tensor_value_info(name, T.FLOAT, shape)
     made = h.make_graph(nodes, "aki-outcome", [info("features", ["n", len(FEATURES)])],
-                        [info("logits", ["n", 3]), info("risks", ["n", 3]), info("contributions", ["n", 3, len(FEATURES)])], stored)
+                        [info(o, ["n", 2]) for o in OUTCOMES]
+                        + [info(f"{o}_contributions", ["n", len(FEATURES)]) for o in OUTCOMES], stored)
     out = h.make_model(made, opset_imports=[h.make_opsetid("", OPSET)], producer_name="diaphane")
     out.ir_version = 8
     onnx.checker.check_model(out, full_check=True)
@@ -69,7 +75,8 @@ def figures(y, z):
             "auroc_interval": interval(lambda i: auroc(y[i], p[i]), len(y)), "average_precision": average_precision(y, p),
             "ece": ece(y, p), "ece_interval": interval(lambda i: ece(y[i], p[i]), len(y), rounds=500),
             "brier": brier(y, p), "brier_of_prevalence": brier(y, np.full(len(y), y.mean())),
-            "calibration": calibration_table(y, p)}
+            "calibration": calibration_table(y, p), "youden": at_threshold(y, p, youden_threshold(y, p)),
+            "sensitivity_90": at_threshold(y, p, sensitivity_threshold(y, p, 0.9))}
 
 
 def subgroup(y, z, rows):
@@ -99,12 +106,13 @@ def evaluate(args):
     z = state["oof"]
     sofa = x[:, FEATURES.index("sofa_at_rand")]
     run = ort.InferenceSession(str(WEIGHTS), providers=["CPUExecutionProvider"]).run
-    logits, risks, terms = run(None, {"features": x.astype(np.float32)})
+    found = run(None, {"features": x.astype(np.float32)})
+    risks, terms = np.stack([f[:, 1] for f in found[:3]], 1), np.stack(found[3:], 2)
     expected = gam.logits(state["model"], x)
     out = {"patients": len(y), "columns": len(FEATURES), "folds": args.folds, "strengths": STRENGTHS,
            "missing_share": float(np.isnan(x).mean()), "recalibration": state["lines"], "outcomes": {}, "subgroups": {},
            "onnx_largest_risk_difference": float(np.abs(risks - sigmoid(expected)).max()),
-           "onnx_largest_sum_difference": float(np.abs(terms.sum(2) + state["model"].intercept - logits).max())}
+           "onnx_largest_sum_difference": float(np.abs(terms.sum(1) + state["model"].intercept - expected).max())}
     for o, name in enumerate(OUTCOMES):
         truth = y[:, o]
         out["outcomes"][name] = figures(truth, z[:, o]) | {
@@ -123,3 +131,9 @@ def strongest(model, x, outcome, count=8):
     """The columns whose contributions vary most over the patients: {column: standard deviation in log-odds}."""
     spread = gam.contributions(model, x)[:, :, outcome].std(0)
     return {FEATURES[j]: float(spread[j]) for j in np.argsort(-spread)[:count]}
+
+
+def manifest(args):
+    from manifest import write
+
+    write()

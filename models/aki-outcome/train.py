@@ -3,6 +3,7 @@
     python3 train.py train --out /tmp/train/aki-outcome   # cross-validation and the final model
     python3 train.py export --out ...                     # ONNX file from the final model
     python3 train.py evaluate --out ...                   # out-of-fold figures, ONNX against Python -> measured.json
+    python3 train.py manifest                             # test vectors, card.md, manifest.json
 
 Needs numpy, scikit-learn; export also onnx, evaluate also onnxruntime. Nothing is drawn at random but the folds,
 which are hashes of the patient id.
@@ -60,7 +61,7 @@ def train(args):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("command", choices=["train", "export", "evaluate"])
+    p.add_argument("command", choices=["train", "export", "evaluate", "manifest"])
     p.add_argument("--data", type=Path, default=DATA)
     p.add_argument("--out", type=Path, default=Path(f"/tmp/train/{ID}"))
     p.add_argument("--folds", type=int, default=5)

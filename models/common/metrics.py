@@ -68,6 +68,28 @@ def brier(truth, probability):
     return float(np.mean((np.asarray(probability, float) - np.asarray(truth, float)) ** 2))
 
 
+def at_threshold(truth, probability, threshold):
+    """Sensitivity, specificity and predictive values where a probability at or above the threshold says yes."""
+    truth, said = np.asarray(truth, bool), np.asarray(probability) >= threshold
+    share = lambda part, whole: float(part.sum() / whole.sum()) if whole.sum() else None
+    return {"threshold": float(threshold), "sensitivity": share(truth & said, truth), "specificity": share(~truth & ~said, ~truth),
+            "ppv": share(truth & said, said), "npv": share(~truth & ~said, ~said)}
+
+
+def youden_threshold(truth, probability):
+    """The threshold of the largest sensitivity + specificity."""
+    truth, order = np.asarray(truth, bool), np.argsort(-np.asarray(probability), kind="stable")
+    hits = truth[order]
+    gain = np.cumsum(hits) / max(1, hits.sum()) - np.cumsum(~hits) / max(1, (~hits).sum())
+    return float(np.asarray(probability)[order][int(gain.argmax())])
+
+
+def sensitivity_threshold(truth, probability, sensitivity):
+    """The highest threshold that reaches the sensitivity."""
+    positives = np.sort(np.asarray(probability)[np.asarray(truth, bool)])
+    return float(positives[int(np.floor((1 - sensitivity) * len(positives)))])
+
+
 def softmax(logits, temperature=1.0):
     z = np.asarray(logits, float) / temperature
     z = np.exp(z - z.max(-1, keepdims=True))

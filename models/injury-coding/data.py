@@ -17,7 +17,6 @@ DATA = HERE / "../../../shared/data/train/clinical-text/neiss-firework-ed"
 FOLD_SEED = "injury-coding-1"
 TARGETS = {"body_part": "Body_Part", "diagnosis": "Diagnosis"}
 WORD = re.compile(r"[a-z0-9]+")
-MAX_LENGTH = 128
 
 
 def read(root=DATA):
@@ -76,5 +75,5 @@ def tokenizer(tokens):
 
 
 def encode(made, text):
-    """Token ids int64 [n]; one [UNK] where the text is empty."""
-    return np.array(made.encode(text).ids[:MAX_LENGTH] or [1], np.int64)
+    """Token ids int64 [n]; 0 is padding and never occurs."""
+    return np.array(made.encode(text).ids, np.int64)

@@ -71,21 +71,33 @@ class ImageClassifier(nn.Module):
 
 
 class Packaged(nn.Module):
-    """What the ONNX file holds: the mean of the logits of one or several networks, and their class maps.
+    """What the ONNX file holds: the mean logits of one or several networks over mirrored views of the image.
 
-    Outputs: one per head, then `cam`, the maps of the first head [1,classes,h,w]; their mean over the places is
-    the first output.
+    Outputs: one per head [1,classes], then `cam` [1,1,h,w]: where the evidence of the first head's decision lies. It is the
+    class map of the decided class (of two classes: of the second) less the mean of all; its mean over the places is the
+    class's logit less the mean logit.
     """
 
-    def __init__(self, nets):
+    def __init__(self, nets, views=((),)):
+        """views: the axes over which the image is mirrored, e.g. (), (3,), (2, 3)."""
         super().__init__()
-        self.nets = nn.ModuleList(nets)
+        self.nets, self.views = nn.ModuleList(nets), views
 
     def forward(self, image):
-        maps = sum(net.maps(image) for net in self.nets) * (1 / len(self.nets))
-        parts = self.nets[0].split(maps)
-        first = next(iter(parts.values()))
-        return tuple(p.mean((2, 3)) for p in parts.values()) + (first,)
+        total = 0.0
+        for view in self.views:
+            x = torch.flip(image, view) if view else image
+            maps = sum(net.maps(x) for net in self.nets)
+            total = total + (torch.flip(maps, view) if view else maps)
+        maps = total * (1 / (len(self.nets) * len(self.views)))
+        parts = list(self.nets[0].split(maps).values())
+        first = parts[0]
+        if first.shape[1] == 2:
+            decided = first[:, 1:2]
+        else:
+            best = first.mean((2, 3)).argmax(1)
+            decided = torch.index_select(first, 1, best)
+        return tuple(p.mean((2, 3)) for p in parts) + (decided - first.mean(1, keepdim=True),)
 
 
 def fold(net):

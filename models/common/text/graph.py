@@ -41,7 +41,7 @@ def zone_mask(g, ids, marks):
     return g("Or", masks[0], g("And", g("Not", totals[0]), masks[1]))
 
 
-def stream_codes(g, stream, ids, following, inside_pair, zone):
+def stream_codes(g, stream, ids, real, following, inside_pair, zone):
     """(codes int64 [n], 0 where invalid; validity [n] boolean)."""
     zero = g.constant(np.int64(0))
     if stream.kind == "bigram":
@@ -49,7 +49,7 @@ def stream_codes(g, stream, ids, following, inside_pair, zone):
         code, valid = g("Mod", pair, g.constant(np.int64(stream.size))), inside_pair[stream.zone]
     else:
         code = ids if stream.kind == "unigram" else g("Gather", g.constant(stream.table.astype(np.int64)), ids)
-        valid = g("GreaterOrEqual", code, zero)
+        valid = real if stream.kind == "unigram" else g("GreaterOrEqual", code, zero)
         valid = g("And", valid, zone) if stream.zone else valid
     if stream.place != "any":
         rank = g("CumSum", g("Cast", valid, to=1), g.constant(np.int64(0)), reverse=int(stream.place == "last"))
@@ -76,8 +76,9 @@ def stream_parts(g, stream, code, valid, weights):
 def text_graph(name, streams, marks, weights, intercepts):
     """ONNX model. weights, intercepts: {target: [sum of sizes, classes]}, {target: [classes]}, on features as `streams.features` gives them.
 
-    Input input_ids int64 [1,n]; outputs {target}: logits [1,classes], {target}_evidence: [1,n,classes] (they and the
-    intercept add up to the logits; a pair of tokens gives half to each).
+    Input input_ids int64 [windows,n], 0 where a window is padded; the windows are one text. Outputs {target}: logits
+    [1,classes], {target}_evidence: [windows,n,classes] (they and the intercept add up to the logits; a pair of tokens gives
+    half to each).
     """
     import onnx
     from onnx import TensorProto as T, helper as h
@@ -86,21 +87,20 @@ def text_graph(name, streams, marks, weights, intercepts):
     targets = list(weights)
     classes = [len(intercepts[t]) for t in targets]
     joined = np.concatenate([weights[t] for t in targets], 1)
-    first, nothing = g.constant(np.array([0])), g.constant(np.array([0]))
-    ids = g("Squeeze", "input_ids", first)
+    nothing = g.constant(np.array([0]))
+    ids = g("Reshape", "input_ids", g.constant(np.array([-1])))
     end, axis = g.constant(np.array([2**31])), g.constant(np.array([0]))
     start = g.constant(np.array([1]))
     following = g("Concat", g("Slice", ids, start, end, axis), nothing, axis=0)
-    ones = g("Equal", ids, ids)
-    before_last = g("Concat", g("Slice", ones, start, end, axis), g.constant(np.array([False])), axis=0)
-    zone, inside_pair = None, {False: before_last}
+    real = g("Not", g("Equal", ids, nothing))
+    zone, inside_pair = None, {False: g("And", real, g("Not", g("Equal", following, nothing)))}
     if marks is not None:
         zone = zone_mask(g, ids, marks)
         next_zone = g("Concat", g("Slice", zone, start, end, axis), g.constant(np.array([False])), axis=0)
-        inside_pair[True] = g("And", zone, next_zone)
+        inside_pair[True] = g("And", inside_pair[False], g("And", zone, next_zone))
     parts, offset = [], 0
     for stream in streams:
-        code, valid = stream_codes(g, stream, ids, following, inside_pair, zone)
+        code, valid = stream_codes(g, stream, ids, real, following, inside_pair, zone)
         part = stream_parts(g, stream, code, valid, joined[offset:offset + stream.size] * stream.gain)
         offset += stream.size
         if stream.kind == "bigram":
@@ -108,15 +108,17 @@ def text_graph(name, streams, marks, weights, intercepts):
             blank = g.constant(np.zeros((1, sum(classes)), np.float32))
             part = g("Add", half, g("Concat", blank, g("Slice", half, g.constant(np.array([0])), g.constant(np.array([-1])), axis), axis=0))
         parts.append(part)
-    evidence = g("Unsqueeze", g("Sum", *parts), first)
-    total = g("Add", g("ReduceSum", evidence, g.constant(np.array([1])), keepdims=0),
+    flat = g("Sum", *parts)
+    shape = g("Concat", g("Shape", "input_ids"), g.constant(np.array([sum(classes)])), axis=0)
+    evidence = g("Reshape", flat, shape)
+    total = g("Add", g("ReduceSum", flat, g.constant(np.array([0])), keepdims=1),
               g.constant(np.concatenate([intercepts[t] for t in targets]).astype(np.float32)))
     sizes = g.constant(np.array(classes))
     g.nodes.append(h.make_node("Split", [total, sizes], targets, axis=1))
     g.nodes.append(h.make_node("Split", [evidence, sizes], [f"{t}_evidence" for t in targets], axis=2))
     outputs = [h.make_tensor_value_info(t, T.FLOAT, [1, c]) for t, c in zip(targets, classes)]
-    outputs += [h.make_tensor_value_info(f"{t}_evidence", T.FLOAT, [1, "n", c]) for t, c in zip(targets, classes)]
-    graph = h.make_graph(g.nodes, name, [h.make_tensor_value_info("input_ids", T.INT64, [1, "n"])], outputs, g.stored)
+    outputs += [h.make_tensor_value_info(f"{t}_evidence", T.FLOAT, ["windows", "n", c]) for t, c in zip(targets, classes)]
+    graph = h.make_graph(g.nodes, name, [h.make_tensor_value_info("input_ids", T.INT64, ["windows", "n"])], outputs, g.stored)
     model = h.make_model(graph, opset_imports=[h.make_opsetid("", OPSET)], producer_name="diaphane")
     model.ir_version = 8
     onnx.checker.check_model(model, full_check=True)

@@ -43,8 +43,8 @@ def zone_of(ids, strong, weak):
 def codes_of(stream, ids, zone):
     """Code of every token in the stream, -1 where it does not count."""
     if stream.kind == "bigram":
-        code = np.append((ids[:-1] * PAIR + ids[1:]) % stream.size, -1)
-        inside = zone & np.append(zone[1:], False)
+        code = np.append((ids[:-1] * PAIR + ids[1:]) % stream.size, -1)[:len(ids)]
+        inside = zone & np.append(zone[1:], False)[:len(ids)]
     else:
         code = ids.copy() if stream.kind == "unigram" else stream.table[ids]
         inside = zone
