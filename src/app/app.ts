@@ -56,6 +56,15 @@ export interface ViewState {
   readonly identityHidden: boolean;
   readonly measurements: readonly Measurement[];
   readonly selectedMeasurement: MeasurementId | null;
+  /** Opened volumes that lie over others as label maps, in the order they were laid. */
+  readonly labels: readonly ShownLabels[];
+}
+
+export interface ShownLabels {
+  readonly source: SeriesId;
+  readonly target: SeriesId;
+  /** Labels there are, rising, without 0. */
+  readonly values: readonly number[];
 }
 
 export interface ModelsState {
@@ -227,6 +236,9 @@ export interface Commands {
   removeMeasurement(id: MeasurementId): void;
   selectMeasurement(id: MeasurementId | null): void;
   setMeasurementText(id: MeasurementId, text: string): void;
+  /** Lays a volume over another with the same voxels (`labelTargets`) as a label map. */
+  openAsLabels(source: SeriesId, target: SeriesId): Promise<void>;
+  closeLabels(source: SeriesId): void;
   // models
   /** Packages as folders or files, collections of them, bare networks. What is none is refused, in `PackagesState.refused`. */
   importPackages(files: readonly DroppedFile[]): Promise<void>;

@@ -7,6 +7,7 @@ import type { PixelLocator } from '../io/opened';
 import type { App } from './app';
 import { createCloseCommands } from './commands/close';
 import { createKeepCommands } from './commands/keep';
+import { createLabelCommands } from './commands/labels';
 import { createModelCommands } from './commands/models';
 import { createOpenCommands } from './commands/open';
 import { createPackageCommands } from './commands/packages';
@@ -107,6 +108,7 @@ export function createApp(): App {
   });
 
   const viewCommands = createViewCommands(stores, viewer, history, documents, report);
+  const labelCommands = createLabelCommands(stores, frames, viewer, report);
   const reviewCommands = createReviewCommands(stores, history, {
     reveal: (finding) => {
       viewer.reveal(finding);
@@ -194,6 +196,7 @@ export function createApp(): App {
     ...stores,
     commands: {
       ...viewCommands,
+      ...labelCommands,
       ...reviewCommands,
       ...modelCommands,
       ...packageCommands,

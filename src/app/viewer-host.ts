@@ -2,6 +2,7 @@ import type { Finding } from '../domain/finding';
 import { AppError } from '../domain/errors';
 import type { AnatomicalPlane } from '../domain/geometry/planes';
 import type { SeriesId, ViewportId } from '../domain/ids';
+import type { LabelOverlay } from '../domain/label-overlay';
 import { isShown } from '../domain/review/summary';
 import type { Series } from '../domain/study';
 import type { ViewerEvent, ViewportState } from '../domain/view';
@@ -129,6 +130,12 @@ export class ViewerHost {
     if (viewport === undefined) return;
     this.use((viewer) => {
       viewer.goTo(viewport, instance, frameNumber, box);
+    });
+  }
+
+  setLabelOverlays(overlays: readonly LabelOverlay[]): void {
+    this.use((viewer) => {
+      viewer.setLabelOverlays(overlays);
     });
   }
 

@@ -35,6 +35,7 @@ export const ERROR_CODES = [
   'volume-data-missing',
   'volume-data',
   'volume-irregular',
+  'labels-malformed',
   'slide-format-later',
   'cancelled-by-user',
   // tables and texts

@@ -103,6 +103,10 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
       settings.findings = display;
       annotationsChanged();
     },
+    setLabelOverlays(overlays) {
+      settings.labelOverlays = overlays;
+      annotationsChanged();
+    },
     setTexts(texts) {
       settings.texts = texts;
       annotationsChanged();

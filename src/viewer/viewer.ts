@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/finding';
+import type { LabelOverlay } from '../domain/label-overlay';
 import type { PixelSpacing } from '../domain/geometry/frame-geometry';
 import type { AnatomicalPlane } from '../domain/geometry/planes';
 import type { FindingId, InstanceId, MeasurementId, SeriesId, ViewportId } from '../domain/ids';
@@ -68,6 +69,8 @@ export interface Viewer {
   act(id: ViewportId, action: ViewAction): void;
   setMeasurements(list: readonly Measurement[], selected?: MeasurementId | null): void;
   setFindings(display: FindingDisplay): void;
+  /** Label maps over the images of their series, and over its planes; the last on top. */
+  setLabelOverlays(overlays: readonly LabelOverlay[]): void;
   setTexts(texts: ViewerTexts): void;
   /** Scrolls to a frame and, with a box, brings it into view without changing more than needed. */
   goTo(id: ViewportId, instance: InstanceId, frameNumber: number, box?: Box): void;

@@ -28,6 +28,22 @@ function head(): Uint8Array<ArrayBuffer> {
   return writeNifti({ dims: [SIZE.i, SIZE.j, SIZE.k], sform, data, display: [0, 255] });
 }
 
+/** Label 1 where the cube is, stored from another corner: columns to the right, rows to the front, slices to the head. */
+function cubeLabels(): Uint8Array<ArrayBuffer> {
+  const data = new Uint8Array(SIZE.i * SIZE.j * SIZE.k);
+  let at = 0;
+  for (let z = 0; z < SIZE.j; z++) {
+    for (let y = 0; y < SIZE.k; y++) {
+      for (let x = 0; x < SIZE.i; x++, at++) {
+        const i = SIZE.i - 1 - x;
+        const j = SIZE.j - 1 - z;
+        data[at] = Math.abs(i - MARKER.i) < 4 && Math.abs(j - MARKER.j) < 3 && Math.abs(y - MARKER.k) < 4 ? 1 : 0;
+      }
+    }
+  }
+  return writeNifti({ dims: [SIZE.i, SIZE.k, SIZE.j], sform: [MM.i, 0, 0, -95, 0, MM.k, 0, -98.75, 0, 0, MM.j, -88.5], data });
+}
+
 /** Column, row and index (from 1) of a voxel in each plane, and the size of its slices. */
 const PLACES: Readonly<
   Record<Plane, { columns: number; rows: number; aspect: number; column: number; row: number; index: number; total: number }>
@@ -164,6 +180,45 @@ describe('a NIfTI volume in three planes', () => {
     const length = Number(/[\d,]+/u.exec(text)?.[0].replace(',', '.'));
     // 40 columns of 2.5 mm and 40 rows of 3 mm, clicked to the nearest pixel of the screen.
     expect(Math.abs(length - Math.hypot(40 * MM.k, 40 * MM.j))).toBeLessThan((2 * MM.k) / from.scale + 0.1);
+  });
+
+  it('lays a label map over all planes, wherever its own axes run', async () => {
+    const { page } = app;
+    await openFiles(page, [{ name: 'cube.nii', mimeType: 'application/octet-stream', buffer: Buffer.from(cubeLabels()) }]);
+    await untilAttribute(page, 'viewport', 'total', String(SIZE.j));
+    await handle(page, 'open-as-labels').nth(1).click();
+    await untilAttribute(page, 'viewport', 'total', String(SIZE.k));
+    await handle(page, 'layout-planes').click();
+    for (const plane of PLANES) await until(plane, 'state', 'ready');
+    await view('axial').focus();
+    await page.keyboard.press('j');
+    const inAxial = await onScreen('axial', PLACES.axial.column, PLACES.axial.row);
+    await page.mouse.click(inAxial.x, inAxial.y);
+    const inCoronal = await onScreen('coronal', PLACES.coronal.column, PLACES.coronal.row);
+    await until('coronal', 'index', String(PLACES.coronal.index));
+    await page.mouse.click(inCoronal.x, inCoronal.y);
+    await until('axial', 'index', String(PLACES.axial.index));
+    await page.waitForTimeout(500);
+    const picture = decode(await page.screenshot());
+    const colour = (x: number, y: number): number[] =>
+      Array.from(
+        picture.data.slice(
+          (Math.round(y) * picture.width + Math.round(x)) * picture.channels,
+          (Math.round(y) * picture.width + Math.round(x)) * picture.channels + 3,
+        ),
+      );
+    for (const plane of PLANES) {
+      const { column, row } = PLACES[plane];
+      const inside = await onScreen(plane, column + 1, row + 1);
+      const outside = await onScreen(plane, column + 6, row + 1);
+      const [red = 0, , blue = 0] = colour(inside.x, inside.y);
+      // Yellow over white: blue is taken away. Grey stays grey.
+      expect(red - blue, plane).toBeGreaterThan(30);
+      const [r = 0, g = 0, b = 0] = colour(outside.x, outside.y);
+      expect(Math.max(r, g, b) - Math.min(r, g, b), plane).toBeLessThan(6);
+    }
+    await handle(page, 'open-as-labels').nth(1).click();
+    await expect.poll(() => view('sagittal').locator('[data-layer="labels"]').getAttribute('data-labels')).toBe('0');
   });
 
   it('goes back to the acquired slices, at the slice that was looked at', async () => {

@@ -51,6 +51,7 @@ const scene: Scene = {
   measurements: [line],
   selectedFinding: null,
   selectedMeasurement: null,
+  labels: null,
   cuts: [],
   drawnBox: null,
   colours: {},

@@ -26,6 +26,7 @@ export const INITIAL_VIEW: ViewState = {
   identityHidden: false,
   measurements: [],
   selectedMeasurement: null,
+  labels: [],
 };
 
 export const INITIAL_MODELS: ModelsState = {

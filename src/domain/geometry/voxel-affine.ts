@@ -84,6 +84,17 @@ export function sameGrid(a: VolumeGrid, b: VolumeGrid, toleranceMm: number): boo
   });
 }
 
+/** The same voxels in space, whatever order each grid stores them in: corners within `toleranceMm`, as many along each axis. */
+export function sameVoxels(a: VolumeGrid, b: VolumeGrid, toleranceMm: number): boolean {
+  const sizes = ({ slices, rows, columns }: VolumeGrid): string => [slices, rows, columns].sort((one, other) => one - other).join(' ');
+  if (sizes(a) !== sizes(b)) return false;
+  const places = cornersOf(b).map((corner) => applyVoxelAffine(b.affine, corner));
+  return cornersOf(a).every((corner) => {
+    const [x, y, z] = applyVoxelAffine(a.affine, corner);
+    return places.some((place) => Math.hypot(place[0] - x, place[1] - y, place[2] - z) <= toleranceMm);
+  });
+}
+
 /** The eight corner voxels, as [column, row, slice]. */
 export function cornersOf({ slices, rows, columns }: VolumeGrid): readonly Vec3[] {
   return [0, slices - 1].flatMap((z) => [0, rows - 1].flatMap((y) => [0, columns - 1].map((x): Vec3 => [x, y, z])));

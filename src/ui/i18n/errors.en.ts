@@ -42,6 +42,10 @@ export const errorsEn: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'Not a regular volume',
     advice: 'Slices are tilted, missing or unevenly spaced: read it slice by slice, without reconstruction.',
   },
+  'labels-malformed': {
+    title: 'Not a label map',
+    advice: 'A label map holds only whole numbers from 0 to 65,535: this one stays open as an image.',
+  },
   'slide-format-later': { title: 'Slide format not supported yet', advice: 'Export a field as PNG or TIFF.' },
   'table-malformed': {
     title: 'Unreadable table',

@@ -56,6 +56,10 @@ export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'Série sans volume régulier',
     advice: 'Coupes inclinées, manquantes ou irrégulières : elle se lit coupe par coupe, sans reconstruction.',
   },
+  'labels-malformed': {
+    title: 'Pas une carte d’étiquettes',
+    advice: 'Une carte d’étiquettes ne contient que des entiers de 0 à 65 535 : celle-ci reste ouverte comme image.',
+  },
   'slide-format-later': { title: 'Format de lame pas encore pris en charge', advice: 'Exportez un champ en PNG ou en TIFF.' },
   'table-malformed': {
     title: 'Tableau illisible',

@@ -5,6 +5,7 @@ import { useFormat, useTranslate } from '../i18n/language';
 import { VisuallyHidden } from '../kit/VisuallyHidden';
 import { useIdentityColor } from '../viewport/identity-color';
 import { patientLines } from '../viewport/texts';
+import { LabelsButton } from './LabelsButton';
 import { SeriesItem } from './SeriesItem';
 import styles from './SeriesStrip.module.css';
 
@@ -67,6 +68,7 @@ export function SeriesStrip() {
             {members.map((one) => (
               <li key={one.id}>
                 <SeriesItem series={one} place={placeOf(one.id)} />
+                <LabelsButton series={one} />
               </li>
             ))}
           </ul>

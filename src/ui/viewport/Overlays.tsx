@@ -93,6 +93,7 @@ function SafetyBadges({ id, series }: OverlayProps) {
   const reformatted = useView((view) => view.viewports[id].reformatted);
   const t = useTranslate();
   const format = useFormat();
+  const labelled = useView((view) => view.labels.some(({ target }) => target === series.id));
   // A reformatted slice is cut from all images.
   const frame = series.frames[reformatted ? 0 : index - 1];
   const here = series.instances.filter(({ id: instance }) => reformatted || instance === frame?.instance);
@@ -100,6 +101,7 @@ function SafetyBadges({ id, series }: OverlayProps) {
   return (
     <div className={styles.badges}>
       <AiLegend series={series} />
+      {labelled && <span className={styles.chip}>{t('viewport.labels')}</span>}
       {lossy !== null && (
         <span className={classNames(styles.chip, styles.warning)}>
           {lossy.ratio === null ? t('viewport.lossy') : t('viewport.lossyRatio', { ratio: format.number(lossy.ratio, 1) })}

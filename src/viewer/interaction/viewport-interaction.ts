@@ -1,9 +1,10 @@
 import type { Finding } from '../../domain/finding';
 import type { FindingId, MeasurementId } from '../../domain/ids';
-import { imagePointToPatient, nearestFrame, planeCut } from '../../domain/geometry/plane-cut';
+import { imagePointToPatient, nearestFrame, planeCut, type PlacedImage } from '../../domain/geometry/plane-cut';
 import { dragWindow } from '../../domain/kernels/window-level';
 import type { Point } from '../../domain/units';
 import type { Measurement, ToolId, ViewAction, ViewerEvent } from '../../domain/view';
+import { frameKey } from '../frames/frame-key';
 import type { HandleEvents } from '../overlays/measurement-layer';
 import type { Hit } from '../overlays/hit-test';
 import { hitTest } from '../overlays/hit-test';
@@ -131,6 +132,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
       measurements: draft !== null && here(draft) ? [...drawn, draft] : drawn,
       selectedFinding: findings.selected,
       selectedMeasurement: draft?.id ?? selectedMeasurement,
+      labels: this.#labels(),
       cuts: this.#cuts(),
       drawnBox,
       colours: findings.colours,
@@ -261,12 +263,25 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
     return this.#pan();
   }
 
-  /** Where the other planes of the volume cut this image. */
-  #cuts(): Scene['cuts'] {
+  /** Where the image on screen lies; null where nobody knows. */
+  #placed(): PlacedImage | null {
     const { frame, values } = this.#view;
     const { geometry = null, spacing = null } = frame ?? {};
-    if (geometry === null || spacing === null || values === null) return [];
-    const image = { geometry, spacing, rows: values.rows, columns: values.columns };
+    if (geometry === null || spacing === null || values === null) return null;
+    return { geometry, spacing, rows: values.rows, columns: values.columns };
+  }
+
+  #labels(): Scene['labels'] {
+    const { series, frame } = this.#view;
+    const overlays = this.#settings.labelOverlays.filter((overlay) => overlay.series === series?.id);
+    const image = overlays.length === 0 ? null : this.#placed();
+    return image === null || series === null || frame === null ? null : { frame: frameKey(series.id, frame), image, overlays };
+  }
+
+  /** Where the other planes of the volume cut this image. */
+  #cuts(): Scene['cuts'] {
+    const image = this.#placed();
+    if (image === null) return [];
     return this.#host.linked().flatMap(({ view }) => {
       const other = view.frame?.geometry ?? null;
       const ends = other === null ? null : planeCut(image, other);

@@ -1,11 +1,13 @@
 import type { Scene } from './scene';
 import { CrosshairLayer } from './crosshair-layer';
+import { LabelLayer } from './label-layer';
 import { FindingLayer } from './finding-layer';
 import type { HandleEvents } from './measurement-layer';
 import { MeasurementLayer } from './measurement-layer';
 
-/** The layers over an image, bottom to top: lines of the other planes (SVG), finding boxes (canvas), measurements and handles (SVG). */
+/** The layers over an image, bottom to top: label maps (canvas), lines of the other planes (SVG), finding boxes (canvas), measurements and handles (SVG). */
 export class OverlayStack {
+  readonly #labels = new LabelLayer();
   readonly #crosshair = new CrosshairLayer();
   readonly #findings = new FindingLayer();
   readonly #measurements: MeasurementLayer;
@@ -13,17 +15,19 @@ export class OverlayStack {
 
   constructor(events: HandleEvents) {
     this.#measurements = new MeasurementLayer(events);
-    this.elements = [this.#crosshair.element, this.#findings.element, this.#measurements.element];
+    this.elements = [this.#labels.element, this.#crosshair.element, this.#findings.element, this.#measurements.element];
   }
 
   /** @param scene null without an image: nothing is drawn */
   draw(scene: Scene | null): void {
     if (scene === null) {
+      this.#labels.clear();
       this.#crosshair.clear();
       this.#findings.clear();
       this.#measurements.clear();
       return;
     }
+    this.#labels.draw(scene);
     this.#crosshair.draw(scene);
     this.#findings.draw(scene);
     this.#measurements.draw(scene);

@@ -1,4 +1,6 @@
 import type { Finding } from '../../domain/finding';
+import type { PlacedImage } from '../../domain/geometry/plane-cut';
+import type { LabelOverlay } from '../../domain/label-overlay';
 import type { AnatomicalPlane } from '../../domain/geometry/planes';
 import type { Affine, ViewportSize } from '../../domain/geometry/view-transform';
 import type { FindingId, MeasurementId } from '../../domain/ids';
@@ -17,6 +19,8 @@ export interface Scene {
   readonly measurements: readonly Measurement[];
   readonly selectedFinding: FindingId | null;
   readonly selectedMeasurement: MeasurementId | null;
+  /** Label maps over the image, and where it lies; null where it lies nowhere. `frame` names the image. */
+  readonly labels: { readonly frame: string; readonly image: PlacedImage; readonly overlays: readonly LabelOverlay[] } | null;
   /** Where the other planes of the volume cut the image, in image points. */
   readonly cuts: readonly { readonly plane: AnatomicalPlane; readonly ends: readonly [Point, Point] }[];
   /** Box being drawn, not a finding yet. */

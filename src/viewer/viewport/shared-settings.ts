@@ -1,4 +1,5 @@
 import type { MeasurementId } from '../../domain/ids';
+import type { LabelOverlay } from '../../domain/label-overlay';
 import type { Measurement, ToolId } from '../../domain/view';
 import type { FindingDisplay, ViewerTexts } from '../viewer';
 
@@ -9,6 +10,7 @@ export interface SharedSettings {
   measurements: readonly Measurement[];
   selectedMeasurement: MeasurementId | null;
   findings: FindingDisplay;
+  labelOverlays: readonly LabelOverlay[];
   texts: ViewerTexts;
 }
 
@@ -39,6 +41,7 @@ export function initialSettings(): SharedSettings {
     measurements: [],
     selectedMeasurement: null,
     findings: { findings: [], selected: null, visible: true, colours: {}, names: {} },
+    labelOverlays: [],
     texts: DEFAULT_TEXTS,
   };
 }

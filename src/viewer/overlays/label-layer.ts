@@ -1,0 +1,95 @@
+import { reformatLabels } from '../../domain/geometry/reformat-labels';
+import type { PlacedImage } from '../../domain/geometry/plane-cut';
+import type { LabelOverlay } from '../../domain/label-overlay';
+import type { Scene } from './scene';
+
+/** Of 255: the image shows through the inside, the outline is plain. */
+const INSIDE = 80;
+const OUTLINE = 230;
+
+/** Label maps over an image, resampled to it by nearest neighbour, on a canvas. */
+export class LabelLayer {
+  readonly element: HTMLCanvasElement;
+  readonly #context: CanvasRenderingContext2D | null;
+  /** Pictures of the frame on screen, by overlay. */
+  #pictures = new Map<string, HTMLCanvasElement>();
+  #frame = '';
+
+  constructor() {
+    this.element = document.createElement('canvas');
+    this.element.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none;z-index:1';
+    this.element.dataset['layer'] = 'labels';
+    this.#context = this.element.getContext('2d');
+  }
+
+  clear(): void {
+    this.#context?.clearRect(0, 0, this.element.width, this.element.height);
+    this.element.dataset['labels'] = '0';
+    this.#pictures.clear();
+    this.#frame = '';
+  }
+
+  draw({ labels, affine, size }: Scene): void {
+    const context = this.#context;
+    if (context === null) return;
+    if (labels === null || labels.overlays.length === 0) {
+      if (this.#frame !== '') this.clear();
+      return;
+    }
+    const ratio = window.devicePixelRatio || 1;
+    const width = Math.round(size.width * ratio);
+    const height = Math.round(size.height * ratio);
+    if (this.element.width !== width || this.element.height !== height) {
+      this.element.width = width;
+      this.element.height = height;
+    }
+    if (labels.frame !== this.#frame) this.#pictures.clear();
+    this.#frame = labels.frame;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, width, height);
+    context.imageSmoothingEnabled = false;
+    const [a, b, c, d, e, f] = affine;
+    context.setTransform(a * ratio, b * ratio, c * ratio, d * ratio, e * ratio, f * ratio);
+    for (const overlay of labels.overlays) context.drawImage(this.#picture(overlay, labels.image), 0, 0);
+    this.element.dataset['labels'] = String(labels.overlays.length);
+  }
+
+  #picture(overlay: LabelOverlay, image: PlacedImage): HTMLCanvasElement {
+    const known = this.#pictures.get(overlay.id);
+    if (known !== undefined) return known;
+    const canvas = document.createElement('canvas');
+    canvas.width = image.columns;
+    canvas.height = image.rows;
+    const pixels = new ImageData(image.columns, image.rows);
+    paintLabels(reformatLabels(overlay.labels, image), image, overlay.colours, pixels.data);
+    canvas.getContext('2d')?.putImageData(pixels, 0, 0);
+    this.#pictures.set(overlay.id, canvas);
+    return canvas;
+  }
+}
+
+/** Colours each labelled pixel: plain where a neighbour has another label, see-through inside. */
+export function paintLabels(
+  labels: Uint8Array | Uint16Array,
+  { rows, columns }: Pick<PlacedImage, 'rows' | 'columns'>,
+  colours: ReadonlyMap<number, string>,
+  rgba: Uint8ClampedArray,
+): void {
+  const paints = new Map(
+    [...colours].map(([value, colour]) => [value, [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))] as const),
+  );
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, at++) {
+      const label = labels[at] ?? 0;
+      const paint = label === 0 ? undefined : paints.get(label);
+      if (paint === undefined) continue;
+      const edge =
+        (column > 0 && labels[at - 1] !== label) ||
+        (column < columns - 1 && labels[at + 1] !== label) ||
+        (row > 0 && labels[at - columns] !== label) ||
+        (row < rows - 1 && labels[at + columns] !== label);
+      rgba.set(paint, at * 4);
+      rgba[at * 4 + 3] = edge ? OUTLINE : INSIDE;
+    }
+  }
+}
