@@ -64,6 +64,7 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
       identityHidden: false,
       measurements: [],
       selectedMeasurement: null,
+      labels: [],
       ...states.view,
     })),
     models: createStore<ModelsState>()(() => ({
