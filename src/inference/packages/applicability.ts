@@ -1,9 +1,8 @@
-import type { FrameGeometry } from '../../domain/geometry/frame-geometry';
-import { cross } from '../../domain/geometry/vector';
 import type { Applicability, LocalizedText } from '../../domain/model-package';
 import { isDocumentKind, type Series } from '../../domain/study';
 import { runChecks } from '../checks/run-checks';
 import type { ModelManifest } from './manifest-schema';
+import { seriesAttribute } from './series-attribute';
 import { localize } from './summary';
 
 type MatchRule = NonNullable<ModelManifest['sources'][number]['match']>[number];
@@ -35,7 +34,7 @@ export function applicability(manifest: ModelManifest, series: Series): Applicab
   const withoutMetadata = series.uid === null;
   if (!withoutMetadata) {
     for (const rule of manifest.sources[0]?.match ?? []) {
-      if (satisfied(rule, attribute(rule, series))) continue;
+      if (satisfied(rule, seriesAttribute(rule.attribute, series))) continue;
       found.push({ grade: rule.required === true ? 'no' : 'warn', reason: mismatchReason(rule) });
     }
     const subject = { series: new Map([[manifest.sources[0]?.id ?? '', series]]), registers: new Map() };
@@ -63,47 +62,6 @@ function otherModality(manifest: ModelManifest, series: Series): LocalizedText {
     fr: `Ce modèle est prévu pour ${expected} ; cette série est de type ${series.modality}.`,
     en: `This model is meant for ${expected}; this series is ${series.modality}.`,
   };
-}
-
-function attribute(rule: MatchRule, series: Series): string | number | null {
-  const instance = series.instances[0];
-  if (instance === undefined) return null;
-  switch (rule.attribute) {
-    case 'Modality':
-      return series.modality;
-    case 'Kind':
-      return series.kind;
-    case 'SamplesPerPixel':
-      return instance.samplesPerPixel;
-    case 'PhotometricInterpretation':
-      return instance.photometric;
-    case 'BitsStored':
-      return instance.bitsStored;
-    case 'Rows':
-      return instance.rows;
-    case 'Columns':
-      return instance.columns;
-    case 'NumberOfFrames':
-      return series.frames.length;
-    case 'SeriesDescription':
-      return series.description;
-    case 'BodyPartExamined':
-      return series.acquisition.bodyPart;
-    case 'Laterality':
-      return series.acquisition.laterality;
-    case 'SliceThickness':
-      return series.acquisition.sliceThickness;
-    case 'Plane':
-      return planeOf(series.frames[0]?.geometry ?? null);
-  }
-}
-
-/** The anatomical plane a frame lies nearest to. */
-function planeOf(geometry: FrameGeometry | null): 'axial' | 'coronal' | 'sagittal' | null {
-  if (geometry === null) return null;
-  const [x, y, z] = cross(geometry.rowDirection, geometry.columnDirection).map(Math.abs);
-  const most = Math.max(x ?? 0, y ?? 0, z ?? 0);
-  return most === z ? 'axial' : most === y ? 'coronal' : 'sagittal';
 }
 
 function satisfied(rule: MatchRule, value: string | number | null): boolean {
