@@ -3,39 +3,12 @@ import { AppError } from '../../src/domain/errors';
 import { ComputeHost, type ModelHandle } from '../../src/app/workers/compute.client';
 import type { ComputeApi } from '../../src/app/workers/compute-api';
 import { computeHandlers } from '../../src/app/workers/compute-service';
-import { serve, type Handlers } from '../../src/app/workers/rpc';
+import type { Handlers } from '../../src/app/workers/rpc';
 import { failoverRuntime } from '../../src/inference/runtime/failover';
 import type { NetworkRuntime } from '../../src/inference/runtime/network-session';
+import { worker } from './fixtures/channel-worker';
 import { boxesOf, frameWithCells, packed, testRuntime, tinyPackage } from './fixtures/tiny-package';
 
-/** A worker over a message channel in this thread: the same messages, cloned the same way, and `terminate` cuts it off. */
-class ChannelWorker extends EventTarget {
-  readonly #channel = new MessageChannel();
-  constructor(handlers: Handlers<ComputeApi>) {
-    super();
-    const { port1, port2 } = this.#channel;
-    port1.onmessage = ({ data }: MessageEvent<unknown>) => this.dispatchEvent(new MessageEvent('message', { data }));
-    serve<ComputeApi>(
-      {
-        postMessage: (message, transfer) => {
-          port2.postMessage(message, transfer);
-        },
-        addEventListener: (_type, listener) => {
-          port2.onmessage = listener;
-        },
-      },
-      handlers,
-    );
-  }
-  postMessage(message: unknown, transfer: Transferable[] = []): void {
-    this.#channel.port1.postMessage(message, transfer);
-  }
-  terminate(): void {
-    this.#channel.port1.close();
-    this.#channel.port2.close();
-  }
-}
-const worker = (handlers: Handlers<ComputeApi>): Worker => new ChannelWorker(handlers) as unknown as Worker;
 const config = { assets: 'unused/', threads: 2 };
 const handle = (): ModelHandle => ({ key: 'tiny@1.0.0', files: packed(tinyPackage()) });
 const frame = frameWithCells(64, 64, [{ x: 8, y: 8, size: 8, channel: 0, value: 255 }]);

@@ -12,6 +12,7 @@ import type {
 } from '../../src/app/app';
 import type { ViewportId } from '../../src/domain/ids';
 import { DEFAULT_SETTINGS } from '../../src/domain/settings';
+import type { OpenDocument } from '../../src/domain/text-document';
 import { EMPTY_VIEWPORT, type ViewportState } from '../../src/domain/view';
 
 /** Every command called, oldest first. */
@@ -27,6 +28,8 @@ export interface FakeStates {
   readonly review?: Partial<ReviewState>;
   readonly settings?: Partial<Settings>;
   readonly shell?: Partial<ShellState>;
+  /** By series id. */
+  readonly documents?: Readonly<Record<string, OpenDocument>>;
 }
 
 /** What the fake screen shows: the harness draws a picture, a test need not. */
@@ -65,6 +68,7 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
       measurements: [],
       selectedMeasurement: null,
       labels: [],
+      rows: {},
       ...states.view,
     })),
     models: createStore<ModelsState>()(() => ({
@@ -72,6 +76,7 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
       selected: null,
       applicability: {},
       job: null,
+      queue: [],
       acknowledgeNeeded: false,
       ...states.models,
     })),
@@ -92,6 +97,7 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
       canUndo: false,
       canRedo: false,
       unexported: false,
+      answers: [],
       demoScore: null,
       ...states.review,
     })),
@@ -149,6 +155,10 @@ export function createFakeApp(states: FakeStates = {}, display: FakeDisplay = NO
   const effects: Partial<Commands> = {
     attachViewport: (id, element) => display.attach(id, element),
     thumbnail: (series) => display.thumbnail(series),
+    document: (series) => states.documents?.[series] ?? null,
+    selectRow: (series, row) => {
+      made.view.setState((state) => ({ rows: { ...state.rows, [series]: row } }));
+    },
     setLanguage: (language) => {
       made.settings.setState({ language });
     },

@@ -1,6 +1,8 @@
 import { findingId, instanceId, jobId, measurementId, seriesId, studyId } from '../../src/domain/ids';
 import type { Finding } from '../../src/domain/finding';
 import type { FileReportRow } from '../../src/domain/import-report';
+import type { ImportQuestion, RefusedPackage } from '../../src/app/app';
+import type { InstalledPackage } from '../../src/domain/installed-package';
 import type { InstalledModel } from '../../src/domain/model-package';
 import type { Series, SeriesKind, Study } from '../../src/domain/study';
 import { milliseconds } from '../../src/domain/units';
@@ -280,3 +282,77 @@ export function fakeReport(count: number): readonly FileReportRow[] {
     };
   });
 }
+
+const SIGNATURE = { keyId: 'labx-2026', publicKey: `${'A'.repeat(43)}=`, fingerprint: '1f3a 90bc 77de 0412' };
+
+function installedAs(change: Partial<InstalledPackage>): InstalledPackage {
+  return {
+    ...BLOOD_MODEL,
+    trust: { state: 'unsigned', signature: null, publisher: null },
+    manifestSha256: 'aa',
+    pinned: false,
+    active: true,
+    origin: 'shipped',
+    installedAt: '2026-11-22T08:00:00Z',
+    selfTestStates: { webgpu: 'unsupported', wasm: 'passed' },
+    verifiedAt: '2026-11-22T08:00:00Z',
+    ...change,
+  };
+}
+
+/** A model in use beside an older version of it. */
+export const BLOOD_PACKAGES: readonly InstalledPackage[] = [
+  installedAs({
+    summary: { ...BLOOD_MODEL.summary, version: '0.9.0' },
+    active: false,
+    selfTests: [],
+    selfTestStates: { webgpu: 'none', wasm: 'none' },
+  }),
+  installedAs({}),
+];
+
+/** One of each kind of trust and test, with a card of every kind of Markdown. */
+export const ALL_PACKAGES: readonly InstalledPackage[] = [
+  ...BLOOD_PACKAGES,
+  installedAs({
+    summary: {
+      ...BLOOD_MODEL.summary,
+      id: 'prostate-lesion',
+      name: text('Lésions de la prostate', 'Prostate lesions'),
+      card: '# Card\n\nA *study* of **two** kinds, `code`, [a link](https://example.org) and <b>no HTML</b>.\n\n- one\n- two\n\n1. first\n\n> quoted\n\n| Set | Dice |\n| --- | --- |\n| test | 0.81 |\n\n```\ncode\n```\n',
+    },
+    trust: { state: 'known', signature: SIGNATURE, publisher: 'Laboratoire X' },
+    origin: 'imported',
+    pinned: true,
+    selfTestStates: { webgpu: 'running', wasm: 'passed' },
+  }),
+  installedAs({
+    summary: { ...BLOOD_MODEL.summary, id: 'lung-nodules', name: text('Nodules pulmonaires', 'Lung nodules'), verified: false },
+    trust: { state: 'unknown', signature: SIGNATURE, publisher: null },
+    origin: 'configured',
+    selfTestStates: { webgpu: 'failed', wasm: 'passed' },
+  }),
+  installedAs({
+    summary: { ...BLOOD_MODEL.summary, id: 'retina', name: text('Rétine', 'Retina') },
+    trust: { state: 'tampered', signature: null, publisher: null },
+    state: 'failed',
+    error: 'package-hash-mismatch',
+    readyOffline: false,
+    origin: 'imported',
+    selfTests: [],
+    selfTestStates: { webgpu: 'none', wasm: 'none' },
+  }),
+];
+
+export const REFUSED: readonly RefusedPackage[] = [
+  { id: 1, name: 'model.mdpkg', code: 'package-schema', context: { problem: 'outputs' }, message: 'outputs[0]: from: no register "y"' },
+  { id: 2, name: 'other.zip', code: 'package-tampered', context: {}, message: 'the manifest is not the one that was signed' },
+];
+
+export const QUESTION: ImportQuestion = {
+  summary: BLOOD_MODEL.summary,
+  trust: { state: 'unsigned', signature: null, publisher: null },
+  concerns: ['older-version', 'weaker-trust', 'license'],
+  installed: { version: '2.0.0', trust: { state: 'known', signature: SIGNATURE, publisher: 'Laboratoire X' } },
+  license: 'Licence text\n\nfor research only.',
+};

@@ -59,7 +59,7 @@ describe.each(SCENE_IDS)('screen %s', (scene) => {
     const { page, errors } = await open(`scene=${scene}&language=${language}`);
     expect(await violations(page)).toEqual([]);
     expect(errors).toEqual([]);
-    for (const handle of ['open-files', 'open-folder', 'seal', 'offline', 'language', 'wipe']) {
+    for (const handle of ['open-files', 'open-folder', 'seal', 'offline', 'language', 'wipe', 'package-import']) {
       expect(await page.getByTestId(handle).count(), handle).toBe(1);
     }
     expect(await page.title()).toBe('Diaphane');
@@ -75,7 +75,7 @@ describe.each(SCENE_IDS)('screen %s', (scene) => {
 });
 
 describe('dialogs', () => {
-  it.each(['seal', 'offline', 'settings', 'help', 'about', 'wipe'])(
+  it.each(['seal', 'offline', 'settings', 'help', 'about', 'wipe', 'models'])(
     '%s opens, is accessible, closes with Escape and gives the focus back',
     async (id) => {
       const { page } = await open('scene=start');
@@ -104,6 +104,74 @@ describe('dialogs', () => {
 /** Names of the commands the page has called, with their arguments. */
 const calls = (page: Page, name: string): Promise<unknown[][]> =>
   page.evaluate((wanted) => window.fakeApp.calls.filter((call) => call.name === wanted).map(({ args }) => [...args]), name);
+
+describe('the model manager', () => {
+  it('has a row a version with what scripts read of it, and says why others were refused', async () => {
+    const { page } = await open('scene=models');
+    const rows = await page
+      .getByTestId('package-row')
+      .evaluateAll((all) =>
+        all.map(({ dataset }) =>
+          [dataset.modelId, dataset.version, dataset.trust, dataset.selftestWebgpu, dataset.selftestWasm, dataset.offline].join(' '),
+        ),
+      );
+    expect(rows).toEqual([
+      'blood-cell-detection 0.9.0 unsigned none none true',
+      'blood-cell-detection 1.0.0 unsigned unsupported passed true',
+      'prostate-lesion 1.0.0 known running passed true',
+      'lung-nodules 1.0.0 unknown failed passed true',
+      'retina 1.0.0 tampered none none false',
+    ]);
+    const refused = page.getByTestId('package-refused');
+    expect(await refused.evaluateAll((all) => all.map(({ dataset }) => dataset.code))).toEqual(['package-schema', 'package-tampered']);
+    await page.close();
+  });
+
+  it.each(['fr', 'en'])('unfolded is accessible in %s, shows no HTML of a card, and acts by keyboard', async (language) => {
+    const { page, errors } = await open(`scene=models&language=${language}`);
+    await page.getByTestId('models').click();
+    const entries = page.getByTestId('managed-package');
+    await entries.first().waitFor();
+    for (const entry of await entries.all()) await entry.locator('summary').first().click();
+    const prostate = page.locator('[data-testid=managed-package][data-model-id=prostate-lesion]');
+    await prostate.locator('details details summary').focus();
+    await page.keyboard.press('Enter');
+    expect(await prostate.locator('table td').allTextContents()).toEqual(['test', '0.81']);
+    expect(await prostate.getByText('<b>no HTML</b>').count()).toBe(1);
+    expect(await prostate.locator('a, b').count()).toBe(0);
+    expect([await violations(page), errors]).toEqual([[], []]);
+    await prostate.getByTestId('package-pin').press('Enter');
+    expect(await calls(page, 'pinPackage')).toEqual([['prostate-lesion', '1.0.0', false]]);
+    await prostate.getByTestId('package-delete').press('Enter');
+    expect(await calls(page, 'removePackage')).toEqual([]);
+    await prostate.getByTestId('package-delete-confirm').press('Enter');
+    expect(await calls(page, 'removePackage')).toEqual([['prostate-lesion', '1.0.0']]);
+    await page.locator('[data-model-id=lung-nodules]').getByTestId('trust-publisher').press('Enter');
+    expect(await calls(page, 'trustPublisher')).toEqual([[{ name: 'Diaphane', keyId: 'labx-2026', publicKey: `${'A'.repeat(43)}=` }]]);
+    await page.close();
+  });
+
+  it('asks before an import that needs a word, and takes Escape for a no', async () => {
+    const { page } = await open('scene=question');
+    await page.getByTestId('import-question').waitFor();
+    expect(await page.getByTestId('import-concern').evaluateAll((all) => all.map(({ dataset }) => dataset.concern))).toEqual([
+      'older-version',
+      'weaker-trust',
+      'license',
+    ]);
+    await page.getByTestId('import-agree').click();
+    await page.keyboard.press('Escape');
+    expect(await calls(page, 'answerImport')).toEqual([[true], [false]]);
+    await page.close();
+  });
+
+  it('takes files from its input', async () => {
+    const { page } = await open('scene=start');
+    await page.getByTestId('package-import').setInputFiles({ name: 'a.mdpkg', mimeType: 'application/zip', buffer: Buffer.from('PK') });
+    expect(await calls(page, 'importPackages')).toHaveLength(1);
+    await page.close();
+  });
+});
 
 describe('the keyboard', () => {
   it('acts in a focused viewport and nowhere else', async () => {

@@ -11,7 +11,7 @@ import type { PackageRecord } from '../../storage/schema';
 import type { Storage } from '../../storage/storage';
 import type { ModelsState, PackagesState } from '../app';
 import type { Report } from '../context';
-import { webgpuAdapter } from '../shell/runtime-info';
+import { webgpuEnvironment } from '../shell/runtime-info';
 import type { InspectedPackage } from '../workers/compute-api';
 import type { ComputeHost, ModelHandle } from '../workers/compute.client';
 import { markActive } from './active-version';
@@ -65,7 +65,7 @@ export class ModelCatalogue {
         this.ports.report(error);
       }
     }
-    void this.refreshStorage();
+    await this.refreshStorage();
   }
 
   /** Lists a package that is stored and sound, in place of what was known of this version, and tests it in the background. */
@@ -316,6 +316,6 @@ export class ModelCatalogue {
   }
 
   #adapterName(): Promise<string> {
-    return (this.#adapter ??= (this.ports.adapter ?? webgpuAdapter)());
+    return (this.#adapter ??= (this.ports.adapter ?? webgpuEnvironment)());
   }
 }

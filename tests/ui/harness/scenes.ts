@@ -1,9 +1,12 @@
+import { FAKE_TABLE, FAKE_TEXT, RISK_ANSWER, TABLE_SERIES, TEXT_ANSWER, TEXT_SERIES } from '../fake-documents';
 import type { FakeStates } from '../fake-app';
 import { emptyViewports } from '../fake-app';
 import { findingId, jobId, seriesId } from '../../../src/domain/ids';
 import type { ViewportState } from '../../../src/domain/view';
 import {
+  ALL_PACKAGES,
   BLOOD_MODEL,
+  BLOOD_PACKAGES,
   CINE_SERIES,
   CT_SERIES,
   fakeFindings,
@@ -13,6 +16,8 @@ import {
   OTHER_STUDY,
   PATIENT_STUDY,
   PHOTO_STUDY,
+  QUESTION,
+  REFUSED,
   SMEAR_SERIES,
 } from '../fake-data';
 
@@ -48,6 +53,7 @@ const smearModels = {
   selected: BLOOD_MODEL.summary.id,
   applicability: { [BLOOD_MODEL.summary.id]: { verdict: 'yes' as const, reasons: [] } },
 };
+const smearPackages = { installed: BLOOD_PACKAGES };
 const done = { state: 'done' as const, given: 247, read: 247, opened: 241, skipped: 4, failed: 2 };
 const photo = {
   studies: [PHOTO_STUDY],
@@ -56,8 +62,14 @@ const photo = {
 };
 const ct = { studies: [PATIENT_STUDY], series: [CT_SERIES, LUNG_SERIES], progress: done, report: fakeReport(247) };
 
+const tableView = ready('v1', { series: TABLE_SERIES.id });
+const textView = ready('v1', { series: TEXT_SERIES.id });
+
 const BASE_SCENES = {
   start: {},
+  models: { packages: { installed: ALL_PACKAGES, refused: REFUSED } },
+  importing: { packages: { installed: BLOOD_PACKAGES, busy: { name: 'lung-nodules.mdpkg', doing: 'importing' } } },
+  question: { packages: { installed: BLOOD_PACKAGES, question: QUESTION } },
   waiting: { session: { waitingForSeal: true }, shell: { seal: { status: 'testing', consented: false, details: [] } } },
   unsealed: {
     shell: { foreignRequests: 1, seal: { status: 'unsealed', consented: false, details: [{ channel: 'page', refused: false }] } },
@@ -66,6 +78,7 @@ const BASE_SCENES = {
   ct: {
     session: ct,
     view: { viewports: { ...viewports, v1: ctView }, measurements: MEASUREMENTS },
+    packages: smearPackages,
     models: {
       models: [BLOOD_MODEL],
       selected: BLOOD_MODEL.summary.id,
@@ -83,10 +96,16 @@ const BASE_SCENES = {
     session: { ...ct, progress: { ...done, state: 'reading', read: 96, opened: 92, skipped: 3, failed: 1 } },
     view: { viewports: { ...viewports, v1: { ...viewports.v1, series: CT_SERIES.id, state: 'loading' } } },
   },
-  smear: { session: { ...photo, demoCase: 'smear' }, view: { viewports: { ...viewports, v1: smearView } }, models: smearModels },
+  smear: {
+    session: { ...photo, demoCase: 'smear' },
+    view: { viewports: { ...viewports, v1: smearView } },
+    models: smearModels,
+    packages: smearPackages,
+  },
   running: {
     session: photo,
     view: { viewports: { ...viewports, v1: smearView } },
+    packages: smearPackages,
     models: {
       ...smearModels,
       job: {
@@ -106,6 +125,7 @@ const BASE_SCENES = {
   review: {
     session: { ...photo, demoCase: 'smear' },
     view: { viewports: { ...viewports, v1: smearView } },
+    packages: smearPackages,
     models: {
       ...smearModels,
       job: {
@@ -140,11 +160,13 @@ const BASE_SCENES = {
     session: photo,
     view: { viewports: { ...viewports, v1: smearView } },
     models: smearModels,
+    packages: smearPackages,
     review: { findings: fakeFindings(1500), selected: findingId('f700') },
   },
   warned: {
     session: photo,
     view: { viewports: { ...viewports, v1: smearView } },
+    packages: smearPackages,
     models: {
       ...smearModels,
       acknowledgeNeeded: true,
@@ -180,6 +202,18 @@ const BASE_SCENES = {
         { id: 3, level: 'info', code: 'exported', context: {} },
       ],
     },
+  },
+  table: {
+    session: { studies: [PHOTO_STUDY], series: [TABLE_SERIES] },
+    view: { viewports: { ...viewports, v1: tableView } },
+    review: { answers: [RISK_ANSWER] },
+    documents: { [TABLE_SERIES.id]: FAKE_TABLE },
+  },
+  text: {
+    session: { studies: [PHOTO_STUDY], series: [TEXT_SERIES] },
+    view: { viewports: { ...viewports, v1: textView } },
+    review: { answers: [TEXT_ANSWER] },
+    documents: { [TEXT_SERIES.id]: FAKE_TEXT },
   },
   locked: { shell: { locked: true } },
 } as const satisfies Record<string, FakeStates>;
