@@ -1,10 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { FileReportRow, ImportProgress } from '../domain/import-report';
 import type { Finding } from '../domain/finding';
-import type { FindingId, MeasurementId, SeriesId, ViewportId } from '../domain/ids';
+import type { FindingId, JobId, MeasurementId, SeriesId, ViewportId } from '../domain/ids';
 import type { JobState } from '../domain/job';
+import type { JobPriority, JobQueue } from '../domain/job-queue';
 import type { ErrorCode, ErrorContext } from '../domain/errors';
 import type { ImportConcern, InstalledPackage } from '../domain/installed-package';
+import type { ModelAnswer } from '../domain/model-answer';
 import type { Applicability, InstalledModel, ModelSummary } from '../domain/model-package';
 import type { TruthScore } from '../domain/review/truth-score';
 import type { Keymap, Language, Settings } from '../domain/settings';
@@ -58,6 +60,8 @@ export interface ViewState {
   readonly selectedMeasurement: MeasurementId | null;
   /** Opened volumes that lie over others as label maps, in the order they were laid. */
   readonly labels: readonly ShownLabels[];
+  /** The row looked at, from 0, of each table that is not at its first. A model that reads rows runs on it. */
+  readonly rows: Readonly<Partial<Record<SeriesId, number>>>;
 }
 
 export interface ShownLabels {
@@ -74,6 +78,8 @@ export interface ModelsState {
   readonly applicability: Readonly<Record<string, Applicability>>;
   /** The current or last job. */
   readonly job: JobState | null;
+  /** Jobs that wait, run or are held, in the order they came. */
+  readonly queue: JobQueue;
   /** A warned run waits for the user's word. */
   readonly acknowledgeNeeded: boolean;
 }
@@ -136,6 +142,8 @@ export interface ReviewState {
   readonly canRedo: boolean;
   /** Verdicts or measurements not exported yet. */
   readonly unexported: boolean;
+  /** What models said about texts and rows of tables. */
+  readonly answers: readonly ModelAnswer[];
   /** Demo smear: how right the model is against the known truth; null elsewhere. */
   readonly demoScore: DemoScore | null;
 }
@@ -225,6 +233,8 @@ export interface Commands {
   showSeries(series: SeriesId, viewport?: ViewportId): void;
   /** Content of a table or text series; null for others and once the study is closed. Patient data: never stored or logged. */
   document(series: SeriesId): OpenDocument | null;
+  /** @param row from 0 */
+  selectRow(series: SeriesId, row: number): void;
   /** A PNG data-free object URL of a thumbnail, made lazily; the caller revokes it. Null when it cannot be made. */
   thumbnail(series: SeriesId, signal: AbortSignal): Promise<string | null>;
   setLayout(layout: Layout): void;
@@ -257,7 +267,13 @@ export interface Commands {
   selectModel(id: string): void;
   runModel(): void;
   acknowledgeRun(): void;
+  /** The job that is shown. */
   cancelJob(): void;
+  withdrawJob(id: JobId): void;
+  /** Held in the queue, or before its next window. */
+  pauseJob(id: JobId): void;
+  resumeJob(id: JobId): void;
+  prioritizeJob(id: JobId, priority: JobPriority): void;
   // review
   selectFinding(id: FindingId | null): void;
   goToFinding(direction: 1 | -1): void;

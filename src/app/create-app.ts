@@ -29,6 +29,7 @@ import { createNotices } from './notices';
 import { SessionDocuments } from './session-documents';
 import { PlaneFrames } from './plane-frames';
 import { SessionFrames } from './session-frames';
+import { webgpuEnvironment } from './shell/runtime-info';
 import { startShell } from './shell/start-shell';
 import { INITIAL_MODELS, INITIAL_PACKAGES, INITIAL_REVIEW, INITIAL_SESSION, INITIAL_SHELL, INITIAL_VIEW } from './stores/initial-state';
 import { ViewerHost } from './viewer-host';
@@ -127,6 +128,7 @@ export function createApp(): App {
     catalogue,
     compute,
     frames,
+    environment: webgpuEnvironment,
     notify,
     report,
   });
@@ -151,7 +153,7 @@ export function createApp(): App {
     truth,
     cancel: () => {
       openCommands.cancelImport();
-      modelCommands.cancelJob();
+      modelCommands.cancelAllJobs();
     },
     forgetStudies: () => {
       openCommands.forget();

@@ -52,14 +52,15 @@ export function queuedJob(id: JobId, modelId: string, series: SeriesId, startedA
 /** The next state; a finished job ignores every event (a late message from a worker changes nothing). */
 export function advance(job: JobState, event: JobEvent): JobState {
   if (isFinal(job)) return job;
+  // What is in progress ends while a job is held.
+  const held = job.state === 'paused' ? 'paused' : 'running';
   switch (event.type) {
     case 'load':
       return { ...job, state: 'loading' };
     case 'start':
-      return { ...job, state: 'running', provider: event.provider, done: 0, total: event.total };
+      return { ...job, state: held, provider: event.provider, done: 0, total: event.total };
     case 'progress':
-      // The window in progress ends while the job is held.
-      return { ...job, state: job.state === 'paused' ? 'paused' : 'running', done: event.done, total: event.total };
+      return { ...job, state: held, done: event.done, total: event.total };
     case 'pause':
       return { ...job, state: 'paused' };
     case 'resume':

@@ -1,6 +1,7 @@
-import { isAbort, throwIfAborted, toAppError } from '../../domain/errors';
+import { throwIfAborted } from '../../domain/errors';
 import { findingId, jobId, type JobId } from '../../domain/ids';
-import { advance, isFinal, queuedJob, type JobEvent, type JobState } from '../../domain/job';
+import { isFinal, queuedJob, type JobEvent, type JobState } from '../../domain/job';
+import { activeJob, withoutEnded, type JobQueue } from '../../domain/job-queue';
 import { intersectionOverUnion } from '../../domain/review/truth-score';
 import { proposedFinding } from '../../domain/review/verdicts';
 import type { Finding } from '../../domain/finding';
@@ -13,8 +14,14 @@ import type { Notify, Report, Stores } from '../context';
 import { gatherSources } from '../models/gather-sources';
 import type { ModelCatalogue } from '../models/model-catalogue';
 import type { ComputeHost, ComputeResult } from '../workers/compute.client';
+import { RunQueue } from './run-queue';
 
-type ModelCommands = Pick<Commands, 'selectModel' | 'runModel' | 'acknowledgeRun' | 'cancelJob'> & {
+type ModelCommands = Pick<
+  Commands,
+  'selectModel' | 'runModel' | 'acknowledgeRun' | 'cancelJob' | 'withdrawJob' | 'pauseJob' | 'resumeJob' | 'prioritizeJob'
+> & {
+  /** The studies are closed. */
+  cancelAllJobs(): void;
   /** Jobs of the open studies that have ended, in order. */
   runs(): readonly JobState[];
   /** The studies are closed: the next record is of other patients. */
@@ -25,6 +32,8 @@ export interface ModelPorts {
   readonly catalogue: ModelCatalogue;
   readonly compute: ComputeHost;
   readonly frames: FrameSource;
+  /** Adapter and browser that a self-test on WebGPU holds for. */
+  readonly environment?: () => Promise<string>;
   readonly notify: Notify;
   readonly report: Report;
 }
@@ -32,17 +41,19 @@ export interface ModelPorts {
 export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCommands {
   const { models, review, session, view } = stores;
   const ended: JobState[] = [];
-  let running: { readonly controller: AbortController; readonly settled: Promise<void> } | null = null;
 
-  /** A late message of an earlier job changes nothing. */
-  const step = (id: JobId, event: JobEvent): void => {
-    models.setState(({ job }) => {
-      if (job === null || job.id !== id || isFinal(job)) return {};
-      const next = advance(job, event);
-      if (isFinal(next)) ended.push(next);
-      return { job: next };
-    });
-  };
+  const queue = new RunQueue({
+    read: () => models.getState().queue,
+    write: (next) => {
+      const before = models.getState().queue;
+      const just = next.filter(({ job }) => isFinal(job) && before.some(({ job: was }) => was.id === job.id && !isFinal(was)));
+      ended.push(...just.map(({ job }) => job));
+      models.setState(({ job }) => ({ queue: withoutEnded(next), job: shownJob(next, job) }));
+    },
+    hold: (id, held) => {
+      void ports.compute.pause(id, held).catch(ports.report);
+    },
+  });
 
   /** The frame on screen in the active viewport. */
   const target = (): { series: Series; frame: FrameInfo } | null => {
@@ -57,17 +68,9 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     const summary = installed.find((model) => model.summary.id === selected)?.summary;
     const place = target();
     if (summary === undefined || place === null) return;
-    const previous = running?.settled;
-    running?.controller.abort();
-    const controller = new AbortController();
-    const id = jobId(crypto.randomUUID());
-    models.setState({ job: queuedJob(id, summary.id, place.series.id, Date.now()), acknowledgeNeeded: false });
-    const settled = run(id, summary, place, controller.signal, previous).catch((error: unknown) => {
-      // The job's own panel says what went wrong: it is not said twice.
-      if (isAbort(error)) step(id, { type: 'cancel' });
-      else step(id, { type: 'fail', error: toAppError(error, 'inference-failed').code });
-    });
-    running = { controller, settled };
+    const job = queuedJob(jobId(crypto.randomUUID()), summary.id, place.series.id, Date.now());
+    models.setState({ acknowledgeNeeded: false });
+    queue.add(job, (signal, step) => run(job.id, summary, place, signal, step));
   };
 
   const run = async (
@@ -75,11 +78,8 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     summary: ModelSummary,
     { series, frame }: { readonly series: Series; readonly frame: FrameInfo },
     signal: AbortSignal,
-    previous: Promise<void> | undefined,
+    step: (event: JobEvent) => void,
   ): Promise<void> => {
-    // A cancelled run may still be ending, by the kill of its worker.
-    await previous;
-    step(id, { type: 'load' });
     const handle = ports.catalogue.handle(summary.id);
     const first = summary.sources[0];
     const places = new Map(first === undefined ? [] : [[first.id, { series, frame }]]);
@@ -89,17 +89,18 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     const result = await ports.compute.run(
       {
         model: handle,
-        provider: chooseProvider(selfTestsOf(summary.id)),
+        provider: chooseProvider(selfTestsOf(summary.id), await ports.environment?.()),
         sources,
         series: new Map(Array.from(places, ([source, place]) => [source, place.series])),
       },
       {
         signal,
+        run: id,
         onStart: (provider) => {
-          step(id, { type: 'start', provider, total: 1 });
+          step({ type: 'start', provider, total: 1 });
         },
         onProgress: ({ done, total }) => {
-          step(id, { type: 'progress', done, total });
+          step({ type: 'progress', done, total });
         },
       },
     );
@@ -114,7 +115,7 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
       provider: result.provider,
     });
     replaceProposals(findings, series, frame, summary.id);
-    step(id, { type: 'succeed', timing: { load: result.load, ...result.timing }, provider: result.provider });
+    step({ type: 'succeed', timing: { load: result.load, ...result.timing }, provider: result.provider });
   };
 
   const selfTestsOf = (id: string): readonly SelfTest[] =>
@@ -155,15 +156,35 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
       if (models.getState().acknowledgeNeeded) start();
     },
     cancelJob() {
-      running?.controller.abort();
-      // The state answers at once; the worker follows or is killed.
       const { job } = models.getState();
-      if (job !== null) step(job.id, { type: 'cancel' });
+      if (job !== null) queue.cancel(job.id);
+    },
+    withdrawJob(id) {
+      queue.cancel(id);
+    },
+    pauseJob(id) {
+      queue.pause(id);
+    },
+    resumeJob(id) {
+      queue.resume(id);
+    },
+    prioritizeJob(id, priority) {
+      queue.prioritize(id, priority);
+    },
+    cancelAllJobs() {
+      queue.cancelAll();
     },
     forgetRuns() {
       ended.length = 0;
     },
   };
+}
+
+/** The job that runs, else the one shown before or, once that has ended, the newest that waits. */
+function shownJob(queue: JobQueue, shown: JobState | null): JobState | null {
+  const last = queue.findLast(({ job }) => !isFinal(job))?.job;
+  const same = shown === null ? undefined : queue.find(({ job }) => job.id === shown.id)?.job;
+  return activeJob(queue) ?? (same === undefined || isFinal(same) ? (last ?? same ?? shown) : same);
 }
 
 /** Two runs of one model on one frame may differ in the last digits, on another provider. */

@@ -27,6 +27,7 @@ export const INITIAL_VIEW: ViewState = {
   measurements: [],
   selectedMeasurement: null,
   labels: [],
+  rows: {},
 };
 
 export const INITIAL_MODELS: ModelsState = {
@@ -34,6 +35,7 @@ export const INITIAL_MODELS: ModelsState = {
   selected: null,
   applicability: {},
   job: null,
+  queue: [],
   acknowledgeNeeded: false,
 };
 
@@ -54,6 +56,7 @@ export const INITIAL_REVIEW: ReviewState = {
   canUndo: false,
   canRedo: false,
   unexported: false,
+  answers: [],
   demoScore: null,
 };
 
