@@ -2,21 +2,21 @@
 import numpy as np
 from scipy import ndimage
 
-from data import LABELS, read, rescaled, scale, split
+from data import LABELS, PIXEL_UM, read, scale, split
 from metrics import interval
-from segmentation.masks import enlarged, padded_end, rounded, softmax
+from segmentation.masks import respaced, respaced_back, rounded, softmax
 from segmentation.overlap import dice
+from segmentation.windows import slide
 
-DIVISOR = 32
+WINDOW = (512, 512)
 BLOCK_UM = 12.8
 
 
 def chain(network, grey, pixel_um):
-    """8-bit picture and its pixel size -> label map in its own pixels: 0.1 µm, percentiles, network, softmax, inverse, argmax."""
-    picture = scale(rescaled(grey, pixel_um))
-    h, w = picture.shape
-    p = softmax(network(padded_end(picture[None], DIVISOR)[None])[0][0])[:, :h, :w]
-    return enlarged(p, grey.shape).argmax(0).astype(np.uint8)
+    """8-bit picture and its pixel size -> label map in its own pixels: the steps of manifest.json."""
+    picture = scale(respaced(grey[None].astype(np.float32), pixel_um, PIXEL_UM)[0])
+    p = softmax(slide(lambda x: network(x)[0], picture[None], WINDOW))
+    return respaced_back(p, pixel_um, PIXEL_UM, grey.shape).argmax(0).astype(np.uint8)
 
 
 def axons(labels, pixel_um, smallest_um2=0.05):

@@ -7,20 +7,27 @@ from metrics import interval
 from segmentation.masks import largest, rounded, softmax
 from segmentation.overlap import dice
 
-DIVISOR = 8
+WINDOW = (48, 64, 48)
+
+
+def window(network, image):
+    """Logits [3,z,y,x] of a z-scored volume [z,y,x] in one window, averaged with those of the volume mirrored left-right.
+
+    No volume of the set is larger than the window; smaller ones are padded by 0 on both sides, as SlidingWindow does.
+    """
+    room = [w - s for w, s in zip(WINDOW, image.shape)]
+    padded = np.pad(image, [(r // 2, r - r // 2) for r in room])
+    logits = (network(padded[None, None])[0][0] + network(padded[None, None, :, :, ::-1])[0][0][..., ::-1]) / 2
+    return logits[(slice(None), *(slice(r // 2, r // 2 + s) for r, s in zip(room, image.shape)))]
 
 
 def chain(network, image):
-    """Z-scored volume [x,y,z] -> label map uint8: DivisiblePad (symmetric), network, softmax, argmax, largest part of each label."""
-    room = [-s % DIVISOR for s in image.shape]
-    padded = np.pad(image, [(r // 2, r - r // 2) for r in room])
-    p = softmax(network(padded[None, None])[0][0])
-    p = p[(slice(None), *(slice(r // 2, r // 2 + s) for r, s in zip(room, image.shape)))]
-    labels = p.argmax(0).astype(np.uint8)
+    """Z-scored volume [x,y,z] -> label map uint8: window, softmax, argmax, largest part of each label."""
+    labels = softmax(window(network, image.transpose(2, 1, 0))).argmax(0).astype(np.uint8)
     for k in (1, 2):
         part = labels == k
         labels[part & ~largest(part)] = 0
-    return labels
+    return labels.transpose(2, 1, 0)
 
 
 def surface_distances(found, truth):
@@ -71,6 +78,4 @@ def figures(network, root):
     both = np.mean(means, 0)
     out["by_volume"] = {name: {"n": int((third == i).sum()), "dice": both[third == i].mean()}
                         for i, name in enumerate(("smallest third", "middle third", "largest third"))}
-    mirrored = [chain(network, r["image"][::-1])[::-1] for r in rows]
-    out["left_right_mirrored_dice"] = np.mean([[dice(f == k, r["labels"] == k) for k in (1, 2)] for f, r in zip(mirrored, rows)])
     return rounded(out)

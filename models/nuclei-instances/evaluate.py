@@ -7,7 +7,7 @@ from metrics import interval
 from segmentation.masks import padded_end, rounded
 from stars import f1, instances, matches
 
-DIVISOR, SMALLEST = 32, 20
+DIVISOR = 32
 PROBABILITY, OVERLAP = 0.5, 0.4
 
 
@@ -18,11 +18,8 @@ def maps(network, picture):
 
 
 def chain(network, picture, threshold=PROBABILITY, overlap=OVERLAP):
-    """Scaled picture -> label map [h,w], one number a nucleus; specks below 20 pixels fall away."""
-    h, w = picture.shape[1:]
-    found = instances(*maps(network, picture), threshold, overlap, (h, w))
-    sizes = np.bincount(found.ravel())
-    return np.where(sizes[found] >= SMALLEST, found, 0)
+    """Scaled picture -> label map [h,w], one number a nucleus: pad, network, StarDist."""
+    return instances(*maps(network, picture), threshold, overlap, picture.shape[1:])
 
 
 def blobs(picture):

@@ -7,7 +7,7 @@ from metrics import auroc, interval
 from segmentation.masks import padded_end, rounded, sigmoid
 from segmentation.overlap import dice
 
-DIVISOR = 16
+DIVISOR, LONGEST = 16, 999
 BLOCK = 120
 
 

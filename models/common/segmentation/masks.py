@@ -18,15 +18,31 @@ def largest(mask):
     return parts == sizes.argmax()
 
 
-def enlarged(p, shape):
-    """Bilinear (half-pixel centres, border kept) of [c,h,w] to a shape: InvertTransforms of Resize on probabilities."""
-    for axis in (1, 2):
-        old, new = p.shape[axis], shape[axis - 1]
-        at = np.clip((np.arange(new) + 0.5) * old / new - 0.5, 0, old - 1)
-        low = np.minimum(at.astype(int), max(old - 2, 0))
+def sampled(p, axes):
+    """[c,h,w] read by linear interpolation at the given places of each axis, the border kept."""
+    for axis, places in enumerate(axes, 1):
+        side = p.shape[axis]
+        at = np.clip(places, 0, side - 1)
+        low = np.minimum(at.astype(int), max(side - 2, 0))
         part = (at - low).astype(np.float32).reshape([-1 if a == axis else 1 for a in range(3)])
-        p = np.take(p, low, axis) * (1 - part) + np.take(p, np.minimum(low + 1, old - 1), axis) * part
+        p = np.take(p, low, axis) * (1 - part) + np.take(p, np.minimum(low + 1, side - 1), axis) * part
     return p
+
+
+def enlarged(p, shape):
+    """[c,h,w] brought to a shape, half-pixel centres: InvertTransforms of Resize on probabilities."""
+    return sampled(p, [(np.arange(new) + 0.5) * old / new - 0.5 for old, new in zip(p.shape[1:], shape)])
+
+
+def respaced(p, old, new):
+    """[c,h,w] of pixels `old` wide brought to pixels `new` wide, first centres together (Spacing, as in MONAI)."""
+    scale = new / old
+    return sampled(p, [np.arange(max(1, int(np.rint((side - 1) / scale + 1)))) * scale for side in p.shape[1:]])
+
+
+def respaced_back(p, old, new, shape):
+    """InvertTransforms of `respaced` on probabilities: back to pixels `old` wide and the given shape."""
+    return sampled(p, [np.arange(side) * (old / new) for side in shape])
 
 
 def sigmoid(x):
