@@ -108,3 +108,9 @@ def evaluate(args):
         print(target, {m: f[m] for m in ("accuracy", "accuracy_interval", "key_words", "majority", "among_first_three", "macro_f1",
                                          "ece_of_the_decision", "accuracy_where_p_at_least_0.8", "onnx_largest_probability_difference",
                                          "onnx_largest_sum_difference")})
+
+
+def manifest(args):
+    from manifest import write
+
+    write(load(args)["classes"])

@@ -3,6 +3,7 @@
     python3 train.py train --out /tmp/train/injury-coding   # cross-validation, tokenizer and final weights
     python3 train.py export --out ...                       # ONNX file, tokenizer.json, class names
     python3 train.py evaluate --out ...                     # out-of-fold figures, ONNX against Python -> measured.json
+    python3 train.py manifest --out ...                     # test vectors, card.md, manifest.json
 
 Needs numpy, scipy, scikit-learn, tokenizers; export also onnx, evaluate also onnxruntime.
 """
@@ -60,7 +61,7 @@ def train(args):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("command", choices=["train", "export", "evaluate"])
+    p.add_argument("command", choices=["train", "export", "evaluate", "manifest"])
     p.add_argument("--data", type=Path, default=DATA)
     p.add_argument("--out", type=Path, default=Path(f"/tmp/train/{ID}"))
     p.add_argument("--folds", type=int, default=5)
