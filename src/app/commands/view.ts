@@ -13,6 +13,7 @@ type ViewCommands = Pick<
   | 'attachViewport'
   | 'showSeries'
   | 'document'
+  | 'selectRow'
   | 'thumbnail'
   | 'setLayout'
   | 'activate'
@@ -81,6 +82,9 @@ export function createViewCommands(
       }
     },
     document: (id) => documents.get(id),
+    selectRow(id, row) {
+      view.setState((state) => ({ rows: { ...state.rows, [id]: row } }));
+    },
     async thumbnail(id, signal) {
       const series = find(id);
       const frame = series?.frames[Math.floor(series.frames.length / 2)];

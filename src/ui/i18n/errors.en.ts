@@ -65,6 +65,10 @@ export const errorsEn: Readonly<Record<ErrorCode, ErrorWords>> = {
   'package-malformed': { title: 'Damaged model package', advice: 'Download or copy it again.' },
   'package-too-large': { title: 'Model package too large', advice: 'Ask its publisher for a smaller version.' },
   'package-version-unsupported': { title: 'Package version not supported', advice: 'Update the app.' },
+  'conversion-failed': {
+    title: 'The model could not be converted',
+    advice: 'A file is missing or not of the format expected: check the folder, export the weights to ONNX, try again.',
+  },
   'package-schema': { title: 'Model description not valid', advice: 'Tell the publisher of the model: its manifest is wrong.' },
   'package-step-unknown': { title: 'Unknown processing step', advice: 'The model asks for a step the app does not have: update the app.' },
   'package-hash-mismatch': {

@@ -82,6 +82,10 @@ export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
   'package-malformed': { title: 'Paquet de modèle abîmé', advice: 'Téléchargez-le ou copiez-le à nouveau.' },
   'package-too-large': { title: 'Paquet de modèle trop grand', advice: 'Demandez à son éditeur une version plus petite.' },
   'package-version-unsupported': { title: 'Version de paquet non prise en charge', advice: 'Mettez l’application à jour.' },
+  'conversion-failed': {
+    title: 'Conversion impossible',
+    advice: 'Il manque un fichier ou le format est inattendu : vérifiez le dossier, exportez les poids en ONNX, recommencez.',
+  },
   'package-schema': {
     title: 'Description du modèle non conforme',
     advice: 'Signalez-le à l’éditeur du modèle : le manifeste est incorrect.',

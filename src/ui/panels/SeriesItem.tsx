@@ -1,6 +1,6 @@
 import { memo, useRef } from 'react';
-import { ImageOff, TriangleAlert } from 'lucide-react';
-import type { Series } from '../../domain/study';
+import { FileText, ImageOff, Table, TriangleAlert } from 'lucide-react';
+import { isDocumentKind, type Series } from '../../domain/study';
 import { useCommands, useView } from '../app-context';
 import { useThumbnail } from '../hooks/use-thumbnail';
 import { seriesIssueWords } from '../i18n/codes';
@@ -26,6 +26,24 @@ function Thumbnail({ series }: { readonly series: Series }) {
       {url === null && <ImageOff size={20} aria-hidden="true" />}
     </span>
   );
+}
+
+function DocumentIcon({ kind }: { readonly kind: 'table' | 'text' }) {
+  const Icon = kind === 'table' ? Table : FileText;
+  return (
+    <span className={styles.thumbnail}>
+      <Icon size={22} aria-hidden="true" />
+    </span>
+  );
+}
+
+function DocumentSize({ series }: { readonly series: Series }) {
+  const t = useTranslate();
+  const document = useCommands().document(series.id);
+  if (document === null) return null;
+  return document.kind === 'table'
+    ? t('table.size', { rows: document.rowCount, columns: document.columns.length })
+    : t('text.characters', { count: document.text.length });
 }
 
 export const SeriesItem = memo(function SeriesItem({ series, place }: SeriesItemProps) {
@@ -59,7 +77,7 @@ export const SeriesItem = memo(function SeriesItem({ series, place }: SeriesItem
         commands.showSeries(series.id);
       }}
     >
-      <Thumbnail series={series} />
+      {isDocumentKind(series.kind) ? <DocumentIcon kind={series.kind} /> : <Thumbnail series={series} />}
       <span className={styles.text}>
         <strong>
           {modalityText(series, t)}
@@ -68,7 +86,7 @@ export const SeriesItem = memo(function SeriesItem({ series, place }: SeriesItem
         </strong>
         <span className={styles.description}>{description}</span>
         <span className={styles.muted}>
-          {t('series.images', { count })}
+          {isDocumentKind(series.kind) ? <DocumentSize series={series} /> : t('series.images', { count })}
           {count > 1 && ` · ${t(`kind.${series.kind}`)}`}
         </span>
       </span>

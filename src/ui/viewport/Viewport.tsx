@@ -1,6 +1,8 @@
 import { useEffect, useRef, type DragEvent, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { seriesId, type ViewportId } from '../../domain/ids';
+import { isDocumentKind } from '../../domain/study';
 import { useCommands, useView } from '../app-context';
+import { DocumentStage } from '../documents/DocumentStage';
 import { useSeries, useStudy } from '../hooks/use-active-series';
 import { useKeyCommands } from '../hooks/use-key-commands';
 import { useTranslate } from '../i18n/language';
@@ -67,24 +69,28 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
   const title = series === null ? t('viewport.noImage') : seriesTitle(series, hidden, t);
   const content = plane === null ? title : `${title}, ${t(`plane.${plane}`)}`;
 
+  /** A table or a text has a focus and keys of its own. */
+  const reading = series !== null && isDocumentKind(series.kind);
   const inStage = (target: EventTarget): boolean => target instanceof Element && target.closest('[data-viewport-stage]') !== null;
   /** An application in the sense of ARIA: it has keys and gestures of its own, all of which also have a button. */
   const interaction = {
-    role: 'application',
-    tabIndex: idle ? -1 : 0,
+    role: reading ? 'region' : 'application',
+    tabIndex: idle || reading ? -1 : 0,
     onFocus: () => {
       commands.activate(id);
     },
     onKeyDown: (event: KeyboardEvent) => {
-      keys(event, { openMenu });
+      if (!reading) keys(event, { openMenu });
     },
     onPointerDownCapture: (event: PointerEvent) => {
+      if (reading) return;
       menu.onPointerDownCapture(event);
       // The viewer cancels the default of a press, which is what would give the focus.
       if (inStage(event.target)) element.current?.focus({ preventScroll: true });
     },
     onContextMenu: (event: MouseEvent) => {
-      event.preventDefault();
+      // A text is there to be copied.
+      if (!reading) event.preventDefault();
     },
     onDoubleClick: (event: MouseEvent) => {
       if (inStage(event.target) && oneUp.available && !drawing) oneUp.toggle();
@@ -106,14 +112,15 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
       data-index={index}
       data-total={total}
       data-plane={plane ?? undefined}
-      aria-roledescription={t('viewport.role')}
+      aria-roledescription={reading ? undefined : t('viewport.role')}
       aria-label={t('viewport.name', { number, content })}
       {...interaction}
     >
       {!idle && <Stage id={id} />}
       {identity !== null && <div className={styles.identity} style={{ background: identity }} />}
-      {series !== null && state === 'ready' && <Overlays id={id} series={series} />}
-      {state === 'ready' && <SliceSlider id={id} />}
+      {series !== null && state === 'ready' && reading && <DocumentStage series={series} />}
+      {series !== null && state === 'ready' && !reading && <Overlays id={id} series={series} />}
+      {state === 'ready' && !reading && <SliceSlider id={id} />}
       {state === 'ready' && cine && <CineControls id={id} />}
       {state === 'empty' && !idle && <div className={classNames(styles.notice, styles.opaque)}>{t('viewport.empty')}</div>}
       {state === 'loading' && (

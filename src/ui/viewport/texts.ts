@@ -1,4 +1,4 @@
-import type { PatientIdentity, Series, Study } from '../../domain/study';
+import { isDocumentKind, type PatientIdentity, type Series, type Study } from '../../domain/study';
 import type { ViewportState } from '../../domain/view';
 import type { Format } from '../i18n/format';
 import type { Translate } from '../i18n/translate';
@@ -35,6 +35,7 @@ export function studyLines(study: Study | null, series: Series, hidden: boolean,
 
 /** The DICOM code, but for photos, whose code (external camera) says nothing to a reader. */
 export function modalityText(series: Series, t: Translate): string {
+  if (isDocumentKind(series.kind)) return t(`kind.${series.kind}`);
   return series.modality === 'XC' ? t('series.photo') : series.modality;
 }
 

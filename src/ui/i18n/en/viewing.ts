@@ -30,8 +30,8 @@ export const viewing: Readonly<Record<keyof typeof french, string>> = {
   'kind.photo': 'photo',
   'kind.cine': 'cine',
   'kind.document': 'document',
-  'kind.table': 'table',
-  'kind.text': 'text',
+  'kind.table': 'Table',
+  'kind.text': 'Text',
 
   'report.title': 'File report',
   'report.reading': 'Reading',

@@ -29,8 +29,8 @@ export const viewing = {
   'kind.photo': 'photo',
   'kind.cine': 'ciné',
   'kind.document': 'document',
-  'kind.table': 'tableau',
-  'kind.text': 'texte',
+  'kind.table': 'Tableau',
+  'kind.text': 'Texte',
 
   'report.title': 'Rapport de fichiers',
   'report.reading': 'Lecture en cours',

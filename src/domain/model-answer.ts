@@ -1,0 +1,26 @@
+import type { JobId, SeriesId } from './ids';
+import type { CheckOutcome, ModelOutput } from './result';
+
+/** What one run of a model said about a text, or about one row of a table. Memory only: it speaks of a patient. */
+export interface ModelAnswer {
+  readonly job: JobId;
+  readonly modelId: string;
+  readonly modelVersion: string;
+  readonly series: SeriesId;
+  /** Of a table, from 0; null for a text. */
+  readonly row: number | null;
+  readonly outputs: readonly ModelOutput[];
+  readonly checks: readonly CheckOutcome[];
+}
+
+/** A second run of a model on the same place takes the place of the first. */
+export function withAnswer(answers: readonly ModelAnswer[], fresh: ModelAnswer): readonly ModelAnswer[] {
+  const same = ({ series, row, modelId }: ModelAnswer): boolean =>
+    series === fresh.series && row === fresh.row && modelId === fresh.modelId;
+  return [...answers.filter((answer) => !same(answer)), fresh];
+}
+
+/** What was said about a text (`row` null), or about one row of a table. */
+export function answersFor(answers: readonly ModelAnswer[], series: SeriesId, row: number | null): readonly ModelAnswer[] {
+  return answers.filter((answer) => answer.series === series && answer.row === row);
+}

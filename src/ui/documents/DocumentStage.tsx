@@ -1,0 +1,63 @@
+import { useMemo } from 'react';
+import { answersFor } from '../../domain/model-answer';
+import type { Series } from '../../domain/study';
+import { useCommands, useReview, useSession, useView } from '../app-context';
+import { useLabels } from '../hooks/use-labels';
+import { useTranslate } from '../i18n/language';
+import { seriesDescription } from '../viewport/texts';
+import { AnswerPanel } from './AnswerPanel';
+import { outputSpans } from './output-spans';
+import { TableView } from './TableView';
+import { TextView } from './TextView';
+import styles from './DocumentStage.module.css';
+
+export interface DocumentStageProps {
+  readonly series: Series;
+}
+
+/** A table or a text where an image would hang, with what models said about it, or about the row looked at. */
+export function DocumentStage({ series }: DocumentStageProps) {
+  const commands = useCommands();
+  const t = useTranslate();
+  const labels = useLabels();
+  const hidden = useView((view) => view.identityHidden);
+  // Invented cases name nobody.
+  const masked = useSession((session) => session.demoCase === null) && hidden;
+  const row = useView((view) => view.rows[series.id] ?? 0);
+  const all = useReview((review) => review.answers);
+  const answers = useMemo(() => answersFor(all, series.id, series.kind === 'table' ? row : null), [all, series, row]);
+  const spans = useMemo(() => outputSpans(answers.flatMap(({ outputs }) => outputs)), [answers]);
+  const { colours, names } = useMemo(
+    () => ({
+      colours: Object.fromEntries(labels.definitions.map(({ key, color }) => [key, color])),
+      names: Object.fromEntries(labels.definitions.map(({ key }) => [key, labels.nameOf(key)])),
+    }),
+    [labels],
+  );
+  const document = commands.document(series.id);
+  if (document === null) return null;
+  const name = seriesDescription(series, hidden);
+  const content =
+    document.kind === 'table' ? (
+      <TableView
+        key={series.id}
+        table={document}
+        label={t('table.name', { name })}
+        masked={masked}
+        row={row}
+        onRow={(next) => {
+          commands.selectRow(series.id, next);
+        }}
+      />
+    ) : masked ? (
+      <p className={styles.masked}>{t('text.masked')}</p>
+    ) : (
+      <TextView key={series.id} document={document} label={t('text.name', { name })} spans={spans} colours={colours} names={names} />
+    );
+  return (
+    <div className={styles.stage}>
+      <div className={styles.content}>{content}</div>
+      {!masked && <AnswerPanel answers={answers} labels={labels} />}
+    </div>
+  );
+}

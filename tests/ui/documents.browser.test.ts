@@ -1,0 +1,152 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { build, preview, type PreviewServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM_FLAGS, findChromium } from '../../scripts/chromium.mjs';
+
+/** Tables and texts in the real interface over a fake application. */
+const configFile = fileURLToPath(new URL('./harness/vite.config.ts', import.meta.url));
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const outDir = mkdtempSync(join(tmpdir(), 'diaphane-documents-'));
+
+let browser: Browser;
+let server: PreviewServer;
+
+async function open(scene: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  await page.goto(`${server.resolvedUrls?.local[0] ?? ''}?scene=${scene}&language=fr`);
+  await page.getByTestId('wipe').waitFor();
+  return page;
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> } };
+    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  });
+}
+
+beforeAll(async () => {
+  await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true, minify: false } });
+  server = await preview({ configFile, logLevel: 'error', build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
+  browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+  rmSync(outDir, { recursive: true, force: true });
+});
+
+describe('a table', () => {
+  it('holds only what is near the visible part, and is accessible', async () => {
+    const page = await open('table');
+    const grid = page.getByRole('grid');
+    expect(await page.getByTestId('table-view').getAttribute('data-rows')).toBe('4000');
+    expect(await grid.getAttribute('aria-rowcount')).toBe('4001');
+    expect(await page.locator('[role=row]').count()).toBeLessThan(60);
+    expect(await page.locator('[data-row="0"][data-column="1"]').textContent()).toBe('20');
+    expect(await page.locator('[data-row="1"][data-column="2"]').textContent()).toBe('non');
+    expect(await page.locator('[data-row="0"][data-column="3"]').textContent()).toBe('12/03/2024');
+    expect(await page.locator('[data-row="1"][data-column="6"]').textContent()).toBe('0,625');
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('is walked by keyboard to its ends, the heading always in view', async () => {
+    const page = await open('table');
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('[aria-selected=true]').getAttribute('aria-rowindex')).toBe('4');
+    await page.keyboard.press('Control+End');
+    await page.locator('[data-row="3999"][data-column="43"]').waitFor();
+    expect(await page.getByRole('grid').getAttribute('aria-activedescendant')).toBe('table-cell-3999-43');
+    const inView = await page.evaluate(() => {
+      const grid = document.querySelector('[role=grid]')?.getBoundingClientRect();
+      const header = document.querySelector('[role=columnheader]')?.getBoundingClientRect();
+      const cell = document.querySelector('[data-row="3999"]')?.getBoundingClientRect();
+      return (
+        grid !== undefined && header !== undefined && cell !== undefined && header.top >= grid.top - 1 && cell.bottom <= grid.bottom + 1
+      );
+    });
+    expect(inView).toBe(true);
+    await page.keyboard.press('Control+Home');
+    await page.locator('[data-row="0"][data-column="0"]').waitFor();
+    await page.close();
+  });
+
+  it('shows what was said about its row, and not about another', async () => {
+    const page = await open('table');
+    expect(await page.getByTestId('decision').textContent()).toBe('died');
+    expect(
+      await page
+        .getByTestId('contributions')
+        .locator('li')
+        .evaluateAll((items) => items.map((item) => item.getAttribute('data-weight'))),
+    ).toEqual(['0.8', '-0.4']);
+    await page.locator('[data-row="3"][data-column="1"]').click();
+    expect(await page.getByTestId('answers').count()).toBe(0);
+    await page.close();
+  });
+
+  it('masks the columns that name a person together with the identity', async () => {
+    const page = await open('table');
+    expect(await page.getByText('PATIENT 1', { exact: true }).count()).toBe(1);
+    await page.evaluate(() => {
+      window.fakeApp.view.setState({ identityHidden: true });
+    });
+    expect(await page.getByText(/PATIENT \d/u).count()).toBe(0);
+    expect(await page.locator('[data-row="0"][data-column="1"]').textContent()).toBe('20');
+    await page.close();
+  });
+});
+
+describe('a text', () => {
+  it('marks what was found in the colour of its label, with a legend, and is accessible', async () => {
+    const page = await open('text');
+    const spans = page.getByTestId('text-span');
+    expect(await spans.evaluateAll((marks) => marks.map((mark) => [mark.getAttribute('data-label'), mark.textContent]))).toEqual([
+      ['PROBLEM', 'douleur thoracique'],
+      ['PROBLEM', 'diabète de type 2'],
+      ['DRUG', 'aspirine'],
+    ]);
+    const colours = await spans.evaluateAll((marks) => marks.map((mark) => getComputedStyle(mark).borderBottomColor));
+    expect(colours[0]).toBe(colours[1]);
+    expect(colours[0]).not.toBe(colours[2]);
+    expect(await violations(page)).toEqual([]);
+    await page.locator('[data-testid=text-legend][data-label=DRUG]').click();
+    expect(await spans.count()).toBe(2);
+    await page.close();
+  });
+
+  it('finds without accents or case, and walks from match to match', async () => {
+    const page = await open('text');
+    await page.getByTestId('text-view').locator('[role=document]').focus();
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('DE');
+    expect(await page.getByRole('searchbox').inputValue()).toBe('DE');
+    expect(await page.locator('mark').allTextContents()).toEqual(['de', 'de', 'de', 'de']);
+    await page.keyboard.press('Enter');
+    expect(await page.getByTestId('text-view').getByRole('status').textContent()).toBe('2 sur 4');
+    await page.getByRole('searchbox').fill('FIEVRE');
+    expect(await page.locator('mark').allTextContents()).toEqual(['fièvre']);
+    await page.close();
+  });
+
+  it('is masked whole with the identity: it may name the patient anywhere', async () => {
+    const page = await open('text');
+    await page.evaluate(() => {
+      window.fakeApp.view.setState({ identityHidden: true });
+    });
+    expect(await page.getByTestId('text-view').count()).toBe(0);
+    expect(await page.getByText('douleur thoracique').count()).toBe(0);
+    await page.close();
+  });
+});
