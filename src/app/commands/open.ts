@@ -226,14 +226,16 @@ class GrowingScreen {
   }
 
   #show(series: Series, active: ViewportId): void {
+    // A research volume comes whole, and begins with air; DICOM begins with what has come first.
+    const index = series.uid === null && series.kind === 'volume' ? Math.ceil(series.frames.length / 2) : 1;
     if (this.viewer.inPlanes === null) {
-      this.viewer.show(active, series, 1);
+      this.viewer.show(active, series, index);
       return;
     }
     // What has just been opened is looked at first, before anyone reformats it.
     this.viewer.leavePlanes();
     this.stores.view.setState({ layout: '1x1', active: 'v1' });
-    this.viewer.show('v1', series, 1);
+    this.viewer.show('v1', series, index);
   }
 
   update(): void {

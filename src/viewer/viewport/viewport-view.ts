@@ -6,6 +6,7 @@ import { scaleBar } from '../../domain/geometry/scale-bar';
 import type { Affine, ImageGrid, ViewTransform, ViewportSize } from '../../domain/geometry/view-transform';
 import { applyAffine, fitView, imageToViewport, invertAffine } from '../../domain/geometry/view-transform';
 import type { ViewportId } from '../../domain/ids';
+import { finiteRange } from '../../domain/kernels/window-level-auto';
 import type { FrameInfo, Series } from '../../domain/study';
 import type { Point } from '../../domain/units';
 import type { ViewportState } from '../../domain/view';
@@ -164,7 +165,7 @@ export class ViewportView {
       return;
     }
     this.presentation = present(series, frame, values, this.mode);
-    if (this.mode.kind === 'file' && frame.voi.length === 0) {
+    if (this.mode.kind === 'file' && frame.voi.length === 0 && hasContrast(values)) {
       this.mode = { kind: 'fixed', window: this.presentation.window, shape: this.presentation.shape };
     }
   }
@@ -220,4 +221,10 @@ export class ViewportView {
       location: frame?.geometry ? frameLocation(frame.geometry) : null,
     };
   }
+}
+
+/** A frame of one value alone (air at the end of a volume) says nothing of the others. */
+function hasContrast({ values, padding }: FrameValues): boolean {
+  const range = finiteRange(values, padding);
+  return range !== null && range.maximum > range.minimum;
 }
