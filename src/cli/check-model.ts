@@ -21,12 +21,12 @@ export async function checkModel(folder: string, runtime: NetworkRuntime): Promi
     requirePassed(report);
     const { id, version } = model.summary;
     const tests = model.manifest.tests.length;
-    const vectors = `${String(tests)} test vector${tests === 1 ? '' : 's'} passed on ${runtime.provider}`;
+    const passed = `${String(tests)} test vector${tests === 1 ? '' : 's'} passed on ${runtime.provider}`;
+    const vectors = tests === 0 ? 'no test vectors' : `${passed}, largest difference ${report.maximumError.toExponential(2)}`;
     const notes = [...model.audits.values()].flatMap(({ webgpuNotes }) => webgpuNotes);
     const webgpu = notes.length === 0 ? '' : `; WebGPU: ${notes.join('; ')}`;
     const draft = model.summary.verified ? '' : '; "verified": false (a draft that nobody has checked, for research only)';
-    const difference = report.maximumError.toExponential(2);
-    return { passed: true, line: `ok ${id} ${version}: ${vectors}, largest difference ${difference}${draft}${webgpu}` };
+    return { passed: true, line: `ok ${id} ${version}: ${vectors}${draft}${webgpu}` };
   } catch (error) {
     const { code, message } = toAppError(error);
     return { passed: false, line: `failed ${code}: ${message}`.replace(/\s+/g, ' ') };

@@ -1,3 +1,5 @@
+import { CONVERTERS, isConverter, type ConverterId } from '../inference/packages/converters/registry';
+
 export type ModelCommand =
   | { readonly kind: 'check'; readonly model: string }
   | {
@@ -20,6 +22,7 @@ export type ModelCommand =
     }
   | { readonly kind: 'keygen'; readonly out: string }
   | { readonly kind: 'sign'; readonly model: string; readonly key: string; readonly keyId: string; readonly out: string | null }
+  | { readonly kind: 'convert'; readonly from: ConverterId; readonly source: string; readonly out: string }
   | { readonly kind: 'verify'; readonly model: string; readonly trust: string | null };
 
 interface GivenWords {
@@ -85,6 +88,15 @@ const SUBCOMMANDS: Readonly<Record<ModelCommand['kind'], Subcommand>> = {
       return key === null || keyId === null ? null : { kind: 'sign', model, key, keyId, out: option('--out') };
     },
   },
+  convert: {
+    usage: `convert <${Object.keys(CONVERTERS).join('|')}> <source> --out <folder>`,
+    plain: [2, 2],
+    options: ['--out'],
+    read: ({ plain: [from, source], option }) => {
+      const out = option('--out');
+      return out === null || source === undefined || !isConverter(from) ? null : { kind: 'convert', from, source, out };
+    },
+  },
   verify: {
     usage: 'verify <package> [--trust <file>]',
     plain: [1, 1],
@@ -94,10 +106,12 @@ const SUBCOMMANDS: Readonly<Record<ModelCommand['kind'], Subcommand>> = {
 };
 
 const EXPLANATIONS = `<package>  folder of a model package, or one file (.mdpkg, .zip)
+<source>   folder, archive or .onnx of a model in another format; nothing is fetched, what cannot be mapped is listed
 <input>    image, volume, table or text file, archive, DICOMDIR or folder: one line an image file, one a series, one a row of a
            table, sorted by path; columns that the model does not read are ignored
 --out      run: folder for the files of results that have some (created where missing)
            pack, sign: the one-file package to write; sign without it changes the package in place
+           convert: folder for the draft package (created where missing)
            keygen: the new private key (PEM), readable by you alone
 --spacing  pixel size in mm (row, column) for images that state none; sizes of findings are then in mm, else in px
 --spacings the same for each file: a CSV of file,mm

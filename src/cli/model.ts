@@ -5,6 +5,7 @@ import type { NetworkRuntime } from '../inference/runtime/network-session';
 import { nodeRuntime } from '../inference/runtime/ort-node';
 import { checkModel } from './check-model';
 import { parseModelArguments, USAGE, type ModelCommand } from './model-arguments';
+import { convertModel } from './convert-model';
 import { configureNodeCodecs } from './node-codecs';
 import { packModel } from './pack-model';
 import { runModel } from './run-model';
@@ -34,6 +35,9 @@ async function main(command: ModelCommand): Promise<0 | 1> {
     }
     case 'pack':
       print(await packModel(command.folder, command.out, command.fill));
+      return 0;
+    case 'convert':
+      print(await convertModel(command.from, command.source, command.out));
       return 0;
     case 'keygen':
       print(JSON.stringify(await generateSigningKey(command.out)));

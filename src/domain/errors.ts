@@ -61,6 +61,7 @@ export const ERROR_CODES = [
   'onnx-graph-invalid',
   'onnx-too-large',
   'onnx-loop-unbounded',
+  'conversion-failed',
   'model-test-failed',
   'model-not-applicable',
   'model-not-installed',

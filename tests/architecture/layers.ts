@@ -47,6 +47,7 @@ export const VENDORS: readonly VendorRule[] = [
   { packages: 'workbox-(core|precaching|routing)', places: ['app/service-worker/'] },
   { packages: 'workbox-window', places: ['app/offline/'] },
   { packages: 'zustand', places: ['app/', 'ui/'] },
+  { packages: 'yaml', places: ['inference/packages/converters/'] },
   { packages: 'zod', places: ['app/', 'inference/', 'io/', 'results/', 'storage/', 'cli/'] },
 ];
 

@@ -8,7 +8,7 @@ import { feedOf } from './simple';
 import { checkInput, fromTensor, imageLayout, outputType, statedChannels, toTensor, type TensorLayout } from './tensor-layout';
 import { sliceSink, type SliceSink } from './slice-sink';
 import { WindowBlend } from './window-blend';
-import { canonicalShape, importanceMap, planWindows, windowCount, type Shape3, type WindowPlan } from './window-plan';
+import { canonicalShape, importanceMap, planWindows, windowCount, windowWeights, type Shape3, type WindowPlan } from './window-plan';
 import { cutWindow, mirrored, padded, reaches } from './window-samples';
 
 const roiSize = z.array(z.int().min(-1).max(4096)).min(2).max(3);
@@ -20,6 +20,8 @@ const kwargs = z.strictObject({
   overlap: z.number().min(0).max(0.99).default(0.25),
   mode: z.enum(['constant', 'gaussian']).default('constant'),
   sigma_scale: z.number().min(0.01).max(1).default(0.125),
+  /** Border of every answer that is not used, in pixels, but for sides that lie on the image's own border. */
+  halo: z.int().min(0).max(1024).default(0),
   /** Fills up an image smaller than the window. */
   cval: z.number().default(0),
   /** Windows a call. */
@@ -44,6 +46,7 @@ export const slidingWindow = defineInferer({
     const [image] = images;
     if (image === undefined) throw typeProblem('SlidingWindow needs an image');
     if (given.roi_size.length !== image.dims) throw typeProblem(`roi_size: expected ${String(image.dims)} numbers`);
+    if (given.roi_size.some((size) => size > 0 && size <= 2 * given.halo)) throw typeProblem('halo: nothing of the window would be left');
     if (given.tta?.mirror_axes.some((axis) => axis >= image.dims) === true) throw typeProblem('tta.mirror_axes: no such axis');
     return outputs.map((tensor): RegisterType => {
       const type = outputType(tensor, images);
@@ -60,7 +63,7 @@ export const slidingWindow = defineInferer({
     const image = firstImage(call.inputs);
     const shape = canonicalShape(image.shape);
     const plan = planWindows(shape, canonicalShape(given.roi_size), given.overlap);
-    const weights = importanceMap(plan.roi, given.mode, given.sigma_scale);
+    const weights = windowWeights(plan, importanceMap(plan.roi, given.mode, given.sigma_scale), given.halo);
     const outputs = call.outputs.map((tensor) => {
       const channels = statedChannels(tensor) ?? 1;
       const sink = sliceSink(channels, shape, plan, given.reduce);

@@ -1,4 +1,4 @@
-import type { Shape3, WindowPlan } from './window-plan';
+import type { Shape3, WindowPlan, WindowWeights } from './window-plan';
 
 /**
  * Weighted sums of windows that overlap, float32 as the reference. Only the slices (rows of a 2-D image) that windows still
@@ -8,14 +8,14 @@ import type { Shape3, WindowPlan } from './window-plan';
 export class WindowBlend {
   readonly #channels: number;
   readonly #plan: WindowPlan;
-  readonly #weights: Float32Array;
+  readonly #weights: WindowWeights;
   readonly #finish: FinishSlices;
   readonly #sums: Float32Array;
   readonly #totals: Float32Array;
   /** First slice held. */
   #first = 0;
 
-  constructor(channels: number, plan: WindowPlan, weights: Float32Array, finish: FinishSlices) {
+  constructor(channels: number, plan: WindowPlan, weights: WindowWeights, finish: FinishSlices) {
     this.#channels = channels;
     this.#plan = plan;
     this.#weights = weights;
@@ -33,13 +33,14 @@ export class WindowBlend {
   /** Adds one window's answer, `channels` × roi. Windows come by growing first axis. */
   add(answer: Float32Array, start: Shape3): void {
     if (start[0] > this.#first) this.#advance(start[0]);
+    const weights = this.#weights(start);
     const { roi, padded } = this.#plan;
     const plane = padded[1] * padded[2];
     let at = 0;
     for (let z = 0; z < roi[0]; z++) {
       for (let y = 0; y < roi[1]; y++) {
         const to = z * plane + (start[1] + y) * padded[2] + start[2];
-        for (let x = 0; x < roi[2]; x++) this.#totals[to + x] = (this.#totals[to + x] ?? 0) + (this.#weights[at++] ?? 0);
+        for (let x = 0; x < roi[2]; x++) this.#totals[to + x] = (this.#totals[to + x] ?? 0) + (weights[at++] ?? 0);
       }
     }
     let from = 0;
@@ -49,7 +50,7 @@ export class WindowBlend {
         for (let y = 0; y < roi[1]; y++) {
           const to = (c * roi[0] + z) * plane + (start[1] + y) * padded[2] + start[2];
           for (let x = 0; x < roi[2]; x++) {
-            this.#sums[to + x] = (this.#sums[to + x] ?? 0) + Math.fround((answer[from++] ?? 0) * (this.#weights[weight++] ?? 0));
+            this.#sums[to + x] = (this.#sums[to + x] ?? 0) + Math.fround((answer[from++] ?? 0) * (weights[weight++] ?? 0));
           }
         }
       }

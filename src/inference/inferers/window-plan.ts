@@ -84,3 +84,39 @@ function gaussian(length: number, sigmaScale: number): number[] {
   const sigma = sigmaScale * length;
   return Array.from({ length }, (_, i) => Math.fround(Math.exp((i - (length - 1) / 2) ** 2 / (-2 * sigma * sigma))));
 }
+
+/** Weights of the window that starts there. */
+export type WindowWeights = (start: Shape3) => Float32Array;
+
+/**
+ * Weights with a halo of zeros on every side of a window that another window covers; where it lies on the border of the
+ * image it keeps its weight, as nothing else answers there.
+ */
+export function windowWeights(plan: WindowPlan, weights: Float32Array, halo: number): WindowWeights {
+  if (halo === 0) return () => weights;
+  const known = new Map<string, Float32Array>();
+  return (start) => {
+    const open = [0, 1, 2].flatMap((axis) => {
+      const [at, roi, length] = [start[axis] ?? 0, plan.roi[axis] ?? 1, plan.padded[axis] ?? 1];
+      return [at > 0, at + roi < length];
+    });
+    const key = open.join();
+    const found = known.get(key) ?? withoutHalo(weights, plan.roi, halo, open);
+    known.set(key, found);
+    return found;
+  };
+}
+
+/** @param open for each axis whether its low and its high side are cut. */
+function withoutHalo(weights: Float32Array, roi: Shape3, halo: number, open: readonly boolean[]): Float32Array {
+  const result = weights.slice();
+  const cut = (axis: number, index: number): boolean =>
+    (open[axis * 2] === true && index < halo) || (open[axis * 2 + 1] === true && index >= (roi[axis] ?? 1) - halo);
+  let at = 0;
+  for (let z = 0; z < roi[0]; z++) {
+    for (let y = 0; y < roi[1]; y++) {
+      for (let x = 0; x < roi[2]; x++, at++) if (cut(0, z) || cut(1, y) || cut(2, x)) result[at] = 0;
+    }
+  }
+  return result;
+}

@@ -138,3 +138,17 @@ describe('SlidingWindow', () => {
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });
   });
 });
+
+describe('a halo', () => {
+  it('is thrown away inside the image and kept at its border: a convolution comes out as over the whole', async () => {
+    const given = CASES.find(({ shape }) => shape.length === 2);
+    if (given === undefined) throw new Error('no flat case');
+    const session = await open(given);
+    const inputs = [{ tensor: imageTensor('x', 2, 2), register: imageOf(given) }];
+    const outputs = [imageTensor('y', 3, 2)];
+    const [whole] = (await runInferer({ inferer: 'Simple' }, { inputs, outputs, session })) as [ImageValue];
+    const kwargs = { inferer: 'SlidingWindow', roi_size: [8, 10], overlap: 0.25, halo: 1 } as const;
+    const [value] = (await runInferer(kwargs, { inputs, outputs, session })) as [ImageValue];
+    for (const [i, expected] of whole.data.entries()) expect(value.data[i]).toBeCloseTo(expected, 5);
+  });
+});

@@ -1,0 +1,115 @@
+import type { Conversion, Converter, DraftStep, Unmapped } from './conversion';
+import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './draft-manifest';
+import { conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './draft-network';
+import { isRecord, numbers, SourceFiles, text } from './source-files';
+
+/** Pillow's filters by their numbers. */
+const RESAMPLE = ['nearest', 'lanczos', 'bilinear', 'bicubic', 'box', 'hamming'] as const;
+
+/** Hugging Face image classifier: `preprocessor_config.json`, `config.json` (`id2label`) and an exported ONNX. */
+export const fromHuggingFace: Converter = async (files): Promise<Conversion> => {
+  const source = await SourceFiles.open(files);
+  const processor = await source.json(source.require(/(^|\/)preprocessor_config\.json$/, 'preprocessor_config.json'));
+  const configPath = source.find(/(^|\/)config\.json$/);
+  const config = configPath === null ? {} : await source.json(configPath);
+  const bytes = await source.read(source.require(/\.onnx$/i, '.onnx file: export the model first'));
+  const network = onnxNetwork(bytes);
+  const [input] = network.inputs;
+  const [output] = network.outputs;
+  if (input?.shape.length !== 4 || output?.shape.length !== 2) {
+    throw conversionFailed('only image classifiers are converted: one image in, one score a class out');
+  }
+  const unmapped: Unmapped[] = [];
+  for (const extra of network.outputs.slice(1)) unmapped.push({ path: `outputs.${extra.name}`, reason: 'not shown: say what it means' });
+  const labels = labelsOf(config['id2label'], output.shape[1]);
+  if (labels === null) throw conversionFailed('config.json has no id2label, and the output has no fixed number of classes');
+  const steps = preprocessing(processor, unmapped);
+  const several = config['problem_type'] === 'multi_label_classification';
+  const pipeline: DraftStep[] = [
+    { step: 'PhotometricRGB', in: 'image', out: 'rgb' },
+    ...steps,
+    { step: 'infer', network: 'network', in: { [input.name]: 'fed' }, out: { [output.name]: 'logits' }, kwargs: { inferer: 'Simple' } },
+    several
+      ? { step: 'sigmoid', in: 'logits', out: 'probabilities' }
+      : { step: 'softmax', in: 'logits', out: 'probabilities', kwargs: { axis: 1 } },
+  ];
+  const identity: DraftIdentity = {
+    name: text(config['_name_or_path']) ?? text(config['model_type']) ?? 'Hugging Face classifier',
+    description: `Image classifier of ${String(labels.length)} classes.`,
+  };
+  const readme = source.find(/(^|\/)README\.md$/i);
+  const kept = new Map([['network.onnx', bytes]]);
+  kept.set('card.md', draftCard(identity, unmapped, readme === null ? '' : await source.text(readme)));
+  const [inputAxes, outputAxes] = [guessedAxes(input), guessedAxes(output)];
+  inputAxes[1] = { type: 'channel', size: 3 };
+  outputAxes[1] = { type: 'channel', size: labels.length };
+  const manifest = draftManifest(identity, {
+    task: 'classification',
+    modality: ['OT', 'XC', 'GM', 'SM'],
+    sources: [{ id: 'image', kind: 'image' }],
+    networks: [networkEntry('network.onnx', network, [tensorEntry(input, inputAxes)], [tensorEntry(output, outputAxes)])],
+    pipeline,
+    outputs: [
+      {
+        id: 'classes',
+        from: 'probabilities',
+        kind: 'classification',
+        labels: draftLabels(labels),
+        threshold: { value: 0.5, user_adjustable: true },
+        calibrated: false,
+        ...(several ? { multi_label: true } : {}),
+      },
+    ],
+    tests: [],
+  });
+  return { manifest, files: kept, unmapped };
+};
+
+function labelsOf(value: unknown, classes: number | string | null | undefined): string[] | null {
+  const count = typeof classes === 'number' && classes > 0 ? classes : isRecord(value) ? Object.keys(value).length : 0;
+  if (count === 0) return null;
+  return Array.from({ length: count }, (_, i) => (isRecord(value) ? text(value[String(i)]) : undefined) ?? `class_${String(i)}`);
+}
+
+function preprocessing(processor: Record<string, unknown>, unmapped: Unmapped[]): DraftStep[] {
+  const steps: DraftStep[] = [];
+  let current = 'rgb';
+  const add = (step: string, out: string, kwargs: Record<string, unknown>): void => {
+    steps.push({ step, in: current, out, kwargs });
+    current = out;
+  };
+  const size = isRecord(processor['size']) ? processor['size'] : { height: processor['size'], width: processor['size'] };
+  const filter = RESAMPLE[typeof processor['resample'] === 'number' ? processor['resample'] : 2] ?? 'bilinear';
+  if (processor['do_resize'] === true) {
+    const shortest = size['shortest_edge'];
+    if (typeof shortest === 'number')
+      add('Resize', 'resized', { spatial_size: shortest, size_mode: 'shortest', mode: filter, anti_aliasing: true });
+    else if (typeof size['height'] === 'number' && typeof size['width'] === 'number') {
+      add('Resize', 'resized', { spatial_size: [size['height'], size['width']], size_mode: 'all', mode: filter, anti_aliasing: true });
+    } else unmapped.push({ path: 'size', reason: 'neither height and width nor shortest_edge' });
+  }
+  if (processor['do_center_crop'] === true) {
+    const crop = isRecord(processor['crop_size'])
+      ? [processor['crop_size']['height'], processor['crop_size']['width']]
+      : [processor['crop_size'], processor['crop_size']];
+    if (crop.every((side) => typeof side === 'number')) add('CenterSpatialCrop', 'cropped', { roi_size: crop });
+    else unmapped.push({ path: 'crop_size', reason: 'not a height and a width' });
+  }
+  const factor = processor['rescale_factor'];
+  if (processor['do_rescale'] !== false) add('scale_linear', 'scaled', { gain: typeof factor === 'number' ? factor : 1 / 255 });
+  else add('ensure_dtype', 'scaled', { dtype: 'float32' });
+  const [mean, std] = [numbers(processor['image_mean']), numbers(processor['image_std'])];
+  const normalize = processor['do_normalize'] === true && mean.length === 3 && std.length === 3;
+  if (processor['do_normalize'] === true && !normalize) unmapped.push({ path: 'image_mean', reason: 'not three numbers each' });
+  add('fixed_zero_mean_unit_variance', 'fed', normalize ? { mean, std } : { mean: 0, std: 1 });
+  for (const name of Object.keys(processor)) {
+    if (
+      name.startsWith('do_') &&
+      processor[name] === true &&
+      !['do_resize', 'do_center_crop', 'do_rescale', 'do_normalize', 'do_convert_rgb'].includes(name)
+    ) {
+      unmapped.push({ path: name, reason: 'no step for it' });
+    }
+  }
+  return steps;
+}
