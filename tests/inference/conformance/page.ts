@@ -1,8 +1,11 @@
 import '../../../src/app/trusted-types';
+import { ComputeHost } from '../../../src/app/workers/compute.client';
+import type { SelfTest } from '../../../src/domain/model-package';
 import type { NetworkTensor } from '../../../src/inference/runtime/network-tensor';
 import type { GraphAnswer, GraphRequest } from './graph.worker';
 
-export type Mode = 'wasm' | 'webgpu' | 'webgpu-prepared';
+/** `webgpu-lost`: three runs, the device destroyed before the last but one. */
+export type Mode = 'wasm' | 'webgpu' | 'webgpu-prepared' | 'webgpu-lost';
 
 /** A tensor as JSON; integers of 64 bits as text. */
 export interface PlainTensor {
@@ -17,12 +20,20 @@ export interface CaseFile {
 }
 
 export interface Conformance {
-  run(
-    path: string,
-    mode: Mode,
-  ): Promise<{ readonly outputs: Record<string, PlainTensor>; readonly applied: readonly string[] } | { readonly error: string }>;
+  run(path: string, mode: Mode): Promise<Answer | { readonly error: string }>;
+  /** The package's test vectors on the app's WebGPU worker, or on one that prepares no graph. */
+  selfTest(name: string, provider: 'wasm' | 'webgpu', raw: boolean): Promise<SelfTest>;
 }
 
+interface Answer {
+  readonly outputs: Record<string, PlainTensor>;
+  readonly applied: readonly string[];
+  readonly provider: string;
+  readonly failure: string | null;
+}
+
+const config = { assets: new URL('ort/', document.baseURI).href, threads: 1 };
+const rawWorker = (): Worker => new Worker(new URL('./raw-webgpu.worker.ts', import.meta.url), { type: 'module' });
 const workers = new Map<Mode, Worker>();
 
 function ask(mode: Mode, request: GraphRequest): Promise<GraphAnswer> {
@@ -31,19 +42,19 @@ function ask(mode: Mode, request: GraphRequest): Promise<GraphAnswer> {
   return new Promise((resolve) => {
     worker.onmessage = ({ data }: MessageEvent<GraphAnswer>) => {
       // After a failure its device is unusable.
-      if ('error' in data) drop(mode, worker);
+      if ('error' in data) drop(mode);
       resolve(data);
     };
     worker.onerror = ({ message }) => {
-      drop(mode, worker);
+      drop(mode);
       resolve({ error: message });
     };
     worker.postMessage(request);
   });
 }
 
-function drop(mode: Mode, worker: Worker): void {
-  worker.terminate();
+function drop(mode: Mode): void {
+  workers.get(mode)?.terminate();
   workers.delete(mode);
 }
 
@@ -65,12 +76,22 @@ const conformance: Conformance = {
     const answer = await ask(mode, {
       runtime: mode === 'wasm' ? 'wasm' : 'webgpu',
       prepared: mode === 'webgpu-prepared',
-      assets: new URL('ort/', document.baseURI).href,
+      assets: config.assets,
+      ...(mode === 'webgpu-lost' ? { loseDevice: 3 } : {}),
       model: Uint8Array.from(model),
       inputs: Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, fromPlain(tensor)])),
     });
     if ('error' in answer) return answer;
+    if (mode === 'webgpu-lost') drop(mode);
     return { ...answer, outputs: Object.fromEntries(Object.entries(answer.outputs).map(([name, tensor]) => [name, toPlain(tensor)])) };
+  },
+  async selfTest(name, provider, raw) {
+    const paths = (await (await fetch(`${name}/index.json`)).json()) as string[];
+    const files = await Promise.all(paths.map(async (path) => [path, await (await fetch(`${name}/${path}`)).blob()] as const));
+    const host = new ComputeHost({ config, ...(raw ? { spawn: { wasm: rawWorker, webgpu: rawWorker } } : {}) });
+    const report = await host.selfTest({ key: name, files: new Map(files) }, provider);
+    host.release();
+    return report;
   },
 };
 Object.assign(globalThis, { conformance });

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { build } from 'vite';
@@ -8,9 +8,13 @@ import { CHROMIUM_FLAGS, findChromium, WEBGPU_FLAGS } from '../../../scripts/chr
 import { ortAssets } from '../../../scripts/ort-assets-plugin';
 import { startServer, type RunningServer } from '../../../scripts/server';
 import { prepareGraph } from '../../../src/inference/graph/prepare';
+import type { SelfTest } from '../../../src/domain/model-package';
+import { chooseProvider } from '../../../src/inference/runtime/choose-provider';
 import type { NetworkTensor } from '../../../src/inference/runtime/network-tensor';
 import { worstDifference } from '../fixtures/compare-tensors';
 import { allCases, operatorCases, type ConformanceCase } from '../fixtures/conformance-cases';
+import { convolutionPackage } from '../fixtures/convolution-package';
+import { packed } from '../fixtures/tiny-package';
 import { runNative } from '../fixtures/native-session';
 import type { CaseFile, Conformance, Mode, PlainTensor } from './page';
 
@@ -52,6 +56,12 @@ beforeAll(async () => {
     const plain = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, toPlain(tensor)]));
     writeFileSync(join(folder, 'cases', `${String(i)}.json`), JSON.stringify({ model: [...model], inputs: plain } satisfies CaseFile));
   }
+  for (const [path, blob] of packed(convolutionPackage(9))) {
+    const target = join(folder, 'conv-9', path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, new Uint8Array(await blob.arrayBuffer()));
+  }
+  writeFileSync(join(folder, 'conv-9', 'index.json'), JSON.stringify([...packed(convolutionPackage(9)).keys()]));
   server = await startServer({ root: folder, port: 0 });
   context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: await findChromium(),
@@ -123,5 +133,39 @@ describe('operators in Chromium, against the native runtime', () => {
     expect(wrong.filter((name) => !changed.has(name))).toEqual([]);
     // What the preparation is for: should a later runtime do better, it can go.
     for (const name of ['Conv 3×3, 6 channels', 'Conv3D, 2 groups', 'ConvTranspose3D 2×2×2, stride 2']) expect(wrong).toContain(name);
+  });
+});
+
+describe('a provider that answers wrongly', () => {
+  const selfTest = (provider: 'wasm' | 'webgpu', raw: boolean): Promise<SelfTest> =>
+    page.evaluate(([on, how]) => conformance.selfTest('conv-9', on, how), [provider, raw] as const);
+
+  it('is found out by the test vectors of the package, and not used', async () => {
+    const wasm = await selfTest('wasm', false);
+    const wrong = await selfTest('webgpu', true);
+    expect(wasm).toMatchObject({ provider: 'wasm', passed: true });
+    expect(wrong).toMatchObject({ provider: 'webgpu', passed: false });
+    expect(wrong.maximumError).toBeGreaterThan(0.1);
+    // However fast it was.
+    expect(chooseProvider([wasm, { ...wrong, milliseconds: 0 }])).toBe('wasm');
+  });
+
+  it('passes once the graph is prepared for it', async () => {
+    const right = await selfTest('webgpu', false);
+    expect(right).toMatchObject({ provider: 'webgpu', passed: true });
+    expect(right.maximumError).toBeLessThan(1e-4);
+  });
+});
+
+describe('a GPU device that is lost in the middle of a run', () => {
+  it('is left for WASM, which answers the call that was lost and all after it', async () => {
+    const item = cases.find(({ name }) => name === 'network: 2-D U-Net of 6, 9 and 15 channels');
+    if (item === undefined) throw new Error('the network is there');
+    const path = `cases/${String(cases.indexOf(item))}.json`;
+    const answer = await page.evaluate((from) => conformance.run(from, 'webgpu-lost'), path);
+    if ('error' in answer) throw new Error(answer.error);
+    expect(answer).toMatchObject({ failure: 'device-lost', provider: 'wasm' });
+    const outputs = Object.fromEntries(Object.entries(answer.outputs).map(([id, tensor]) => [id, fromPlain(tensor)]));
+    expect(worstDifference(outputs, await runNative(item.model, item.inputs))).toBeLessThanOrEqual(item.tolerance);
   });
 });
