@@ -32,6 +32,12 @@ export function allocateLike(data: Samples, length: number): Samples {
   return new Int32Array(length);
 }
 
+/** Writes `change` of each source sample into `target`, many times faster than a typed array's `from` with a function. */
+export function mapInto<T extends Samples>(target: T, source: Samples, change: (value: number) => number): T {
+  for (let i = 0; i < target.length; i++) target[i] = change(source[i] ?? 0);
+  return target;
+}
+
 /**
  * An axis seen as `outer` blocks of `length` lines of `inner` samples: sample (o, i, n) lies at
  * `(o · length + i) · inner + n`. What every separable pass and every reduction along one axis loops over.

@@ -1,8 +1,8 @@
 /** Scores of networks turned into probabilities and decisions. Results are float32 unless said. */
-import { axisView, type NdArray } from '../nd-array';
+import { axisView, mapInto, type NdArray } from '../nd-array';
 
 export function sigmoid(image: NdArray): NdArray<Float32Array> {
-  return { data: Float32Array.from(image.data, logistic), shape: image.shape };
+  return { data: mapInto(new Float32Array(image.data.length), image.data, logistic), shape: image.shape };
 }
 
 export function logistic(x: number): number {
@@ -55,7 +55,7 @@ export function argmax(image: NdArray, axis: number): NdArray<Uint8Array | Uint1
 
 /** MONAI `AsDiscrete(threshold)`: 1 at or above the threshold, else 0. */
 export function atLeast(image: NdArray, threshold: number): NdArray<Uint8Array> {
-  return { data: Uint8Array.from(image.data, (value) => (value >= threshold ? 1 : 0)), shape: image.shape };
+  return { data: mapInto(new Uint8Array(image.data.length), image.data, (value) => (value >= threshold ? 1 : 0)), shape: image.shape };
 }
 
 /** MONAI `AsDiscrete(to_onehot)`: an axis of length 1 holding labels becomes `classes` long, 1 at the label. */

@@ -1,9 +1,9 @@
 /** Several answers to one question made one. All members have one shape. */
-import type { NdArray } from '../nd-array';
+import { mapInto, type NdArray } from '../nd-array';
 
 export function ensembleMean(members: readonly NdArray[]): NdArray<Float32Array> {
   const { shape, sums } = summed(members, (value) => value);
-  return { data: Float32Array.from(sums, (sum) => sum / members.length), shape };
+  return { data: mapInto(new Float32Array(sums.length), sums, (sum) => sum / members.length), shape };
 }
 
 /** The label most members give; the smallest of equals (MONAI `VoteEnsemble` on labels, by `torch.argmax` over one-hot sums). */
@@ -31,7 +31,7 @@ export function ensembleVote(members: readonly NdArray[]): NdArray<Uint16Array> 
 export function ensembleVariance(members: readonly NdArray[]): NdArray<Float32Array> {
   const { shape, sums } = summed(members, (value) => value);
   const squares = summed(members, (value, at) => (value - (sums[at] ?? 0) / members.length) ** 2).sums;
-  return { data: Float32Array.from(squares, (sum) => sum / members.length), shape };
+  return { data: mapInto(new Float32Array(squares.length), squares, (sum) => sum / members.length), shape };
 }
 
 function summed(

@@ -39,7 +39,11 @@ export function resampleAxis<D extends Floats>(image: NdArray<D>, axis: number, 
       const to = (o * outputs + out) * inner;
       const at = out * stride;
       const taps = count[out] ?? 0;
-      if (inner === 1) {
+      if (taps === 2) {
+        const w0 = values[at] ?? 0;
+        const w1 = values[at + 1] ?? 0;
+        for (let i = 0; i < inner; i++) data[to + i] = (source[from + i] ?? 0) * w0 + (source[from + inner + i] ?? 0) * w1;
+      } else if (inner === 1) {
         let sum = 0;
         for (let tap = 0; tap < taps; tap++) sum += (source[from + tap] ?? 0) * (values[at + tap] ?? 0);
         data[to] = sum;

@@ -4,7 +4,7 @@
  */
 import type { NdArray } from '../nd-array';
 import { float32Copy, mapChannels, mapGroups } from './groups';
-import { extremes, moments, percentiles } from './statistics';
+import { extremes, moments, percentiles, type Moments } from './statistics';
 
 /** One number for all channels, or one a channel. */
 export type PerChannel = number | readonly number[];
@@ -14,6 +14,7 @@ export function channelValue(value: PerChannel, channel: number): number {
 }
 
 const fround = Math.fround;
+const NOTHING: Moments = { mean: 0, deviation: 1 };
 
 /** BioImage.IO `scale_linear`: `value · gain + offset`, each operation rounded to float32. */
 export function scaleLinear(image: NdArray, gain: PerChannel, offset: PerChannel): NdArray<Float32Array> {
@@ -55,7 +56,7 @@ export function fixedZeroMeanUnitVariance(image: NdArray, mean: PerChannel, std:
 /** BioImage.IO `zero_mean_unit_variance`: `(value − μ) / (σ + eps)` over each group of `axes`. */
 export function zeroMeanUnitVariance(image: NdArray, axes: readonly number[], eps = 1e-6): NdArray<Float32Array> {
   return mapGroups(image, axes, (samples) => {
-    const { mean, deviation } = moments(samples);
+    const { mean, deviation } = moments(samples) ?? NOTHING;
     shiftAndScale(samples, mean, 1 / (deviation + eps), 0);
   });
 }
@@ -88,11 +89,11 @@ export function scaleRange(image: NdArray, axes: readonly number[], range: Scale
 
 /** BioImage.IO `scale_mean_variance`: mean and spread of each group become those of `reference`. */
 export function scaleMeanVariance(image: NdArray, axes: readonly number[], reference: NdArray, eps = 1e-6): NdArray<Float32Array> {
-  const wanted: { mean: number; deviation: number }[] = [];
-  mapGroups(reference, axes, (samples) => wanted.push(moments(samples)));
+  const wanted: Moments[] = [];
+  mapGroups(reference, axes, (samples) => wanted.push(moments(samples) ?? NOTHING));
   return mapGroups(image, axes, (samples, group) => {
-    const { mean, deviation } = moments(samples);
-    const target = wanted[group] ?? { mean: 0, deviation: 1 };
+    const { mean, deviation } = moments(samples) ?? NOTHING;
+    const target = wanted[group] ?? NOTHING;
     shiftAndScale(samples, mean, (target.deviation + eps) / (deviation + eps), target.mean);
   });
 }
@@ -171,9 +172,8 @@ export interface NormalizeOptions {
 /** MONAI `NormalizeIntensity`: `(value − subtrahend) / divisor`; a divisor of 0 counts as 1. */
 export function normalizeIntensity(image: NdArray, options: NormalizeOptions): NdArray<Float32Array> {
   return forScope(image, options.channelWise, (samples, channel) => {
-    const counted = options.nonzero ? samples.filter((value) => value !== 0) : samples;
-    if (counted.length === 0) return;
-    const own = options.subtrahend === null || options.divisor === null ? moments(counted) : { mean: 0, deviation: 1 };
+    const own = moments(samples, options.nonzero);
+    if (own === null) return;
     const center = options.subtrahend === null ? own.mean : channelValue(options.subtrahend, channel);
     const spread = options.divisor === null ? own.deviation : channelValue(options.divisor, channel);
     const divisor = spread === 0 ? 1 : spread;

@@ -1,5 +1,5 @@
 /** Stain normalisation of 8-bit RGB planes (three planes, 0–255). Results are float32, 0–255. */
-import type { NdArray } from '../nd-array';
+import { mapInto, type NdArray } from '../nd-array';
 import { moments, percentiles } from './statistics';
 
 type Vector = readonly [number, number, number];
@@ -38,7 +38,7 @@ export function macenko(image: NdArray, options: MacenkoOptions = MACENKO_DEFAUL
   const { light, alpha, beta, stains, concentrations } = options;
   const size = image.data.length / 3;
   const unchanged = { data: Float32Array.from(image.data), shape: image.shape };
-  const density = Float64Array.from(image.data, (value) => -Math.log((value + 1) / light));
+  const density = mapInto(new Float64Array(image.data.length), image.data, (value) => -Math.log((value + 1) / light));
   const tissue: number[] = [];
   for (let i = 0; i < size; i++) {
     if ((density[i] ?? 0) >= beta && (density[size + i] ?? 0) >= beta && (density[2 * size + i] ?? 0) >= beta) tissue.push(i);
@@ -181,7 +181,7 @@ export function reinhard(image: NdArray, target: ReinhardTarget): NdArray<Float3
     lab[2][i] = (l - m) / Math.SQRT2;
   }
   for (const [axis, samples] of lab.entries()) {
-    const { mean, deviation } = moments(samples);
+    const { mean, deviation } = moments(samples) ?? { mean: 0, deviation: 0 };
     const factor = deviation > 0 ? (target.std[axis] ?? 1) / deviation : 1;
     for (let i = 0; i < size; i++) samples[i] = ((samples[i] ?? 0) - mean) * factor + (target.mean[axis] ?? 0);
   }

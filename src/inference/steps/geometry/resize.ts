@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { resizePillow } from '../../../domain/kernels/geometry/pillow-resize';
 import { shortestSide, longestSide } from '../../../domain/kernels/geometry/resize-shape';
 import { interpolate, type TorchMode } from '../../../domain/kernels/geometry/torch-interpolate';
-import type { NdArray } from '../../../domain/kernels/nd-array';
+import { mapInto, type NdArray } from '../../../domain/kernels/nd-array';
 import { roundHalfEven } from '../../../domain/kernels/rounding';
 import { floatArray, imageTypes, mapImages, withArray } from '../image-array';
 import type { ImageValue } from '../register';
@@ -91,5 +91,8 @@ function torch(image: ImageValue, to: readonly number[], kwargs: z.infer<typeof 
     antialias: false,
   });
   if (image.data instanceof Float32Array) return result;
-  return { ...result, data: Uint8Array.from(result.data, (value) => Math.min(Math.max(roundHalfEven(value), 0), 255)) };
+  return {
+    ...result,
+    data: mapInto(new Uint8Array(result.data.length), result.data, (value) => Math.min(Math.max(roundHalfEven(value), 0), 255)),
+  };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../domain/errors';
+import { mapInto } from '../../../domain/kernels/nd-array';
 import { modalityValue } from '../../../domain/kernels/window-level-modality';
 import type { FrameValue } from '../register';
 import { volumeSpace } from '../space';
@@ -30,6 +31,8 @@ export const modalityLut = defineStep({
 function modalityValues({ frame, modalityLut: lut }: FrameValue): { data: Float32Array; shape: number[] } {
   if (frame.samplesPerPixel !== 1 || frame.palette !== null)
     throw new AppError('model-not-applicable', 'the image holds colours, not measured values', { photometric: frame.photometric });
-  const data = lut === null ? Float32Array.from(frame.pixels) : Float32Array.from(frame.pixels, (stored) => modalityValue(stored, lut));
+  const data = mapInto(new Float32Array(frame.pixels.length), frame.pixels, (stored) =>
+    lut === null ? stored : modalityValue(stored, lut),
+  );
   return { data, shape: [1, frame.rows, frame.columns] };
 }
