@@ -94,7 +94,7 @@ function invertResize(image: NdArray, transform: ResizeTransform, mode: InvertMo
     const scale = resizeScale(length, outputs, transform.alignCorners);
     const positions = positionsAlong(outputs, scale, transform.alignCorners ? 0 : (scale - 1) / 2);
     result =
-      mode === 'nearest'
+      mode === 'nearest' || transform.nearest?.includes(i) === true
         ? pickAlongAxis(
             result,
             lead + i,

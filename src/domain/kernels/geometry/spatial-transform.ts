@@ -26,6 +26,8 @@ export interface ResizeTransform extends GridChange {
    * True: centres of the first and last samples coincide, before = after · (from − 1) / (to − 1).
    */
   readonly alignCorners: boolean;
+  /** Axes that took the nearest sample and take it on the way back too, whatever the mode (nnU-Net's coarse axis). */
+  readonly nearest?: readonly number[];
 }
 
 /** Samples added around; `before` of them in front of each axis. */

@@ -35,8 +35,10 @@ export const spacing = defineStep({
       const target = axisValues(kwargs.pixdim, image.shape.length).map((length, axis) => (length > 0 ? length : (current[axis] ?? 1)));
       if (kwargs.mode === 'nnunet') {
         const to = nnunetShape(image.shape, current, target);
-        const result = resampleNnunet(floatArray(image), to, separateAxis(current, target), 3);
-        return withArray(image, result, { kind: 'resize', from: image.shape, to, alignCorners: false });
+        const apart = separateAxis(current, target);
+        const nearest = apart === null ? {} : { nearest: [apart] };
+        const result = resampleNnunet(floatArray(image), to, apart, 3);
+        return withArray(image, result, { kind: 'resize', from: image.shape, to, alignCorners: false, ...nearest });
       }
       const transform = gridOf(image, current, target);
       return withArray(image, resampleImage(image, transform.to, transform.matrix, kwargs.mode, kwargs.padding_mode), transform);

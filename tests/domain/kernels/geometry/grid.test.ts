@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resampleAffine } from '../../../../src/domain/kernels/geometry/affine-resample';
-import { applyExact } from '../../../../src/domain/kernels/geometry/apply-transform';
+import { applyExact, invertTransform } from '../../../../src/domain/kernels/geometry/apply-transform';
 import { nnunetShape, resampleNnunet, separateAxis } from '../../../../src/domain/kernels/geometry/nnunet-resample';
 import {
   affineAfter,
@@ -103,6 +103,13 @@ describe.each(cases.volumes)('a volume, $name', (volume) => {
 });
 
 describe('nnU-Net’s resampling', () => {
+  it.each(cases.nnunet.filter(({ order }) => order === 1))('of probabilities back from $target to $spacing', (test) => {
+    const [, ...shape] = test.shape;
+    const nearest = test.apart === null ? [] : [test.apart];
+    const resized = { kind: 'resize', from: test.size, to: shape, alignCorners: false, nearest } as const;
+    expect(largestError(invertTransform(array(test.seed, test.shape), resized, 'linear').data, test.values)).toBeLessThan(1e-11);
+  });
+
   it.each(cases.nnunet)('$spacing to $target, order $order', (test) => {
     const size = nnunetShape(test.shape.slice(1), test.spacing, test.target);
     const apart = separateAxis(test.spacing, test.target);
