@@ -302,13 +302,13 @@ function installedAs(change: Partial<InstalledPackage>): InstalledPackage {
 
 /** A model in use beside an older version of it. */
 export const BLOOD_PACKAGES: readonly InstalledPackage[] = [
+  installedAs({}),
   installedAs({
     summary: { ...BLOOD_MODEL.summary, version: '0.9.0' },
     active: false,
     selfTests: [],
     selfTestStates: { webgpu: 'none', wasm: 'none' },
   }),
-  installedAs({}),
 ];
 
 /** One of each kind of trust and test, with a card of every kind of Markdown. */

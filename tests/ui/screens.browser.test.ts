@@ -116,8 +116,8 @@ describe('the model manager', () => {
         ),
       );
     expect(rows).toEqual([
-      'blood-cell-detection 0.9.0 unsigned none none true',
       'blood-cell-detection 1.0.0 unsigned unsupported passed true',
+      'blood-cell-detection 0.9.0 unsigned none none true',
       'prostate-lesion 1.0.0 known running passed true',
       'lung-nodules 1.0.0 unknown failed passed true',
       'retina 1.0.0 tampered none none false',

@@ -21,3 +21,9 @@ export function markActive(installed: readonly InstalledPackage[]): readonly Ins
     return one.active === active ? one : { ...one, active };
   });
 }
+
+/** Models by id; of each the version that is used first, then the newer before the older. */
+export function byModelAndUse(a: InstalledPackage, b: InstalledPackage): number {
+  if (a.summary.id !== b.summary.id) return a.summary.id < b.summary.id ? -1 : 1;
+  return Number(b.active) - Number(a.active) || compareVersions(b.summary.version, a.summary.version);
+}

@@ -3,12 +3,23 @@ import { seriesVoxels } from '../../domain/geometry/series-voxels';
 import type { ModelSource } from '../../domain/model-package';
 import type { AbortLike, FrameSource } from '../../domain/ports';
 import type { FrameInfo, Series } from '../../domain/study';
+import type { OpenDocument } from '../../domain/text-document';
+import { documentPayload } from './document-source';
 import type { FramePayload, SourcePayload, SourcePayloads } from '../../inference/source-payload';
 
-/** Where a model is run: a series, and for models of one image the frame on screen. */
-export interface RunPlace {
+/** Where a model is run: a series, and for models of one image the frame on screen; or a document, and of a table one row. */
+export type RunPlace = ImagePlace | DocumentPlace;
+
+export interface ImagePlace {
   readonly series: Series;
   readonly frame: FrameInfo;
+}
+
+export interface DocumentPlace {
+  readonly series: Series;
+  readonly document: OpenDocument;
+  /** From 0; 0 of a text. */
+  readonly row: number;
 }
 
 /**
@@ -31,7 +42,13 @@ export async function gatherSources(
   return payloads;
 }
 
-async function gather(source: ModelSource, { series, frame }: RunPlace, frames: FrameSource, signal: AbortLike | undefined): Promise<SourcePayload> {
+async function gather(source: ModelSource, place: RunPlace, frames: FrameSource, signal: AbortLike | undefined): Promise<SourcePayload> {
+  if ('document' in place) {
+    const payload = documentPayload(source, place.document, place.row);
+    if (payload === null) throw new AppError('model-not-applicable', `the document holds no ${source.kind} for the source "${source.id}"`);
+    return payload;
+  }
+  const { series, frame } = place;
   switch (source.kind) {
     case 'image':
       return { kind: 'frame', ...(await readFrame(series, frame, frames, signal)) };

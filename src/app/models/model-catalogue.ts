@@ -14,7 +14,7 @@ import type { Report } from '../context';
 import { webgpuEnvironment } from '../shell/runtime-info';
 import type { InspectedPackage } from '../workers/compute-api';
 import type { ComputeHost, ModelHandle } from '../workers/compute.client';
-import { markActive } from './active-version';
+import { byModelAndUse, markActive } from './active-version';
 import { selfTestStates } from './self-test-states';
 
 type Provider = SelfTest['provider'];
@@ -216,8 +216,7 @@ export class ModelCatalogue {
 
   /** Both stores change together, and every version that comes into use is tested. */
   #publish(list: readonly InstalledPackage[]): void {
-    const order = (a: InstalledPackage, b: InstalledPackage): number => (packageKey(a.summary) < packageKey(b.summary) ? -1 : 1);
-    const installed = markActive([...list].sort(order));
+    const installed = [...markActive(list)].sort(byModelAndUse);
     const models = installed.filter(({ active }) => active);
     this.ports.packages.setState({ installed });
     this.ports.models.setState((state) => {

@@ -4,8 +4,14 @@ import type { MessageKey } from '../i18n/fr';
 import { useTranslate } from '../i18n/language';
 import styles from './ModelsPanel.module.css';
 
+export interface ModelFactsProps {
+  readonly summary: ModelSummary;
+  /** What this machine knows besides. */
+  readonly more?: readonly (readonly [MessageKey, string])[];
+}
+
 /** Intended use, limits and origin, as the package states them. */
-export function ModelFacts({ summary }: { readonly summary: ModelSummary }) {
+export function ModelFacts({ summary, more = [] }: ModelFactsProps) {
   const t = useTranslate();
   const labels = useLabels();
   const { intendedUse } = summary;
@@ -19,6 +25,7 @@ export function ModelFacts({ summary }: { readonly summary: ModelSummary }) {
     ['models.publisher', summary.publisher],
     ['models.license', summary.license],
     ['models.hash', summary.weightsSha256],
+    ...more,
   ];
   return (
     <dl className={styles.facts}>

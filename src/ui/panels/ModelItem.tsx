@@ -1,5 +1,6 @@
 import { Ban, CircleCheck, HardDrive, HardDriveDownload, LoaderCircle, OctagonAlert, TriangleAlert } from 'lucide-react';
-import type { Applicability, InstalledModel } from '../../domain/model-package';
+import type { InstalledPackage } from '../../domain/installed-package';
+import type { Applicability } from '../../domain/model-package';
 import { useCommands } from '../app-context';
 import { useFormat, useTranslate } from '../i18n/language';
 import { classNames } from '../kit/class-names';
@@ -7,7 +8,7 @@ import styles from './ModelsPanel.module.css';
 
 const VERDICT_ICONS = { yes: CircleCheck, warn: TriangleAlert, no: Ban } as const;
 
-function State({ model }: { readonly model: InstalledModel }) {
+function State({ model }: { readonly model: InstalledPackage }) {
   const t = useTranslate();
   const format = useFormat();
   if (model.state === 'installing') {
@@ -23,12 +24,13 @@ function State({ model }: { readonly model: InstalledModel }) {
     <span className={classNames(styles.state, styles.muted)}>
       <Icon size={14} aria-hidden="true" />
       {format.bytes(model.summary.size)} · {t(model.readyOffline ? 'models.readyOffline' : 'models.notOffline')}
+      {model.trust.state !== 'known' && ` · ${t(`packages.trustWord.${model.trust.state}`)}`}
     </span>
   );
 }
 
 export interface ModelItemProps {
-  readonly model: InstalledModel;
+  readonly model: InstalledPackage;
   readonly applicability: Applicability | null;
   readonly selected: boolean;
 }

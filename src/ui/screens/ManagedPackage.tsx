@@ -85,29 +85,6 @@ function Actions({ one, alone }: Props & { readonly alone: boolean }) {
   );
 }
 
-/** What is only known here: where it came from, what it takes, when its bytes were last checked. */
-function Provenance({ one }: Props) {
-  const t = useTranslate();
-  const format = useFormat();
-  const facts = [
-    [
-      t('packages.originLabel'),
-      t('packages.originText', { origin: t(`packages.origin.${one.origin}`), date: format.date(one.installedAt) }),
-    ],
-    [t('packages.sizeLabel'), t('packages.sizeText', { size: format.bytes(one.summary.size), place: one.place })],
-  ] as const;
-  return (
-    <dl className={styles.facts}>
-      {facts.map(([label, text]) => (
-        <div key={label} className={styles.fact}>
-          <dt>{label}</dt>
-          <dd>{text}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 /** One installed version: a line that unfolds into all there is to know and to do. */
 export function ManagedPackage({ one, alone }: Props & { readonly alone: boolean }) {
   const t = useTranslate();
@@ -144,8 +121,16 @@ export function ManagedPackage({ one, alone }: Props & { readonly alone: boolean
           {one.verifiedAt !== null && one.error === null && (
             <p className={styles.muted}>{t('packages.verifiedAt', { date: format.date(one.verifiedAt) })}</p>
           )}
-          <ModelFacts summary={summary} />
-          <Provenance one={one} />
+          <ModelFacts
+            summary={summary}
+            more={[
+              [
+                'packages.originLabel',
+                t('packages.originText', { origin: t(`packages.origin.${one.origin}`), date: format.date(one.installedAt) }),
+              ],
+              ['packages.sizeLabel', t('packages.sizeText', { size: format.bytes(summary.size), place: one.place })],
+            ]}
+          />
           {summary.card !== '' && (
             <details>
               <summary>{t('models.fullCard')}</summary>

@@ -107,21 +107,21 @@ describe('importing', () => {
     const app = await setUp();
     await app.commands.importPackages([await archived(tiny())]);
     await app.commands.importPackages(asFolder(tiny(version('1.1.0')), 'some folder'));
-    expect(app.rows()).toEqual(['1.0.0 unsigned', '1.1.0 unsigned active']);
+    expect(app.rows()).toEqual(['1.1.0 unsigned active', '1.0.0 unsigned']);
     await app.catalogue.tested('tiny');
     const used = app.stores.models.getState().models;
     expect(used).toMatchObject([{ summary: { id: 'tiny', version: '1.1.0' }, readyOffline: true, selfTests: [{ provider: 'wasm', passed: true }] }]);
-    expect(app.stores.packages.getState().installed[1]?.selfTestStates).toEqual({ webgpu: 'unsupported', wasm: 'passed' });
+    expect(app.stores.packages.getState().installed[0]?.selfTestStates).toEqual({ webgpu: 'unsupported', wasm: 'passed' });
 
     const { file, packages, unreadable } = await collectPackages(app.storage);
     expect([packages, unreadable]).toEqual([2, 0]);
     const next = await setUp();
     await next.commands.importPackages([asFile('all.mdpkgs', file)]);
-    expect([next.rows(), next.refused()]).toEqual([['1.0.0 unsigned', '1.1.0 unsigned active'], []]);
+    expect([next.rows(), next.refused()]).toEqual([['1.1.0 unsigned active', '1.0.0 unsigned'], []]);
 
     app.storage.close();
     const again = await setUp({ factory: app.factory, opfs: app.opfs });
-    expect([again.rows(), again.reported]).toEqual([['1.0.0 unsigned', '1.1.0 unsigned active'], []]);
+    expect([again.rows(), again.reported]).toEqual([['1.1.0 unsigned active', '1.0.0 unsigned'], []]);
     expect(again.stores.packages.getState().storage).toMatchObject({ used: 10, left: 990, durability: 'best-effort' });
   });
 
@@ -134,7 +134,7 @@ describe('importing', () => {
     expect(app.rows()[0]).toBe('1.0.0 unsigned active pinned');
     expect(app.catalogue.handle('tiny').key).toContain('tiny@1.0.0#');
     await app.commands.removePackage('tiny', '1.0.0');
-    expect(app.rows()).toEqual(['1.1.0 unsigned', '2.0.0 unsigned active']);
+    expect(app.rows()).toEqual(['2.0.0 unsigned active', '1.1.0 unsigned']);
     await app.commands.removePackage('tiny', '1.1.0');
     await app.commands.removePackage('tiny', '2.0.0');
     expect([app.rows(), app.opfs.files.size, app.stores.models.getState().selected]).toEqual([[], 0, null]);
@@ -166,7 +166,7 @@ describe('what asks first', () => {
     expect(await answering(app, older, false)).toEqual(['older-version']);
     expect([app.rows(), app.refused()]).toEqual([['2.0.0 unknown active'], []]);
     expect(await answering(app, older, true)).toEqual(['older-version']);
-    expect(app.rows()).toEqual(['1.9.0 unknown', '2.0.0 unknown active']);
+    expect(app.rows()).toEqual(['2.0.0 unknown active', '1.9.0 unknown']);
   });
 
   it('a package whose signature was taken away, or is by somebody else', async () => {
