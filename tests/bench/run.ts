@@ -4,6 +4,7 @@
  */
 import process from 'node:process';
 import { firstImage } from './first-image';
+import { forward } from './forward';
 import { disturbance, machineLines, programVersion } from './harness/machine';
 import { skippedRow, table, type Row } from './harness/report';
 import { model } from './model';
@@ -13,7 +14,7 @@ import { coldStart, warmStart } from './start';
 const BENCHES: Readonly<Record<string, readonly (() => Promise<readonly Row[]>)[]>> = {
   P2: [openFiles],
   P3: [firstImage],
-  P4: [model],
+  P4: [model, forward],
   P10: [coldStart, warmStart],
 };
 
