@@ -128,6 +128,7 @@ export function createApp(): App {
     catalogue,
     compute,
     frames,
+    documents,
     environment: webgpuEnvironment,
     notify,
     report,

@@ -14,10 +14,13 @@ export interface ModelAnswer {
 }
 
 /** A second run of a model on the same place takes the place of the first. */
-export function withAnswer(answers: readonly ModelAnswer[], fresh: ModelAnswer): readonly ModelAnswer[] {
-  const same = ({ series, row, modelId }: ModelAnswer): boolean =>
-    series === fresh.series && row === fresh.row && modelId === fresh.modelId;
-  return [...answers.filter((answer) => !same(answer)), fresh];
+export function withAnswers(answers: readonly ModelAnswer[], fresh: readonly ModelAnswer[]): readonly ModelAnswer[] {
+  const taken = new Set(fresh.map(placeOf));
+  return [...answers.filter((answer) => !taken.has(placeOf(answer))), ...fresh];
+}
+
+function placeOf({ series, row, modelId }: ModelAnswer): string {
+  return `${series} ${String(row)} ${modelId}`;
 }
 
 /** What was said about a text (`row` null), or about one row of a table. */

@@ -67,6 +67,8 @@ export interface ModelSource {
   readonly kind: 'image' | 'stack' | 'volume' | 'wsi' | 'table' | 'series' | 'text';
   readonly role: string;
   readonly optional: boolean;
+  /** Of a text source: names of columns that hold the text where a table is open. */
+  readonly textColumns: readonly string[];
 }
 
 export interface ModelOutputSummary {

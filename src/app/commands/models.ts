@@ -1,19 +1,20 @@
 import { throwIfAborted } from '../../domain/errors';
-import { findingId, jobId, type JobId } from '../../domain/ids';
+import { jobId, type JobId } from '../../domain/ids';
 import { isFinal, queuedJob, type JobEvent, type JobState } from '../../domain/job';
 import { activeJob, withoutEnded, type JobQueue } from '../../domain/job-queue';
-import { intersectionOverUnion } from '../../domain/review/truth-score';
-import { proposedFinding } from '../../domain/review/verdicts';
-import type { Finding } from '../../domain/finding';
+import { withAnswers, type ModelAnswer } from '../../domain/model-answer';
 import type { ModelSummary, SelfTest } from '../../domain/model-package';
 import type { FrameSource } from '../../domain/ports';
-import type { FrameInfo, Series } from '../../domain/study';
 import { chooseProvider } from '../../inference/runtime/choose-provider';
 import type { Commands } from '../app';
 import type { Notify, Report, Stores } from '../context';
-import { gatherSources } from '../models/gather-sources';
+import { imageFindings } from '../results/findings-of';
+import { withProposals } from '../results/proposals';
+import { runOnDocument } from '../models/document-run';
+import { gatherSources, type DocumentPlace, type ImagePlace, type RunPlace } from '../models/gather-sources';
 import type { ModelCatalogue } from '../models/model-catalogue';
-import type { ComputeHost, ComputeResult } from '../workers/compute.client';
+import type { SessionDocuments } from '../session-documents';
+import type { ComputeHost } from '../workers/compute.client';
 import { RunQueue } from './run-queue';
 
 type ModelCommands = Pick<
@@ -32,11 +33,15 @@ export interface ModelPorts {
   readonly catalogue: ModelCatalogue;
   readonly compute: ComputeHost;
   readonly frames: FrameSource;
+  readonly documents: SessionDocuments;
   /** Adapter and browser that a self-test on WebGPU holds for. */
   readonly environment?: () => Promise<string>;
   readonly notify: Notify;
   readonly report: Report;
 }
+
+/** After the last change of image or model, so that images come first. */
+const QUIET_MS = 1_500;
 
 export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCommands {
   const { models, review, session, view } = stores;
@@ -55,12 +60,15 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     },
   });
 
-  /** The frame on screen in the active viewport. */
-  const target = (): { series: Series; frame: FrameInfo } | null => {
+  /** The frame, or the row of the document, on screen in the active viewport. */
+  const target = (): RunPlace | null => {
     const viewport = view.getState().viewports[view.getState().active];
     const series = session.getState().series.find(({ id }) => id === viewport.series);
-    const frame = series?.frames[Math.max(0, viewport.index - 1)];
-    return series === undefined || frame === undefined ? null : { series, frame };
+    if (series === undefined) return null;
+    const document = ports.documents.get(series.id);
+    if (document !== null) return { series, document, row: view.getState().rows[series.id] ?? 0 };
+    const frame = series.frames[Math.max(0, viewport.index - 1)];
+    return frame === undefined ? null : { series, frame };
   };
 
   const start = (): void => {
@@ -70,13 +78,39 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     if (summary === undefined || place === null) return;
     const job = queuedJob(jobId(crypto.randomUUID()), summary.id, place.series.id, Date.now());
     models.setState({ acknowledgeNeeded: false });
-    queue.add(job, (signal, step) => run(job.id, summary, place, signal, step));
+    queue.add(job, (signal, step) =>
+      'document' in place ? runDocument(job.id, summary, place, signal, step) : run(job.id, summary, place, signal, step),
+    );
+  };
+
+  const runDocument = async (
+    id: JobId,
+    summary: ModelSummary,
+    place: DocumentPlace,
+    signal: AbortSignal,
+    step: (event: JobEvent) => void,
+  ): Promise<void> => {
+    const model = ports.catalogue.handle(summary.id);
+    await ports.catalogue.tested(summary.id);
+    throwIfAborted(signal);
+    const provider = chooseProvider(selfTestsOf(summary.id), await ports.environment?.());
+    const publish = (answers: readonly ModelAnswer[]): void => {
+      review.setState((state) => ({ answers: withAnswers(state.answers, answers) }));
+    };
+    const end = await runOnDocument(
+      { job: id, summary, model, provider, place },
+      { compute: ports.compute, frames: ports.frames, publish },
+      signal,
+      step,
+    );
+    if (end.fallback !== null) ports.notify('warning', 'provider-fallback', { code: end.fallback });
+    step({ type: 'succeed', timing: end.timing, provider: end.provider });
   };
 
   const run = async (
     id: JobId,
     summary: ModelSummary,
-    { series, frame }: { readonly series: Series; readonly frame: FrameInfo },
+    { series, frame }: ImagePlace,
     signal: AbortSignal,
     step: (event: JobEvent) => void,
   ): Promise<void> => {
@@ -106,39 +140,26 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     );
     throwIfAborted(signal);
     if (result.fallback !== null) ports.notify('warning', 'provider-fallback', { code: result.fallback.code });
-    const findings = toFindings(result, series, frame, {
+    const author = {
       kind: 'model',
       job: id,
       modelId: summary.id,
       modelVersion: summary.version,
       weightsSha256: summary.weightsSha256,
       provider: result.provider,
-    });
-    replaceProposals(findings, series, frame, summary.id);
+    } as const;
+    const fresh = imageFindings(result.outputs, series, frame, author);
+    const one = { kind: 'frame', instance: frame.instance, frameNumber: frame.frameNumber } as const;
+    const ofFrame = first?.kind === 'image' || first?.kind === 'wsi';
+    review.setState((state) => ({
+      findings: withProposals(state.findings, fresh, { series: series.id, modelId: summary.id, place: ofFrame ? one : null }),
+      aiVisible: true,
+    }));
     step({ type: 'succeed', timing: { load: result.load, ...result.timing }, provider: result.provider });
   };
 
   const selfTestsOf = (id: string): readonly SelfTest[] =>
     models.getState().models.find(({ summary }) => summary.id === id)?.selfTests ?? [];
-
-  /** A second run on the same frame replaces what the first proposed, and nothing that a person has decided on. */
-  const replaceProposals = (findings: readonly Finding[], series: Series, frame: FrameInfo, modelId: string): void => {
-    review.setState((state) => {
-      const kept = state.findings.filter(
-        ({ series: of, status, author, evidence, note }) =>
-          of !== series.id ||
-          status !== 'proposed' ||
-          note !== '' ||
-          author.kind === 'person' ||
-          author.modelId !== modelId ||
-          evidence.instance !== frame.instance ||
-          evidence.frameNumber !== frame.frameNumber,
-      );
-      // What a person has decided on is not proposed again.
-      const fresh = findings.filter((finding) => !kept.some((decided) => sameProposal(decided, finding)));
-      return { findings: [...kept, ...fresh], aiVisible: true };
-    });
-  };
 
   return {
     runs: () => ended,
@@ -185,35 +206,4 @@ function shownJob(queue: JobQueue, shown: JobState | null): JobState | null {
   const last = queue.findLast(({ job }) => !isFinal(job))?.job;
   const same = shown === null ? undefined : queue.find(({ job }) => job.id === shown.id)?.job;
   return activeJob(queue) ?? (same === undefined || isFinal(same) ? (last ?? same ?? shown) : same);
-}
-
-/** Two runs of one model on one frame may differ in the last digits, on another provider. */
-const SAME_PROPOSAL_IOU = 0.9;
-
-function sameProposal(a: Finding, b: Finding): boolean {
-  if (a.proposal === null || b.proposal === null) return false;
-  const [first, second] = [a.proposal, b.proposal];
-  return (
-    first.label === second.label &&
-    first.evidence.instance === second.evidence.instance &&
-    first.evidence.frameNumber === second.evidence.frameNumber &&
-    intersectionOverUnion(first.evidence.box, second.evidence.box) >= SAME_PROPOSAL_IOU
-  );
-}
-
-function toFindings(
-  result: ComputeResult,
-  series: Series,
-  frame: FrameInfo,
-  author: Extract<Finding['author'], { kind: 'model' }>,
-): readonly Finding[] {
-  return result.outputs.flatMap((output) =>
-    (output.kind === 'boxes' ? output.boxes : []).map(({ label, score, box }) =>
-      proposedFinding(findingId(crypto.randomUUID()), series.id, author, {
-        label,
-        score,
-        evidence: { kind: 'box', instance: frame.instance, frameNumber: frame.frameNumber, box },
-      }),
-    ),
-  );
 }

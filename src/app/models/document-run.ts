@@ -5,7 +5,7 @@ import type { ModelAnswer } from '../../domain/model-answer';
 import type { ModelSummary } from '../../domain/model-package';
 import type { FrameSource } from '../../domain/ports';
 import type { ComputeHost, ComputeResult } from '../workers/compute.client';
-import type { ModelHandle } from '../workers/compute-api';
+import type { ModelHandle } from '../workers/compute.client';
 import { isReadByRows } from './document-source';
 import { gatherSources, type DocumentPlace } from './gather-sources';
 

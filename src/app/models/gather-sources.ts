@@ -62,7 +62,7 @@ async function gather(source: ModelSource, place: RunPlace, frames: FrameSource,
       return { kind: 'stack', frames: all };
     }
     case 'volume':
-      return { kind: 'volume', block: await seriesVoxels(series, frames).readRegion(undefined, signal) };
+      return { kind: 'volume', block: await seriesVoxels(series, frames).readRegion(undefined, signal), ...suvOf(series.frames[0]) };
     case 'table':
     case 'series':
     case 'text':
@@ -73,5 +73,9 @@ async function gather(source: ModelSource, place: RunPlace, frames: FrameSource,
 async function readFrame(series: Series, frame: FrameInfo, frames: FrameSource, signal: AbortLike | undefined): Promise<FramePayload> {
   const pixels = await frames.readFrame(series, frame, signal);
   const spacing = frame.spacing === null ? null : ([frame.spacing.row, frame.spacing.column] as const);
-  return { frame: pixels, spacing, modalityLut: frame.modalityLut };
+  return { frame: pixels, spacing, modalityLut: frame.modalityLut, ...suvOf(frame) };
+}
+
+function suvOf(frame: FrameInfo | undefined): Pick<FramePayload, 'suv'> {
+  return frame?.suv === undefined ? {} : { suv: frame.suv };
 }

@@ -10,6 +10,11 @@ type Grade = Applicability['verdict'];
 
 const REASONS = {
   document: { fr: 'Ce modèle attend une image, pas un document.', en: 'This model expects an image, not a document.' },
+  table: { fr: 'Ce modèle attend un tableau.', en: 'This model expects a table.' },
+  text: {
+    fr: 'Ce modèle attend un texte, ou un tableau avec une colonne de textes.',
+    en: 'This model expects a text, or a table with a column of texts.',
+  },
   color: {
     fr: 'Ce modèle attend une image en couleurs ; celle-ci porte des valeurs de gris.',
     en: 'This model expects a colour image; this one holds grey values.',
@@ -26,7 +31,14 @@ const REASONS = {
  * can be run on gives `warn`. Photos carry no modality of their own: they are judged by their pixels alone.
  */
 export function applicability(manifest: ModelManifest, series: Series): Applicability {
-  if (isDocumentKind(series.kind)) return { verdict: 'no', reasons: [REASONS.document] };
+  const reads = documentKinds(manifest);
+  if (isDocumentKind(series.kind)) {
+    if (reads.length === 0) return { verdict: 'no', reasons: [REASONS.document] };
+    return reads.includes(series.kind)
+      ? { verdict: 'yes', reasons: [] }
+      : { verdict: 'no', reasons: [REASONS[reads.includes('table') ? 'table' : 'text']] };
+  }
+  if (reads.length > 0) return { verdict: 'no', reasons: [REASONS[reads.includes('text') ? 'text' : 'table']] };
   const instance = series.instances[0];
   if (instance === undefined || series.frames.length === 0) return { verdict: 'no', reasons: [REASONS.empty] };
   if (series.kind === 'document') return { verdict: 'no', reasons: [REASONS.document] };
@@ -50,6 +62,13 @@ export function applicability(manifest: ModelManifest, series: Series): Applicab
   }
   const verdict = found.some(({ grade }) => grade === 'no') ? 'no' : found.length > 0 ? 'warn' : 'yes';
   return { verdict, reasons: found.filter(({ grade }) => verdict !== 'no' || grade === 'no').map(({ reason }) => reason) };
+}
+
+/** The documents that the first source can be read from; none where it is an image. Texts also come as a column of a table. */
+function documentKinds(manifest: ModelManifest): readonly ('table' | 'text')[] {
+  const kind = manifest.sources[0]?.kind;
+  if (kind === 'text') return ['text', 'table'];
+  return kind === 'table' || kind === 'series' ? ['table'] : [];
 }
 
 function expectsColor(manifest: ModelManifest): boolean {

@@ -30,7 +30,13 @@ export async function summarize(manifest: ModelManifest, card: string): Promise<
       outOfScope: localize(use.out_of_scope_use),
       limitations: localize(use.limitations),
     },
-    sources: manifest.sources.map(({ id, kind, role, optional }) => ({ id, kind, role: role ?? '', optional: optional ?? false })),
+    sources: manifest.sources.map(({ id, kind, role, optional, constraints }) => ({
+      id,
+      kind,
+      role: role ?? '',
+      optional: optional ?? false,
+      textColumns: constraints?.text_column ?? [],
+    })),
     outputs: manifest.outputs.map((output) => ({
       id: output.id,
       kind: output.kind,
