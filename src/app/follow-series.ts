@@ -1,3 +1,4 @@
+import { isOnImage } from '../domain/finding';
 import type { Series } from '../domain/study';
 import type { Stores } from './context';
 
@@ -10,7 +11,7 @@ export function followSeries({ review, view }: Pick<Stores, 'review' | 'view'>, 
   if (findings.length === 0 && measurements.length === 0) return;
   const home = new Map(series.flatMap(({ id, instances }) => instances.map((instance) => [instance.id, id] as const)));
   const movedFindings = findings.map((finding) => {
-    const now = home.get(finding.evidence.instance);
+    const now = isOnImage(finding) ? home.get(finding.evidence.instance) : undefined;
     return now === undefined || now === finding.series ? finding : { ...finding, series: now };
   });
   const movedMeasurements = measurements.map((measurement) => {

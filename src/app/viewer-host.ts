@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding';
+import { isOnImage, type Finding } from '../domain/finding';
 import { AppError } from '../domain/errors';
 import type { AnatomicalPlane } from '../domain/geometry/planes';
 import type { SeriesId, ViewportId } from '../domain/ids';
@@ -126,8 +126,8 @@ export class ViewerHost {
     // A slice cut from the volume holds none of the images that findings lie on.
     const shows = (id: ViewportId): boolean => viewports[id].series === finding.series && !viewports[id].reformatted;
     const viewport = shows(active) ? active : VIEWPORT_IDS.find(shows);
+    if (viewport === undefined || !isOnImage(finding)) return;
     const { instance, frameNumber, box } = finding.evidence;
-    if (viewport === undefined) return;
     this.use((viewer) => {
       viewer.goTo(viewport, instance, frameNumber, box);
     });

@@ -1,5 +1,5 @@
 import type { FindingId, InstanceId, JobId, SeriesId } from './ids';
-import type { Box } from './units';
+import type { Box, Point } from './units';
 import type { ExecutionProvider } from './job';
 
 /** Who says so. AI-made and human-made are told apart by type, not by a flag that can be forgotten. */
@@ -15,16 +15,71 @@ export type Author =
     }
   | { readonly kind: 'person' };
 
-/** Box evidence on one frame, in pixels of the image as displayed (EXIF-rotated, before viewport rotation or flip). */
-export interface BoxEvidence {
-  readonly kind: 'box';
+/** Where on the images of a series: a frame, and the rectangle to look at in its pixels as displayed (EXIF-rotated, before viewport rotation or flip). */
+interface OnFrame {
   readonly instance: InstanceId;
   /** From 1. */
   readonly frameNumber: number;
   readonly box: Box;
 }
-/** Grows with the kinds of result (label maps, polygons, heatmaps …). */
-export type Evidence = BoxEvidence;
+
+/** A box drawn round something. */
+export interface BoxEvidence extends OnFrame {
+  readonly kind: 'box';
+}
+
+/** A place; `box` is its surroundings. */
+export interface PointEvidence extends OnFrame {
+  readonly kind: 'point';
+  readonly at: Point;
+}
+
+/** An outline, then its holes; `box` is what it spans. */
+export interface PolygonEvidence extends OnFrame {
+  readonly kind: 'polygon';
+  readonly rings: readonly (readonly Point[])[];
+}
+
+/** The voxels or pixels of one label of a label map; the frame is the one that shows most of it. */
+export interface RegionEvidence extends OnFrame {
+  readonly kind: 'region';
+  /** The answer's label map, by job and output. */
+  readonly job: JobId;
+  readonly output: string;
+  /** Its value in the map. */
+  readonly value: number;
+  /** How much there is: `mL`, `mm2` or, where nothing is calibrated, `px`. */
+  readonly amount: { readonly value: number; readonly unit: 'mL' | 'mm2' | 'px' };
+}
+
+/** The whole image or series: a decision, a score, a curve. `box` is the whole frame. */
+export interface WholeEvidence extends OnFrame {
+  readonly kind: 'whole';
+  readonly job: JobId;
+  readonly output: string;
+}
+
+/** A stretch of a text, or with `start` = `end` the text (or table row) as a whole. */
+export interface TextEvidence {
+  readonly kind: 'text';
+  readonly job: JobId;
+  readonly output: string;
+  /** Of a table, from 0; null for a text. */
+  readonly row: number | null;
+  /** UTF-16 code units. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export type ImageEvidence = BoxEvidence | PointEvidence | PolygonEvidence | RegionEvidence | WholeEvidence;
+export type Evidence = ImageEvidence | TextEvidence;
+
+/** A finding that lies on images. */
+export type ImageFinding = Finding & { readonly evidence: ImageEvidence };
+
+export function isOnImage(finding: Finding): finding is ImageFinding {
+  return finding.evidence.kind !== 'text';
+}
 
 export type FindingStatus = 'proposed' | 'accepted' | 'edited' | 'rejected';
 

@@ -1,3 +1,4 @@
+import { isOnImage } from '../../domain/finding';
 import { AppError } from '../../domain/errors';
 import type { InstanceId } from '../../domain/ids';
 import type { JobState } from '../../domain/job';
@@ -53,7 +54,10 @@ async function collect(stores: Stores, ports: KeepPorts): Promise<ReviewExport> 
   const { findings, thresholds } = stores.review.getState();
   const { measurements, identityHidden } = stores.view.getState();
   const { runtime } = stores.shell.getState();
-  const used = new Set([...findings.map(({ evidence }) => evidence.instance), ...measurements.map(({ instance }) => instance)]);
+  const used = new Set([
+    ...findings.filter(isOnImage).map(({ evidence }) => evidence.instance),
+    ...measurements.map(({ instance }) => instance),
+  ]);
   const fileSha256 = new Map<InstanceId, string>();
   for (const instance of used) {
     const source = ports.source(instance);

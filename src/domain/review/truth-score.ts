@@ -23,7 +23,7 @@ export interface TruthScore {
 /** What the models said, at or above their thresholds, whatever a person changed or rejected afterwards. */
 export function modelDetections(findings: readonly Finding[], thresholds: Thresholds): readonly Detection[] {
   return findings.flatMap(({ author, proposal }) => {
-    if (author.kind !== 'model' || proposal === null || proposal.score < (thresholds[author.modelId] ?? 0)) return [];
+    if (author.kind !== 'model' || proposal?.evidence.kind !== 'box' || proposal.score < (thresholds[author.modelId] ?? 0)) return [];
     return [{ label: proposal.label, score: proposal.score, box: proposal.evidence.box }];
   });
 }

@@ -1,4 +1,4 @@
-import type { Author, BoxEvidence, Evidence, Finding, FindingStatus } from '../finding';
+import type { Author, Evidence, Finding, FindingStatus } from '../finding';
 import type { FindingId, SeriesId } from '../ids';
 import type { Box } from '../units';
 import { addition, removal, replacement, type Change } from './change';
@@ -74,7 +74,8 @@ export function moveFinding(findings: readonly Finding[], id: FindingId, box: Bo
   const normal = normalBox(box);
   if (normal === null) return null;
   return replacement(findings, id, (finding) => {
-    if (sameBox(finding.evidence.box, normal)) return finding;
+    // Outlines, regions and decisions are not dragged.
+    if (finding.evidence.kind !== 'box' || sameBox(finding.evidence.box, normal)) return finding;
     const moved: Finding = { ...finding, evidence: { ...finding.evidence, box: normal } };
     return { ...moved, status: standing(moved), decidedAt: at };
   });
@@ -127,6 +128,8 @@ function sameBox(a: Box, b: Box): boolean {
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 }
 
-function sameEvidence(a: BoxEvidence, b: BoxEvidence): boolean {
+/** Only boxes are ever changed; every other evidence stays as it was proposed. */
+function sameEvidence(a: Evidence, b: Evidence): boolean {
+  if (a.kind !== 'box' || b.kind !== 'box') return a.kind === b.kind;
   return a.instance === b.instance && a.frameNumber === b.frameNumber && sameBox(a.box, b.box);
 }

@@ -1,4 +1,4 @@
-import type { Finding, FindingStatus } from '../../domain/finding';
+import { isOnImage, type Finding, type FindingStatus } from '../../domain/finding';
 import type { InstanceId } from '../../domain/ids';
 import { isShown } from '../../domain/review/summary';
 import type { FrameInfo, ImageInstance, Series } from '../../domain/study';
@@ -38,6 +38,12 @@ export const FINDING_COLUMNS = [
   'proposedY',
   'proposedWidth',
   'proposedHeight',
+  'evidence',
+  'amount',
+  'amountUnit',
+  'row',
+  'textStart',
+  'textEnd',
 ] as const;
 export type FindingColumn = (typeof FINDING_COLUMNS)[number];
 
@@ -58,7 +64,9 @@ export interface FindingsCsvWords {
 export function findingsCsv(input: ReviewExport, words: FindingsCsvWords): string {
   const places = placesOf(input.series);
   const shown = input.findings.filter((finding) => isShown(finding, input.thresholds));
-  const rows = shown.map((finding, index) => findingRow(finding, index + 1, input, words, places.get(finding.evidence.instance)));
+  const rows = shown.map((finding, index) =>
+    findingRow(finding, index + 1, input, words, isOnImage(finding) ? places.get(finding.evidence.instance) : undefined),
+  );
   const header = FINDING_COLUMNS.map((column) => words.columns[column]);
   return writeCsv([header, ...rows, [RESEARCH_STATEMENT[input.language]]], input.language);
 }
@@ -90,16 +98,18 @@ function findingRow(
   place: Place | undefined,
 ): readonly Cell[] {
   const { author, evidence, proposal } = finding;
-  const { box } = evidence;
+  const onImage = evidence.kind === 'text' ? null : evidence;
+  const box = onImage?.box;
+  const proposed = proposal === null || proposal.evidence.kind === 'text' ? null : proposal.evidence.box;
   const model = author.kind === 'model' ? author : null;
-  const spacing = place === undefined ? null : (frameOf(place.series, evidence)?.spacing ?? null);
+  const spacing = place === undefined || onImage === null ? null : (frameOf(place.series, onImage)?.spacing ?? null);
   const cells: Readonly<Record<FindingColumn, Cell>> = {
     number: whole(number),
     series: whole(place?.seriesNumber),
     file: whole(place?.fileNumber),
     sopInstanceUid: input.identityHidden ? null : (place?.instance.uid ?? null),
-    fileSha256: input.fileSha256.get(evidence.instance) ?? null,
-    frame: whole(evidence.frameNumber),
+    fileSha256: (onImage === null ? undefined : input.fileSha256.get(onImage.instance)) ?? null,
+    frame: whole(onImage?.frameNumber),
     label: finding.label,
     labelName: Object.hasOwn(words.labels, finding.label) ? (words.labels[finding.label] ?? null) : finding.label,
     score: decimal(finding.score, 4),
@@ -110,21 +120,27 @@ function findingRow(
     modelVersion: model?.modelVersion ?? null,
     weightsSha256: model?.weightsSha256 ?? null,
     provider: model?.provider ?? null,
-    x: decimal(box.x, 1),
-    y: decimal(box.y, 1),
-    width: decimal(box.width, 1),
-    height: decimal(box.height, 1),
-    widthMm: decimal(spacing === null ? null : box.width * spacing.column, 2),
-    heightMm: decimal(spacing === null ? null : box.height * spacing.row, 2),
+    x: decimal(box?.x, 1),
+    y: decimal(box?.y, 1),
+    width: decimal(box?.width, 1),
+    height: decimal(box?.height, 1),
+    widthMm: decimal(spacing === null || box === undefined ? null : box.width * spacing.column, 2),
+    heightMm: decimal(spacing === null || box === undefined ? null : box.height * spacing.row, 2),
     calibration: spacing?.calibration ?? null,
     note: finding.note,
     decidedAt: finding.decidedAt,
     proposedLabel: proposal?.label ?? null,
     proposedScore: decimal(proposal?.score, 4),
-    proposedX: decimal(proposal?.evidence.box.x, 1),
-    proposedY: decimal(proposal?.evidence.box.y, 1),
-    proposedWidth: decimal(proposal?.evidence.box.width, 1),
-    proposedHeight: decimal(proposal?.evidence.box.height, 1),
+    proposedX: decimal(proposed?.x, 1),
+    proposedY: decimal(proposed?.y, 1),
+    proposedWidth: decimal(proposed?.width, 1),
+    proposedHeight: decimal(proposed?.height, 1),
+    evidence: evidence.kind,
+    amount: decimal(evidence.kind === 'region' ? evidence.amount.value : null, 3),
+    amountUnit: evidence.kind === 'region' ? evidence.amount.unit : null,
+    row: whole(evidence.kind === 'text' && evidence.row !== null ? evidence.row + 1 : undefined),
+    textStart: whole(evidence.kind === 'text' ? evidence.start : undefined),
+    textEnd: whole(evidence.kind === 'text' ? evidence.end : undefined),
   };
   return FINDING_COLUMNS.map((column) => cells[column]);
 }

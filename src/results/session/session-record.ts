@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors';
-import type { Finding } from '../../domain/finding';
+import type { Evidence, Finding } from '../../domain/finding';
 import { planeOfInstance } from '../../domain/geometry/planes';
 import type { InstanceId, SeriesId } from '../../domain/ids';
 import type { JobState } from '../../domain/job';
@@ -18,6 +18,11 @@ type PlaceOf = (series: SeriesId, instance: InstanceId, frame: number) => Place;
  */
 export function sessionRecord(review: ReviewExport): SessionRecord {
   const placeOf = places(review.series);
+  const inputOf = (id: SeriesId): number =>
+    Math.max(
+      0,
+      review.series.findIndex((series) => series.id === id),
+    ) + 1;
   return {
     format: SESSION_FORMAT,
     formatVersion: SESSION_FORMAT_VERSION,
@@ -30,7 +35,7 @@ export function sessionRecord(review: ReviewExport): SessionRecord {
     models: review.models.map((model) => modelRecord(model, review)),
     runs: review.runs.map(runRecord),
     inputs: review.series.map((series, index) => inputRecord(series, index + 1, review)),
-    findings: review.findings.map((finding, index) => findingRecord(finding, index + 1, placeOf)),
+    findings: review.findings.map((finding, index) => findingRecord(finding, index + 1, placeOf, inputOf)),
     measurements: review.measurements.map((measurement, index) => measurementRecord(measurement, index + 1, placeOf)),
   };
 }
@@ -72,7 +77,8 @@ export function readSessionRecord(text: string): SessionReading {
 
 /** Path of the first place that points outside the inputs, or null. */
 function misplaced(record: SessionRecord): string | null {
-  const outside = ({ place }: { place: Place }): boolean => {
+  const outside = ({ place }: { place: Place | null }): boolean => {
+    if (place === null) return false;
     const frames = record.inputs[place.input - 1]?.files[place.file - 1]?.frames;
     // How many slices a plane has the record does not say.
     return frames === undefined || (place.plane === undefined && place.frame > frames);
@@ -152,16 +158,43 @@ function inputRecord(series: Series, number: number, review: ReviewExport): Sess
   };
 }
 
-function findingRecord(finding: Finding, number: number, placeOf: PlaceOf): SessionRecord['findings'][number] {
+/** The kind of evidence, with all that is not in the box; ids of this session mean nothing outside it. */
+function evidenceRecord(evidence: Evidence, input: number): SessionRecord['findings'][number]['evidence'] {
+  switch (evidence.kind) {
+    case 'box':
+      return { kind: 'box' };
+    case 'point':
+      return { kind: 'point', at: { x: evidence.at.x, y: evidence.at.y } };
+    case 'polygon':
+      return { kind: 'polygon', rings: evidence.rings.map((ring) => ring.map(({ x, y }) => ({ x, y }))) };
+    case 'region':
+      return { kind: 'region', output: evidence.output, value: evidence.value, amount: { ...evidence.amount } };
+    case 'whole':
+      return { kind: 'whole', output: evidence.output };
+    case 'text':
+      return { kind: 'text', output: evidence.output, input, row: evidence.row, start: evidence.start, end: evidence.end };
+  }
+}
+
+function findingRecord(
+  finding: Finding,
+  number: number,
+  placeOf: PlaceOf,
+  inputOf: (series: SeriesId) => number,
+): SessionRecord['findings'][number] {
   const { series, evidence, author, proposal, label, score, status, note, decidedAt } = finding;
   return {
     number,
-    place: placeOf(series, evidence.instance, evidence.frameNumber),
+    place: evidence.kind === 'text' ? null : placeOf(series, evidence.instance, evidence.frameNumber),
     label,
     score,
-    box: copyBox(evidence.box),
+    box: evidence.kind === 'text' ? null : copyBox(evidence.box),
+    evidence: evidenceRecord(evidence, inputOf(series)),
     author: author.kind === 'person' ? { kind: 'person' } : modelAuthor(author),
-    proposal: proposal === null ? null : { label: proposal.label, score: proposal.score, box: copyBox(proposal.evidence.box) },
+    proposal:
+      proposal === null
+        ? null
+        : { label: proposal.label, score: proposal.score, box: proposal.evidence.kind === 'text' ? null : copyBox(proposal.evidence.box) },
     status,
     note,
     decidedAt,

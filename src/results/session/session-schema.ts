@@ -26,16 +26,42 @@ const author = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person') }),
 ]);
 
+const points = z.array(z.object({ x: z.number(), y: z.number() }));
+
+/** What the finding rests on beside its box; records before it was added have boxes alone. */
+const evidence = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('box') }),
+  z.object({ kind: z.literal('point'), at: z.object({ x: z.number(), y: z.number() }) }),
+  z.object({ kind: z.literal('polygon'), rings: z.array(points) }),
+  z.object({
+    kind: z.literal('region'),
+    output: z.string(),
+    value: z.number(),
+    amount: z.object({ value: z.number(), unit: z.enum(['mL', 'mm2', 'px']) }),
+  }),
+  z.object({ kind: z.literal('whole'), output: z.string() }),
+  z.object({
+    kind: z.literal('text'),
+    output: z.string(),
+    input: count,
+    row: z.number().int().nullable(),
+    start: z.number().int(),
+    end: z.number().int(),
+  }),
+]);
+
 const finding = z.object({
   number: count,
-  place,
+  /** Null for what lies in a text or a table. */
+  place: place.nullable(),
   label: z.string(),
   score: probability.nullable(),
-  /** Pixels of the image as displayed; x, y is the top-left corner. */
-  box,
+  /** Pixels of the image as displayed; x, y is the top-left corner. Null for what lies in a text. */
+  box: box.nullable(),
+  evidence: evidence.optional(),
   author,
   /** As the model said it, whatever a person changed; null for a person's finding. */
-  proposal: z.object({ label: z.string(), score: probability, box }).nullable(),
+  proposal: z.object({ label: z.string(), score: probability, box: box.nullable() }).nullable(),
   status: z.enum(['proposed', 'accepted', 'edited', 'rejected']),
   note: z.string(),
   decidedAt: time.nullable(),
@@ -43,7 +69,8 @@ const finding = z.object({
 
 const measurement = z.object({
   number: count,
-  place,
+  /** Null for what lies in a text or a table. */
+  place: place.nullable(),
   kind: z.enum(['length', 'angle', 'ellipse', 'rectangle', 'arrow']),
   points: z.array(z.object({ x: z.number(), y: z.number() })),
   text: z.string(),

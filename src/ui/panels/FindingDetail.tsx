@@ -49,7 +49,7 @@ export function FindingDetail({ item, labels }: { readonly item: NumberedFinding
   const t = useTranslate();
   const format = useFormat();
   const { finding, number } = item;
-  const { box } = finding.evidence;
+  const { evidence } = finding;
   const { proposal } = finding;
   return (
     <section className={styles.detail} aria-label={t('findings.detail', { label: labels.nameOf(finding.label), number })}>
@@ -68,21 +68,23 @@ export function FindingDetail({ item, labels }: { readonly item: NumberedFinding
           commands.relabel(finding.id, label);
         }}
       />
-      <fieldset className={styles.box}>
-        <legend>{t('findings.box')}</legend>
-        {SIDES.map((side) => (
-          <NumberField
-            key={side}
-            label={t(`findings.${side}`)}
-            value={Math.round(box[side] * 10) / 10}
-            step={1}
-            {...(side === 'width' || side === 'height' ? { minimum: 1 } : {})}
-            onCommit={(value) => {
-              commands.moveFinding(finding.id, { ...box, [side]: value });
-            }}
-          />
-        ))}
-      </fieldset>
+      {evidence.kind === 'box' && (
+        <fieldset className={styles.box}>
+          <legend>{t('findings.box')}</legend>
+          {SIDES.map((side) => (
+            <NumberField
+              key={side}
+              label={t(`findings.${side}`)}
+              value={Math.round(evidence.box[side] * 10) / 10}
+              step={1}
+              {...(side === 'width' || side === 'height' ? { minimum: 1 } : {})}
+              onCommit={(value) => {
+                commands.moveFinding(finding.id, { ...evidence.box, [side]: value });
+              }}
+            />
+          ))}
+        </fieldset>
+      )}
       <Note key={finding.id} finding={finding} />
       {finding.author.kind === 'person' && (
         <Button

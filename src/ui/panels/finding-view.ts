@@ -24,9 +24,17 @@ export function filterFindings(findings: readonly NumberedFinding[], filter: Fin
   );
 }
 
-/** Width × height: in mm where the frame is calibrated, else in px. */
+const UNITS = { mL: 'ml', mm2: 'mm²', px: 'px' } as const;
+
+/** Width × height, in mm where the frame is calibrated, else in px; of a region its volume or area; empty for what has no size. */
 export function sizeText(finding: Finding, series: Series | null, t: Translate, format: Format): string {
-  const { box, instance, frameNumber } = finding.evidence;
+  const { evidence } = finding;
+  if (evidence.kind === 'region') {
+    const { value, unit } = evidence.amount;
+    return `${format.number(value, unit === 'px' ? 0 : 2)} ${UNITS[unit]}`;
+  }
+  if (evidence.kind === 'text' || evidence.kind === 'whole' || evidence.kind === 'point') return '';
+  const { box, instance, frameNumber } = evidence;
   const frame = series?.frames.find((candidate) => candidate.instance === instance && candidate.frameNumber === frameNumber);
   const spacing = frame?.spacing ?? null;
   const [width, height, unit] =

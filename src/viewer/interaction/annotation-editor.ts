@@ -1,4 +1,4 @@
-import type { Finding } from '../../domain/finding';
+import type { ImageFinding } from '../../domain/finding';
 import { boxOf, measure } from '../../domain/geometry/measurement';
 import { measurementId } from '../../domain/ids';
 import type { FindingId } from '../../domain/ids';
@@ -156,10 +156,11 @@ export class AnnotationEditor {
   }
 
   /** Drags a corner of a finding's box, or with `corner` null the whole box. */
-  dragFinding(finding: Finding, corner: number | null, at: Point): Gesture | null {
+  dragFinding(finding: ImageFinding, corner: number | null, at: Point): Gesture | null {
     const start = this.#imagePoint(at, false);
-    const { box } = finding.evidence;
-    if (start === null) return null;
+    const { box, kind } = finding.evidence;
+    // Outlines, regions and places stay where they were found.
+    if (start === null || kind !== 'box') return null;
     return {
       move: (to) => {
         const end = this.#imagePoint(to, corner !== null);

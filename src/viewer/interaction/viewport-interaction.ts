@@ -1,4 +1,4 @@
-import type { Finding } from '../../domain/finding';
+import { isOnImage, type ImageFinding } from '../../domain/finding';
 import type { FindingId, MeasurementId } from '../../domain/ids';
 import { imagePointToPatient, nearestFrame, planeCut, type PlacedImage } from '../../domain/geometry/plane-cut';
 import { dragWindow } from '../../domain/kernels/window-level';
@@ -120,8 +120,9 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
     const here = (item: { readonly instance: string; readonly frameNumber: number }): boolean =>
       item.instance === frame.instance && item.frameNumber === frame.frameNumber;
     const shown = findings.findings
+      .filter(isOnImage)
       .filter((finding) => here(finding.evidence) && (findings.visible || finding.author.kind === 'person'))
-      .map((finding): Finding =>
+      .map((finding): ImageFinding =>
         finding.id === movedBox?.finding ? { ...finding, evidence: { ...finding.evidence, box: movedBox.box } } : finding,
       );
     const drawn = measurements.filter((measurement) => here(measurement) && measurement.id !== draft?.id);
@@ -200,7 +201,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
     const finding = this.#settings.findings.findings.find((item) => item.id === id);
     const step = arrowStep(event);
     const { grid } = this.#view;
-    if (finding === undefined || step === null || grid === null) return;
+    if (finding?.evidence.kind !== 'box' || step === null || grid === null) return;
     const { box } = finding.evidence;
     const from = corners(box)[corner];
     if (from === undefined) return;

@@ -1,6 +1,7 @@
 import { boxOf } from '../../domain/geometry/measurement';
 import { applyAffine } from '../../domain/geometry/view-transform';
-import type { Box } from '../../domain/units';
+import type { ImageFinding } from '../../domain/finding';
+import type { Box, Point } from '../../domain/units';
 import type { Scene } from './scene';
 import type { FindingStyle } from './finding-style';
 import { findingStyle } from './finding-style';
@@ -13,6 +14,9 @@ const FONT = '600 12px system-ui, sans-serif';
 interface ShownBox {
   /** CSS pixels. */
   readonly area: Box;
+  /** Outline and holes, or a cross, in CSS pixels; null for the box itself. */
+  readonly lines: readonly (readonly Point[])[] | null;
+  readonly closed: boolean;
   readonly style: FindingStyle;
   readonly selected: boolean;
   readonly width: number;
@@ -44,14 +48,44 @@ function strokeAll(context: CanvasRenderingContext2D, boxes: readonly ShownBox[]
   const [first] = boxes;
   if (first === undefined) return;
   context.beginPath();
-  for (const { area } of boxes) context.rect(area.x, area.y, area.width, area.height);
+  for (const box of boxes) trace(context, box);
   context.setLineDash(halo === null ? [...first.style.dash] : []);
   context.lineWidth = first.width + extra;
   context.strokeStyle = halo ?? first.style.stroke;
   context.stroke();
 }
 
-/** Finding boxes, on a canvas: thousands redraw within a frame. */
+function trace(context: CanvasRenderingContext2D, { area, lines, closed }: ShownBox): void {
+  if (lines === null) context.rect(area.x, area.y, area.width, area.height);
+  for (const line of lines ?? []) {
+    for (const [i, { x, y }] of line.entries()) {
+      if (i === 0) context.moveTo(x, y);
+      else context.lineTo(x, y);
+    }
+    if (closed) context.closePath();
+  }
+}
+
+/** Half the length of the arms of a cross, CSS pixels. */
+const ARM = 6;
+
+function linesOf({ evidence }: ImageFinding, scene: Scene): ShownBox['lines'] {
+  if (evidence.kind === 'polygon') return evidence.rings.map((ring) => ring.map((point) => applyAffine(scene.affine, point)));
+  if (evidence.kind !== 'point') return null;
+  const { x, y } = applyAffine(scene.affine, evidence.at);
+  return [
+    [
+      { x: x - ARM, y },
+      { x: x + ARM, y },
+    ],
+    [
+      { x, y: y - ARM },
+      { x, y: y + ARM },
+    ],
+  ];
+}
+
+/** Finding boxes, outlines and places, on a canvas: thousands redraw within a frame. */
 export class FindingLayer {
   readonly element: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D | null;
@@ -97,11 +131,21 @@ export class FindingLayer {
   #visible(scene: Scene): readonly ShownBox[] {
     const boxes: ShownBox[] = [];
     for (const finding of scene.findings) {
-      const area = boundsOnScreen(finding.evidence.box, scene);
+      const { kind, box } = finding.evidence;
+      const selected = finding.id === scene.selectedFinding;
+      // A region is drawn by its label map; its box shows only which one is selected.
+      if (kind === 'whole' || (kind === 'region' && !selected)) continue;
+      const area = boundsOnScreen(box, scene);
       if (area.x > scene.size.width || area.y > scene.size.height || area.x + area.width < 0 || area.y + area.height < 0) continue;
       const style = findingStyle(finding, scene.colours, scene.names, scene.texts);
-      const selected = finding.id === scene.selectedFinding;
-      boxes.push({ area, style, selected, width: selected ? style.width + 1.5 : style.width });
+      boxes.push({
+        area,
+        lines: linesOf(finding, scene),
+        closed: kind === 'polygon',
+        style,
+        selected,
+        width: selected ? style.width + 1.5 : style.width,
+      });
     }
     return boxes;
   }

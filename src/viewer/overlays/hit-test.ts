@@ -1,6 +1,6 @@
 import { boxOf } from '../../domain/geometry/measurement';
 import { applyAffine } from '../../domain/geometry/view-transform';
-import type { Finding } from '../../domain/finding';
+import type { ImageFinding } from '../../domain/finding';
 import type { Point } from '../../domain/units';
 import type { Measurement } from '../../domain/view';
 import { handlePoints } from './handles';
@@ -10,8 +10,8 @@ import { corners } from './scene';
 export type Hit =
   | { readonly kind: 'measurement-handle'; readonly measurement: Measurement; readonly handle: number }
   | { readonly kind: 'measurement'; readonly measurement: Measurement }
-  | { readonly kind: 'finding-corner'; readonly finding: Finding; readonly corner: number }
-  | { readonly kind: 'finding'; readonly finding: Finding; readonly onBorder: boolean };
+  | { readonly kind: 'finding-corner'; readonly finding: ImageFinding; readonly corner: number }
+  | { readonly kind: 'finding'; readonly finding: ImageFinding; readonly onBorder: boolean };
 
 function distanceToSegment(p: Point, a: Point, b: Point): number {
   const dx = b.x - a.x;
@@ -74,7 +74,7 @@ export function hitTest(scene: Scene, at: Point, reach: number): Hit | null {
     if (handle !== null) return { kind: 'measurement-handle', measurement: selected, handle };
   }
   const chosen = scene.findings.find((finding) => finding.id === scene.selectedFinding);
-  if (chosen !== undefined) {
+  if (chosen?.evidence.kind === 'box') {
     const corner = nearestPoint(corners(chosen.evidence.box), scene, at, reach);
     if (corner !== null) return { kind: 'finding-corner', finding: chosen, corner };
   }
@@ -88,6 +88,8 @@ function hitFinding(scene: Scene, at: Point, reach: number): Hit | null {
   let best: Hit | null = null;
   let smallest = Infinity;
   for (const finding of scene.findings) {
+    // A decision about the whole image lies everywhere and nowhere.
+    if (finding.evidence.kind === 'whole') continue;
     const { box } = finding.evidence;
     const shown = corners(box).map((point) => applyAffine(scene.affine, point));
     const xs = shown.map((point) => point.x);

@@ -153,7 +153,7 @@ export class MeasurementLayer {
 
   #findingHandles(scene: Scene): void {
     const finding = scene.findings.find((item) => item.id === scene.selectedFinding);
-    if (finding === undefined) return;
+    if (finding?.evidence.kind !== 'box') return;
     corners(finding.evidence.box).forEach((point, i) => {
       this.#handle(`${finding.id}/corner/${String(i)}`, point, i, scene, (event) => {
         this.#events.onFindingKey(finding.id, i, event);

@@ -1,4 +1,4 @@
-import type { Finding } from '../../domain/finding';
+import type { ImageFinding } from '../../domain/finding';
 import type { PlacedImage } from '../../domain/geometry/plane-cut';
 import type { LabelOverlay } from '../../domain/label-overlay';
 import type { AnatomicalPlane } from '../../domain/geometry/planes';
@@ -14,7 +14,7 @@ export interface Scene {
   readonly affine: Affine;
   readonly size: ViewportSize;
   /** Of this frame, hidden ones left out, in drawing order. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ImageFinding[];
   /** Of this frame, with what is being drawn or moved in its present shape. */
   readonly measurements: readonly Measurement[];
   readonly selectedFinding: FindingId | null;
