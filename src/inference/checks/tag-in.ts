@@ -1,17 +1,26 @@
 import { z } from 'zod';
+import { SERIES_ATTRIBUTES, seriesAttribute } from '../packages/series-attribute';
 import { defineRule } from './rule';
+import { seriesOf, source } from './shared/subject';
 
 /** An attribute of the series is one of the values. Series without metadata (photos) are not judged. */
 export const tagIn = defineRule({
   kwargs: z.strictObject({
-    source: z.string().optional(),
-    tag: z.literal('Modality'),
-    values: z.array(z.string().max(16)).min(1).max(32),
+    source,
+    tag: z.enum(SERIES_ATTRIBUTES),
+    values: z
+      .array(z.union([z.string().max(64), z.number()]))
+      .min(1)
+      .max(32),
   }),
   readsPixels: false,
-  evaluate: ({ source, values }, { series }) => {
-    const subject = source === undefined ? [...series.values()][0] : series.get(source);
-    if (subject === undefined || subject.uid === null) return null;
-    return { satisfied: values.includes(subject.modality), measured: `Modality ${subject.modality}, expected ${values.join(', ')}` };
+  evaluate: ({ source: name, tag, values }, subject) => {
+    const series = seriesOf(subject, name);
+    if (series === undefined || series.uid === null) return null;
+    const value = seriesAttribute(tag, series);
+    const satisfied = value !== null && values.includes(value);
+    // A description is free text, in which a name may stand: it is not repeated.
+    const shown = tag === 'SeriesDescription' ? '' : ` ${String(value ?? 'absent')}`;
+    return { satisfied, measured: `${tag}${shown}, expected ${values.join(', ')}` };
   },
 });

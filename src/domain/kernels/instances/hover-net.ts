@@ -1,4 +1,5 @@
 import { AppError } from '../../errors';
+import { gaussianKernel } from '../intensity/gaussian';
 import { connectedComponents } from '../masks/connected-components';
 import { fillHoles } from '../masks/fill-holes';
 import { labelArray, lattice, type LabelMap } from '../masks/lattice';
@@ -7,7 +8,7 @@ import { relabelSequential } from '../masks/relabel';
 import { removeSmallObjects } from '../masks/remove-small-objects';
 import { watershed } from '../masks/watershed';
 import type { NdArray } from '../nd-array';
-import { filterSeparable, sobelKernels, UNIT_GAUSSIAN } from './separable-filter';
+import { filterSeparable, sobelKernels } from './separable-filter';
 
 export interface HoverNetOptions {
   /** Foreground where the last channel reaches this, 0–1; absent: where the highest channel is not the first. */
@@ -46,7 +47,8 @@ export function hoverNetInstances(nuclei: NdArray, hover: NdArray, options: Hove
   const components = connectedComponents(opened, 1);
   const markers = removeSmallObjects({ data: components.labels, shape }, { minSize: minObjectSize });
   const hills = Float64Array.from(mask.data, (value, i) => (1 - (border[i] ?? 0)) * value);
-  const smooth = filterSeparable(hills, rows, columns, UNIT_GAUSSIAN, UNIT_GAUSSIAN, 'zeros');
+  const gaussian = gaussianKernel(1);
+  const smooth = filterSeparable(hills, rows, columns, gaussian, gaussian, 'zeros');
   // In float32, as the reference: noise of the last bit must not decide where water flows.
   const landscape = Float32Array.from(smooth, (height) => -height);
   return relabelSequential(watershed(landscape, markers, { mask })).map;

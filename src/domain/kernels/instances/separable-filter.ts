@@ -71,9 +71,3 @@ export function sobelKernels(size: number): { readonly difference: readonly numb
   }
   return { difference, smoothing };
 }
-
-/** Gaussian of σ = 1 sample as differences of the error function over ±4 samples (MONAI `GaussianSmooth`). */
-export const UNIT_GAUSSIAN: readonly number[] = [
-  0.00022923140591080138, 0.005977036246740619, 0.060597535943081926, 0.2417303374571288, 0.38292492254802624, 0.2417303374571288,
-  0.060597535943081926, 0.005977036246740619, 0.00022923140591080138,
-];
