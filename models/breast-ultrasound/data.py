@@ -13,7 +13,7 @@ from common.classification.folds import folds_of  # noqa: E402
 
 ID = "breast-ultrasound"
 DATA = HERE / "../../../shared/data/train/ultrasound-breast-busi"
-SIZE = 128
+SIZE = 96
 CLASSES = ["benign", "malignant", "normal"]
 FOLD_SEED = "breast-ultrasound-1"
 

@@ -30,7 +30,7 @@ def augment(x, g):
 
 
 def main():
-    args = arguments(__doc__, ID, DATA, epochs=50, batch=16)
+    args = arguments(__doc__, ID, DATA, epochs=40, batch=16)
     if args.command != "train":
         import package
         return getattr(package, args.command)(args)

@@ -12,7 +12,7 @@ from common.classification.folds import folds_of  # noqa: E402
 
 ID = "dermoscopy-melanoma"
 DATA = HERE / "../../../shared/data/train/dermoscopy-melanoma-isic2017"
-SIZE = 128
+SIZE = 96
 CLASSES = ["0", "1"]
 FOLD_SEED = "dermoscopy-melanoma-1"
 

@@ -35,7 +35,7 @@ def augment(x, g):
 
 
 def main():
-    args = arguments(__doc__, ID, DATA, folds=4, epochs=25)
+    args = arguments(__doc__, ID, DATA, folds=4, epochs=22)
     if args.command != "train":
         import package
         return getattr(package, args.command)(args)

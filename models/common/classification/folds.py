@@ -58,7 +58,7 @@ def load_folds(out, folds, make_net):
 def arguments(description, name, data, folds=5, epochs=40, batch=32, lr=2e-3):
     """The command line that the fold-trained packages share."""
     p = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("command", choices=["train", "export", "evaluate"])
+    p.add_argument("command", choices=["train", "export", "evaluate", "manifest"])
     p.add_argument("--data", type=Path, default=data)
     p.add_argument("--out", type=Path, default=Path(f"/tmp/train/{name}"), help="folder of checkpoints")
     p.add_argument("--folds", type=int, default=folds)

@@ -1,6 +1,7 @@
 """Compact residual image classifier, trained from scratch, whose class maps average exactly to its logits."""
 import copy
 
+import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -78,10 +79,14 @@ class Packaged(nn.Module):
     class's logit less the mean logit.
     """
 
-    def __init__(self, nets, views=((),)):
-        """views: the axes over which the image is mirrored, e.g. (), (3,), (2, 3)."""
+    def __init__(self, nets, views=((),), slope=None, shift=None):
+        """views: the axes over which the image is mirrored, e.g. (), (3,), (2, 3). slope, shift: calibration of each logit
+        of all heads side by side."""
         super().__init__()
         self.nets, self.views = nn.ModuleList(nets), views
+        count = sum(nets[0].heads_of.values())
+        self.register_buffer("slope", torch.as_tensor(np.ones(count) if slope is None else slope, dtype=torch.float32).view(1, -1, 1, 1))
+        self.register_buffer("shift", torch.as_tensor(np.zeros(count) if shift is None else shift, dtype=torch.float32).view(1, -1, 1, 1))
 
     def forward(self, image):
         total = 0.0
@@ -89,7 +94,7 @@ class Packaged(nn.Module):
             x = torch.flip(image, view) if view else image
             maps = sum(net.maps(x) for net in self.nets)
             total = total + (torch.flip(maps, view) if view else maps)
-        maps = total * (1 / (len(self.nets) * len(self.views)))
+        maps = total * (self.slope / (len(self.nets) * len(self.views))) + self.shift
         parts = list(self.nets[0].split(maps).values())
         first = parts[0]
         if first.shape[1] == 2:
@@ -108,6 +113,17 @@ def fold(net):
             seq[0] = torch.nn.utils.fusion.fuse_conv_bn_eval(seq[0], seq[1])
             seq[1] = nn.Identity()
     return net
+
+
+def shipped(net):
+    """The network as the package holds it: folded, its convolution weights on 255 levels per output channel (int8)."""
+    net = fold(net)
+    with torch.no_grad():
+        for conv_layer in [m for m in net.modules() if isinstance(m, nn.Conv2d)]:
+            w = conv_layer.weight
+            step = (w.abs().amax((1, 2, 3), keepdim=True) / 127).clamp(min=1e-12)
+            w.copy_((w / step).round() * step)
+    return net.float().eval()
 
 
 def gflop(net, h, w):
