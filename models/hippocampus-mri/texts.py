@@ -1,5 +1,5 @@
 """Words of the manifest and the model card; every figure comes from measured.json."""
-from segmentation.packaging import MAINTAINERS, RESEARCH, both, table_rows, training_words
+from segmentation.packaging import MAINTAINERS, RESEARCH, bilingual, both, table_rows, training_words
 
 DATASET = "Medical Segmentation Decathlon, Task04 Hippocampus (260 of its 394 volumes), validation part by seeded hash of the volume name"
 LABELS = [
@@ -58,7 +58,7 @@ def card(m, size, wasm=None):
     cost = training_words(m, size, wasm)
     lowest = min(v["dice_lowest"] for v in m["labels"].values())
     n, t = m["volumes"]["validation"], m["volumes"]["training"]
-    return f"""# Hippocampe en IRM
+    return bilingual(f"""# Hippocampe en IRM
 
 Contours de l’hippocampe antérieur (1) et postérieur (2) dans une IRM T1 recadrée, et leurs volumes.
 **Recherche et démonstration seulement. Ce n’est pas un dispositif médical.**
@@ -73,7 +73,7 @@ Contours de l’hippocampe antérieur (1) et postérieur (2) dans une IRM T1 rec
 - U-Net à trois dimensions et trois étages (16, 32, 64 canaux), agrandissement au plus proche voisin puis convolution, appris de zéro.
 - Entropie croisée et Dice ; AdamW, cosinus, moyenne mobile des poids ; extraits de 32 × 48 × 32 voxels tournés (± 13°), étirés, déformés,
   inversés gauche-droite, contraste, champ de gain, bruit et flou au hasard. `python3 train.py train --out run`, puis `export`, `evaluate`, `package`.
-- {cost[0]}
+- {cost[0]} L’apprentissage livré a été arrêté à l’époque 32 des 36 prévues.
 
 ## Mesures (validation, {n} volumes, toute la chaîne)
 {fr}
@@ -89,7 +89,6 @@ La limite antérieur – postérieur, d’une coupe ou deux ; la queue, mince et
 
 ## À ne pas faire
 Aucun diagnostic, aucun suivi d’atrophie, aucune décision de soin. Pas de tête entière, d’autre séquence, d’enfant, de lésion.
-Un volume de moins de 0,5 ml ou de plus de 4 ml par partie est signalé.
 
 ---
 
@@ -108,7 +107,7 @@ Outlines of the anterior (1) and posterior (2) hippocampus in a cropped T1 MRI, 
 - Three-dimensional U-Net of three levels (16, 32, 64 channels), nearest-neighbour enlargement then convolution, trained from scratch.
 - Cross-entropy and Dice; AdamW, cosine, weight average; crops of 32 × 48 × 32 voxels turned (± 13°), stretched, bent, mirrored left-right, with
   random contrast, gain field, noise and blur. `python3 train.py train --out run`, then `export`, `evaluate`, `package`.
-- {cost[1]}
+- {cost[1]} The shipped training was stopped at epoch 32 of the 36 planned.
 
 ## Figures (validation, {n} volumes, whole chain)
 {en}
@@ -124,8 +123,7 @@ The anterior–posterior border, by a slice or two; the tail, thin and curved; t
 
 ## Not to be done
 No diagnosis, no follow-up of atrophy, no decision on care. No whole head, other sequence, child or lesion.
-A part of less than 0.5 ml or more than 4 ml is flagged.
 
 ## Licence
 Weights: CC BY-SA 4.0 (share-alike of the data). Credit: Medical Segmentation Decathlon; Vanderbilt University Medical Center.
-"""
+""")

@@ -63,7 +63,7 @@ def fit(net, sample, loss, validate, args, start=None):
     print(f"{sum(p.numel() for p in net.parameters())} parameters, epochs {first} to {args.epochs}", flush=True)
     for epoch in range(first, args.epochs):
         net.train()
-        began, mean, count = time.time(), 0.0, 0
+        began, worked, mean, count = time.time(), time.process_time(), 0.0, 0
         for batch in sample(epoch):
             rate = args.lr * min(1.0, (step + 1) / (args.steps + 50)) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, step / total))))
             for group in optimiser.param_groups:
@@ -79,7 +79,7 @@ def fit(net, sample, loss, validate, args, start=None):
                 for a, b in zip(average.state_dict().values(), net.state_dict().values()):
                     a.lerp_(b, 1 - keep) if a.dtype.is_floating_point else a.copy_(b)
             mean += float(value.detach())
-        spent += time.time() - began
+        spent += time.process_time() - worked
         line = f"{epoch + 1}/{args.epochs} loss {mean / max(1, count):.4f} {time.time() - began:.1f} s"
         if (epoch + 1) % args.every == 0 or epoch + 1 == args.epochs:
             with torch.no_grad():

@@ -1,5 +1,6 @@
 """manifest.json of a segmentation package: the parts that are the same in each."""
 import json
+import re
 
 import numpy as np
 
@@ -112,3 +113,9 @@ def training_words(m, size, wasm=None):
         fr += f" onnxruntime-web 1.30, WASM, un fil : {number(wasm, 2)[0]} s."
         en += f" onnxruntime-web 1.30, WASM, one thread: {number(wasm, 2)[1]} s."
     return fr, en
+
+
+def bilingual(text):
+    """A card, French first: the decimal points of that part become commas."""
+    fr, en = text.split("\n---\n", 1)
+    return re.sub(r"(?<![\d.\w-])(\d+)\.(\d+)(?![\d.]*\w)", r"\1,\2", fr) + "\n---\n" + en
