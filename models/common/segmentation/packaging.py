@@ -118,4 +118,4 @@ def training_words(m, size, wasm=None):
 def bilingual(text):
     """A card, French first: the decimal points of that part become commas."""
     fr, en = text.split("\n---\n", 1)
-    return re.sub(r"(?<![\d.\w-])(\d+)\.(\d+)(?![\d.]*\w)", r"\1,\2", fr) + "\n---\n" + en
+    return re.sub(r"(?<!BY )(?<!BY-SA )(?<!web )(?<![\d.\w-])(\d+)\.(\d+)(?![\d.]*\w)", r"\1,\2", fr) + "\n---\n" + en
