@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Notify, Report } from '../../src/app/context';
 import { createModelCommands, type ModelPorts } from '../../src/app/commands/models';
 import { createReviewCommands } from '../../src/app/commands/review';
+import { SessionDocuments } from '../../src/app/session-documents';
 import { EditHistory } from '../../src/app/edit-history';
 import { abortError, AppError } from '../../src/domain/errors';
 import type { Applicability, InstalledModel } from '../../src/domain/model-package';
@@ -22,7 +23,7 @@ const MODEL: InstalledModel = {
     modalities: [],
     intendedUse: { status: 'research', purpose: text, population: text, outOfScope: text, limitations: text },
     labels: [{ id: 0, key: 'RBC', name: text, color: '#000000' }],
-    sources: [{ id: 'image', kind: 'image', role: '', optional: false }],
+    sources: [{ id: 'image', kind: 'image', role: '', optional: false, textColumns: [] }],
     outputs: [],
     verified: true,
     threshold: { value: 0.5, userAdjustable: true },
@@ -93,6 +94,7 @@ function setUp(options: { readonly verdict?: Applicability['verdict']; readonly 
         }),
     },
     frames: { readFrame: () => Promise.resolve(FRAME) },
+    documents: new SessionDocuments(),
     notify,
     report,
   } as unknown as ModelPorts;

@@ -88,7 +88,7 @@ export function summary(id: string, version: string, weightsSha256: string): Mod
     sources: [],
     outputs: [],
     labels: [],
-    sources: [{ id: 'image', kind: 'image', role: '', optional: false }],
+    sources: [{ id: 'image', kind: 'image', role: '', optional: false, textColumns: [] }],
     outputs: [],
     verified: true,
     threshold: { value: 0.5, userAdjustable: true },

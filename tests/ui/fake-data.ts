@@ -176,7 +176,7 @@ export const BLOOD_MODEL: InstalledModel = {
       { id: 1, key: 'WBC', name: text('Globule blanc', 'White cell'), color: '#56b4e9' },
       { id: 2, key: 'Platelets', name: text('Plaquette', 'Platelet'), color: '#009e73' },
     ],
-    sources: [{ id: 'image', kind: 'image', role: '', optional: false }],
+    sources: [{ id: 'image', kind: 'image', role: '', optional: false, textColumns: [] }],
     outputs: [],
     verified: true,
     threshold: { value: 0.35, userAdjustable: true },
