@@ -1,6 +1,7 @@
 import type { InstanceId, SeriesId, StudyId } from './ids';
 import type { FrameGeometry, PixelSpacing } from './geometry/frame-geometry';
 import type { Milliseconds } from './units';
+import type { SuvFactors } from './kernels/intensity/suv';
 import type { ModalityLut, PhotometricInterpretation, VoiLut } from './pixels';
 
 /** What a series is to the viewer; values are language-independent and shown to the outside (`data-kind`). */
@@ -94,6 +95,8 @@ export interface FrameInfo {
   readonly geometry: FrameGeometry | null;
   readonly spacing: PixelSpacing | null;
   readonly modalityLut: ModalityLut;
+  /** PET in Bq/ml, where the header allows it. */
+  readonly suv?: SuvFactors;
   /** In file order; the first is the default. Empty: auto window. */
   readonly voi: readonly VoiLut[];
   /** Stored values that are padding (PS3.3 C.7.5.1.1.2), inclusive range, or null. */

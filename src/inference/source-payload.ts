@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors';
+import type { SuvFactors } from '../domain/kernels/intensity/suv';
 import type { DecodedFrame, ModalityLut } from '../domain/pixels';
 import { frameSlide } from '../domain/kernels/frame-slide';
 import { blockVoxels } from '../domain/geometry/block-voxels';
@@ -10,13 +11,14 @@ export interface FramePayload {
   readonly frame: DecodedFrame;
   readonly spacing: readonly [row: number, column: number] | null;
   readonly modalityLut: ModalityLut | null;
+  readonly suv?: SuvFactors;
 }
 
 /** The value of one source as plain data, so that it crosses to a worker. */
 export type SourcePayload =
   | ({ readonly kind: 'frame' } & FramePayload)
   | { readonly kind: 'stack'; readonly frames: readonly FramePayload[] }
-  | { readonly kind: 'volume'; readonly block: VoxelBlock }
+  | { readonly kind: 'volume'; readonly block: VoxelBlock; readonly suv?: SuvFactors }
   /** A photo read as a slide of one level. */
   | { readonly kind: 'slide'; readonly frame: DecodedFrame; readonly micronsPerPixel: readonly [number, number] | null }
   | { readonly kind: 'row'; readonly cells: ReadonlyMap<string, Cell> }
@@ -37,7 +39,7 @@ export function sourceValue(payload: SourcePayload): SourceValue {
     case 'stack':
       return { kind: 'stack', count: payload.frames.length, read: (index) => readFrame(payload.frames, index) };
     case 'volume':
-      return { kind: 'volume', voxels: blockVoxels(payload.block) };
+      return { kind: 'volume', voxels: blockVoxels(payload.block), ...(payload.suv === undefined ? {} : { suv: payload.suv }) };
     case 'slide':
       return { kind: 'slide', slide: frameSlide(payload.frame, payload.micronsPerPixel) };
     case 'row':

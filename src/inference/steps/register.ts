@@ -1,4 +1,5 @@
 import type { Corners } from '../../domain/kernels/box';
+import type { SuvFactors } from '../../domain/kernels/intensity/suv';
 import type { DecodedFrame, ModalityLut } from '../../domain/pixels';
 import type { MeasuredValue } from '../../domain/result';
 import type { SlideSource, VoxelSource } from '../../domain/ports';
@@ -69,6 +70,8 @@ export interface FrameValue {
   readonly spacing: readonly [number, number] | null;
   /** Stored value → modality value; null for photos. */
   readonly modalityLut: ModalityLut | null;
+  /** PET in Bq/ml, where the header allows it. */
+  readonly suv?: SuvFactors;
 }
 
 export interface StackValue {
@@ -81,6 +84,8 @@ export interface StackValue {
 export interface VolumeValue {
   readonly kind: 'volume';
   readonly voxels: VoxelSource;
+  /** PET in Bq/ml, where the header allows it. */
+  readonly suv?: SuvFactors;
 }
 
 export interface SlideValue {

@@ -1,10 +1,12 @@
 import type { FrameGeometry, PixelSpacing } from '../../domain/geometry/frame-geometry';
 import type { ModalityLut, VoiLut } from '../../domain/pixels';
+import type { SuvFactors } from '../../domain/kernels/intensity/suv';
 import type { FrameInfo } from '../../domain/study';
 import type { OpenedFrame, PhaseAttribute, PixelLayout } from '../opened';
 import type { DicomDataset } from './dataset';
 import { pair, readGeometry, readSpacing } from './frame-geometry';
 import { readModalityLut, readVoi } from './lookup-tables';
+import { readSuvFactors } from './suv-factors';
 import { TAG } from './tags';
 import { timeSeconds } from './values';
 
@@ -14,6 +16,7 @@ interface FrameContext {
   readonly shared: DicomDataset | null;
   readonly spacing: PixelSpacing | null;
   readonly modalityLut: ModalityLut;
+  readonly suv: SuvFactors | undefined;
   readonly voi: readonly VoiLut[];
   readonly padding: FrameInfo['padding'];
   readonly geometry: FrameGeometry | null;
@@ -30,6 +33,7 @@ export function readFrames(dataset: DicomDataset, layout: PixelLayout, frameCoun
     shared: dataset.item(TAG.sharedFunctionalGroups),
     spacing: readSpacing(dataset, modality),
     modalityLut: readModalityLut(dataset, layout.signed, defaultUnit(dataset, modality)),
+    suv: readSuvFactors(dataset, modality),
     voi: readVoi(dataset, layout.signed),
     padding: readPadding(dataset, layout),
     geometry: readGeometry(dataset.numbers(TAG.imagePosition), dataset.numbers(TAG.imageOrientation), frameOfReference),
@@ -66,6 +70,7 @@ function oneFrame(context: FrameContext, own: DicomDataset | null, frameNumber: 
     geometry,
     spacing: enhanced === null ? context.spacing : { ...enhanced, calibration: 'patient' },
     modalityLut: transformation === null ? context.modalityLut : readModalityLut(transformation, layout.signed, context.modalityLut.unit),
+    ...(context.suv === undefined ? {} : { suv: context.suv }),
     voi: frameVoi.length > 0 ? frameVoi : context.voi,
     padding: context.padding,
     phase: own === null ? context.phase : { ...context.phase, ...framePhase(own) },

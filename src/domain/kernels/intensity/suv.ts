@@ -1,7 +1,11 @@
 /** Standardised uptake values of PET (QIBA FDG-PET/CT profile; PS3.3 C.8.9.1.1.3, Decay Correction START). */
 
 /** Normalised by body weight, by lean body mass (James, as DICOM `LBMJAMES128`, or Janmahasatian, `LBMJANMA`), or by body surface. */
-export type SuvType = 'bw' | 'lbm-james' | 'lbm-janma' | 'bsa';
+export const SUV_TYPES = ['bw', 'lbm-james', 'lbm-janma', 'bsa'] as const;
+export type SuvType = (typeof SUV_TYPES)[number];
+
+/** From Bq/ml to SUV by type; a type whose normaliser is unknown is absent. */
+export type SuvFactors = Readonly<Partial<Record<SuvType, number>>>;
 
 export interface SuvSubject {
   /** Patient's Weight (0010,1030), kg. */

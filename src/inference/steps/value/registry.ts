@@ -4,6 +4,7 @@ import { modalityLut } from './modality-lut';
 import { photometricRgb } from './photometric-rgb';
 import { project } from './project';
 import { selectFrames } from './select-frames';
+import { suv } from './suv';
 import { tileGrid } from './tile-grid';
 
 /** From a source to an image. */
@@ -13,6 +14,7 @@ export const VALUE_STEPS = {
   'ModalityLUT@1': modalityLut,
   'PhotometricRGB@1': photometricRgb,
   'Project@1': project,
+  'SUV@1': suv,
   'SelectFrames@1': selectFrames,
   'TileGrid@1': tileGrid,
 } as const;

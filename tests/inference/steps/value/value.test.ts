@@ -65,6 +65,21 @@ describe('ModalityLUT', () => {
   });
 });
 
+describe('SUV', () => {
+  it('scales what the header gives a factor for', async () => {
+    const [image] = await runStep('SUV', {}, { ...slice(0), suv: { bw: 0.5 } });
+    expect(image).toMatchObject({ data: Float32Array.of(-512, -511, -510, -509, -508, -507) });
+  });
+
+  it('is not applicable without one', async () => {
+    for (const [type, source] of [
+      ['bsa', { ...slice(0), suv: { bw: 0.5 } }],
+      ['bw', slice(0)],
+    ] as const)
+      await expect(runStep('SUV', { type }, source)).rejects.toMatchObject({ code: 'model-not-applicable' });
+  });
+});
+
 it('Grayscale is Pillow’s luma or a weighted sum', async () => {
   const planes = noise(cases.grayscale.seed, 3 * 143);
   const interleaved = Uint8Array.from({ length: planes.length }, (_, i) => planes[(i % 3) * 143 + Math.floor(i / 3)] ?? 0);
