@@ -13,8 +13,11 @@ import type { Keymap, Language, Settings } from '../domain/settings';
 import type { Series, Study } from '../domain/study';
 import type { OpenDocument } from '../domain/text-document';
 import type { PublisherKey, Trust } from '../domain/trust';
+import type { Unmapped } from '../inference/packages/converters/conversion';
+import type { OnnxAnswers } from '../inference/packages/converters/onnx';
 import type { Box } from '../domain/units';
 import type { Layout, Measurement, OverlayLevel, ToolId, ViewAction, ViewportState } from '../domain/view';
+import type { NetworkDescription } from './models/foreign-model';
 
 /**
  * What the user interface sees of the application: read-only stores and commands. The interface never reaches
@@ -92,6 +95,8 @@ export interface PackagesState {
   readonly busy: { readonly name: string; readonly doing: 'importing' | 'exporting' } | null;
   /** An import that waits for the user's word. */
   readonly question: ImportQuestion | null;
+  /** A draft that waits for the user: of a bare network, or of a model in another format. */
+  readonly draft: DraftQuestion | null;
   /** Since the last import began, or until dismissed. */
   readonly refused: readonly RefusedPackage[];
   /** Null until it is known. */
@@ -110,6 +115,15 @@ export interface ImportQuestion {
   /** Text or name of the licence, where it asks to be accepted. */
   readonly license: string | null;
 }
+
+export type DraftQuestion =
+  /** What the network does not say is asked. */
+  | { readonly kind: 'network'; readonly name: string; readonly network: NetworkDescription }
+  /** What could not be carried over is told. */
+  | { readonly kind: 'converted'; readonly name: string; readonly from: string; readonly unmapped: readonly Unmapped[] };
+
+/** What the user says of a bare network; see `draftFromOnnx`. */
+export type DraftAnswers = OnnxAnswers;
 
 export interface RefusedPackage {
   readonly id: number;
@@ -142,8 +156,10 @@ export interface ReviewState {
   readonly canRedo: boolean;
   /** Verdicts or measurements not exported yet. */
   readonly unexported: boolean;
-  /** What models said about texts and rows of tables. */
+  /** What models said, by place: images, texts, rows of tables. */
   readonly answers: readonly ModelAnswer[];
+  /** Heatmap on show, `job/output`; null for none. */
+  readonly heatmap: string | null;
   /** Demo smear: how right the model is against the known truth; null elsewhere. */
   readonly demoScore: DemoScore | null;
 }
@@ -253,6 +269,8 @@ export interface Commands {
   /** Packages as folders or files, collections of them, bare networks. What is none is refused, in `PackagesState.refused`. */
   importPackages(files: readonly DroppedFile[]): Promise<void>;
   answerImport(agreed: boolean): void;
+  /** Null: no draft is made. */
+  answerDraft(answers: DraftAnswers | null): void;
   dismissRefusals(): void;
   removePackage(id: string, version: string): Promise<void>;
   /** Keeps this version in use whatever else is installed; false: the newest is used again. */
@@ -284,6 +302,8 @@ export interface Commands {
   noteFinding(id: FindingId, note: string): void;
   removeFinding(id: FindingId): void;
   toggleAi(visible?: boolean): void;
+  /** Shows one heatmap of the answers, or none. */
+  showHeatmap(id: string | null): void;
   setThreshold(modelId: string, value: number): void;
   undo(): void;
   redo(): void;

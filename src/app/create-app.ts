@@ -8,9 +8,12 @@ import type { App } from './app';
 import { createCloseCommands } from './commands/close';
 import { createKeepCommands } from './commands/keep';
 import { createLabelCommands } from './commands/labels';
+import { answerOverlays } from './results/answer-overlays';
+import { ShownOverlays } from './results/shown-overlays';
 import { createModelCommands } from './commands/models';
 import { createOpenCommands } from './commands/open';
 import { createPackageCommands } from './commands/packages';
+import { preloadSelected } from './commands/preload';
 import { createReviewCommands } from './commands/review';
 import { createShellCommands } from './commands/shell';
 import { createViewCommands } from './commands/view';
@@ -109,7 +112,14 @@ export function createApp(): App {
   });
 
   const viewCommands = createViewCommands(stores, viewer, history, documents, report);
-  const labelCommands = createLabelCommands(stores, frames, viewer, report);
+  const overlays = new ShownOverlays(viewer);
+  stores.review.subscribe((now, before) => {
+    const same = now.answers === before.answers && now.findings === before.findings && now.aiVisible === before.aiVisible;
+    if (same && now.heatmap === before.heatmap) return;
+    const { models } = stores.models.getState();
+    overlays.set('answers', now.aiVisible ? answerOverlays(now.answers, now.findings, labelColours(models), now.heatmap) : []);
+  });
+  const labelCommands = createLabelCommands(stores, frames, overlays, report);
   const reviewCommands = createReviewCommands(stores, history, {
     reveal: (finding) => {
       viewer.reveal(finding);
@@ -133,6 +143,7 @@ export function createApp(): App {
     notify,
     report,
   });
+  preloadSelected(stores, { catalogue, compute, environment: webgpuEnvironment });
   const openCommands = createOpenCommands(stores, {
     io,
     frames,

@@ -85,22 +85,33 @@ export class PlaneFrames implements FrameSource {
   async #read({ series, grid, controller }: Volume): Promise<HeldVolume> {
     const { signal } = controller;
     const converts = sharedLut(series.frames) === null;
-    let held: HeldVolume | null = null;
-    let next = 0;
-    const place = (decoded: DecodedFrame, frame: FrameInfo, slice: number): void => {
-      const pixels: StoredPixels = converts ? Float32Array.from(applyModalityLut(decoded.pixels, frame.modalityLut)) : decoded.pixels;
-      held ??= { pixels: whole(pixels, grid.slices), frame: converts ? { ...decoded, bitsAllocated: 32, bitsStored: 32 } : decoded };
-      if (decoded.rows !== grid.rows || decoded.columns !== grid.columns || pixels.length * grid.slices !== held.pixels.length) {
+    const [first] = series.frames;
+    if (first === undefined) throw new AppError('internal', 'a volume without slices');
+    const read = async (frame: FrameInfo): Promise<DecodedFrame> => {
+      const decoded = await this.source.readFrame(series, frame, signal, 'visible');
+      throwIfAborted(signal);
+      if (decoded.rows !== grid.rows || decoded.columns !== grid.columns) {
         throw new AppError('pixel-data-inconsistent', 'a frame is not of the grid of its series');
       }
-      held.pixels.set(pixels, slice * pixels.length);
+      if (!converts) return decoded;
+      return {
+        ...decoded,
+        bitsAllocated: 32,
+        bitsStored: 32,
+        pixels: Float32Array.from(applyModalityLut(decoded.pixels, frame.modalityLut)),
+      };
     };
+    const frame = await read(first);
+    const size = frame.pixels.length;
+    const pixels = whole(frame.pixels, grid.slices);
+    pixels.set(frame.pixels);
+    let next = 1;
     const readOn = async (): Promise<void> => {
-      for (let frame = series.frames[next]; frame !== undefined; frame = series.frames[next]) {
+      for (let wanted = series.frames[next]; wanted !== undefined; wanted = series.frames[next]) {
         const slice = next++;
-        const decoded = await this.source.readFrame(series, frame, signal, 'visible');
-        throwIfAborted(signal);
-        place(decoded, frame, slice);
+        const decoded = await read(wanted);
+        if (decoded.pixels.length !== size) throw new AppError('pixel-data-inconsistent', 'slices of one volume differ in size');
+        pixels.set(decoded.pixels, slice * size);
       }
     };
     try {
@@ -109,8 +120,7 @@ export class PlaneFrames implements FrameSource {
       // After a failure the others stop at their next slice.
       next = series.frames.length;
     }
-    if (held === null) throw new AppError('internal', 'a volume without slices');
-    return held;
+    return { pixels, frame };
   }
 }
 

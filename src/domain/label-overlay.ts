@@ -2,16 +2,20 @@ import { AppError } from './errors';
 import type { LabelVolume } from './geometry/reformat-labels';
 import { trySeriesGrid } from './geometry/series-grid';
 import { sameVoxels } from './geometry/voxel-affine';
-import type { SeriesId } from './ids';
+import type { InstanceId, SeriesId } from './ids';
 import type { Series } from './study';
 import { voxelSpacing } from './volume';
 
-/** Labels drawn over every image of a series that lies in space, in any plane. */
+/** Labels drawn over a series: over every image that lies in space, in any plane, or over one frame pixel by pixel. */
 export interface LabelOverlay {
   /** Stable while the labels are the same. */
   readonly id: string;
   readonly series: SeriesId;
   readonly labels: LabelVolume;
+  /** The frame whose very pixels they are; null for labels in space. */
+  readonly frame: { readonly instance: InstanceId; readonly frameNumber: number } | null;
+  /** `heat`: values are steps of a scale (`heat-colours`), drawn without outline, the stronger the less see-through. */
+  readonly paint: 'labels' | 'heat';
   /** `#rrggbb` by value; a value without one is not drawn, nor is 0. */
   readonly colours: ReadonlyMap<number, string>;
 }

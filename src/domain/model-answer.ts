@@ -1,14 +1,16 @@
-import type { JobId, SeriesId } from './ids';
+import type { Author } from './finding';
+import type { InstanceId, SeriesId } from './ids';
 import type { CheckOutcome, ModelOutput } from './result';
 
-/** What one run of a model said about a text, or about one row of a table. Memory only: it speaks of a patient. */
-export interface ModelAnswer {
-  readonly job: JobId;
-  readonly modelId: string;
-  readonly modelVersion: string;
+type ModelAuthor = Extract<Author, { kind: 'model' }>;
+
+/** What one run of a model said about an image, a text, or one row of a table. Memory only: it speaks of a patient. */
+export interface ModelAnswer extends Omit<ModelAuthor, 'kind'> {
   readonly series: SeriesId;
-  /** Of a table, from 0; null for a text. */
+  /** Of a table, from 0; null for anything else. */
   readonly row: number | null;
+  /** Of a model of one image the frame it was run on; null for a volume, a text or a row. */
+  readonly frame: { readonly instance: InstanceId; readonly frameNumber: number } | null;
   readonly outputs: readonly ModelOutput[];
   readonly checks: readonly CheckOutcome[];
 }
@@ -19,11 +21,29 @@ export function withAnswers(answers: readonly ModelAnswer[], fresh: readonly Mod
   return [...answers.filter((answer) => !taken.has(placeOf(answer))), ...fresh];
 }
 
-function placeOf({ series, row, modelId }: ModelAnswer): string {
-  return `${series} ${String(row)} ${modelId}`;
+function placeOf({ series, row, frame, modelId }: ModelAnswer): string {
+  return `${series} ${String(row)} ${frame === null ? '' : `${frame.instance}#${String(frame.frameNumber)}`} ${modelId}`;
 }
 
 /** What was said about a text (`row` null), or about one row of a table. */
 export function answersFor(answers: readonly ModelAnswer[], series: SeriesId, row: number | null): readonly ModelAnswer[] {
   return answers.filter((answer) => answer.series === series && answer.row === row);
+}
+
+/** What was said about a frame: by models of one image about it alone, by models of volumes about all of its series. */
+export function answersForFrame(
+  answers: readonly ModelAnswer[],
+  series: SeriesId,
+  frame: { readonly instance: InstanceId; readonly frameNumber: number },
+): readonly ModelAnswer[] {
+  return answers.filter(
+    (answer) =>
+      answer.series === series &&
+      (answer.frame === null || (answer.frame.instance === frame.instance && answer.frame.frameNumber === frame.frameNumber)),
+  );
+}
+
+/** Who said it, as its findings name their author. */
+export function answerAuthor({ job, modelId, modelVersion, weightsSha256, provider }: ModelAnswer): ModelAuthor {
+  return { kind: 'model', job, modelId, modelVersion, weightsSha256, provider };
 }

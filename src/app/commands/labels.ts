@@ -5,12 +5,12 @@ import { labelColourMap, labelsFrom, type LabelOverlay } from '../../domain/labe
 import type { FrameSource } from '../../domain/ports';
 import type { Commands } from '../app';
 import type { Report, Stores } from '../context';
-import type { ViewerHost } from '../viewer-host';
+import type { ShownOverlays } from '../results/shown-overlays';
 
 type LabelCommands = Pick<Commands, 'openAsLabels' | 'closeLabels'>;
 
 /** Opened volumes as label maps over others. Which ones are shown is in the view store; their voxels are kept here. */
-export function createLabelCommands(stores: Stores, frames: FrameSource, viewer: ViewerHost, report: Report): LabelCommands {
+export function createLabelCommands(stores: Stores, frames: FrameSource, shownOverlays: ShownOverlays, report: Report): LabelCommands {
   const { session, view } = stores;
   const overlays = new Map<SeriesId, LabelOverlay>();
   let controller = new AbortController();
@@ -24,7 +24,7 @@ export function createLabelCommands(stores: Stores, frames: FrameSource, viewer:
       controller.abort();
       controller = new AbortController();
     }
-    viewer.setLabelOverlays([...overlays.values()]);
+    shownOverlays.set('opened', [...overlays.values()]);
   });
 
   return {
@@ -36,7 +36,14 @@ export function createLabelCommands(stores: Stores, frames: FrameSource, viewer:
         const { grid, data } = await seriesVoxels(series, frames).readRegion(undefined, signal);
         if (signal.aborted) return;
         const labels = labelsFrom(data);
-        overlays.set(source, { id: source, series: target, labels: { grid, data: labels.data }, colours: labelColourMap(labels.values) });
+        overlays.set(source, {
+          id: source,
+          series: target,
+          labels: { grid, data: labels.data },
+          frame: null,
+          paint: 'labels',
+          colours: labelColourMap(labels.values),
+        });
         view.setState((state) => ({
           labels: [...state.labels.filter((shown) => shown.source !== source), { source, target, values: labels.values }],
         }));

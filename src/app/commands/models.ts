@@ -2,13 +2,15 @@ import { throwIfAborted } from '../../domain/errors';
 import { jobId, type JobId } from '../../domain/ids';
 import { isFinal, queuedJob, type JobEvent, type JobState } from '../../domain/job';
 import { activeJob, withoutEnded, type JobQueue } from '../../domain/job-queue';
-import { withAnswers, type ModelAnswer } from '../../domain/model-answer';
+import type { Finding } from '../../domain/finding';
+import { answerAuthor, withAnswers, type ModelAnswer } from '../../domain/model-answer';
 import type { ModelSummary, SelfTest } from '../../domain/model-package';
 import type { FrameSource } from '../../domain/ports';
 import { chooseProvider } from '../../inference/runtime/choose-provider';
 import type { Commands } from '../app';
 import type { Notify, Report, Stores } from '../context';
-import { imageFindings } from '../results/findings-of';
+import { overlayId } from '../results/answer-overlays';
+import { imageFindings, textFindings } from '../results/findings-of';
 import { withProposals } from '../results/proposals';
 import { runOnDocument } from '../models/document-run';
 import { gatherSources, type DocumentPlace, type ImagePlace, type RunPlace } from '../models/gather-sources';
@@ -39,9 +41,6 @@ export interface ModelPorts {
   readonly notify: Notify;
   readonly report: Report;
 }
-
-/** After the last change of image or model, so that images come first. */
-const QUIET_MS = 1_500;
 
 export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCommands {
   const { models, review, session, view } = stores;
@@ -95,7 +94,10 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     throwIfAborted(signal);
     const provider = chooseProvider(selfTestsOf(summary.id), await ports.environment?.());
     const publish = (answers: readonly ModelAnswer[]): void => {
-      review.setState((state) => ({ answers: withAnswers(state.answers, answers) }));
+      review.setState((state) => ({
+        answers: withAnswers(state.answers, answers),
+        findings: answers.reduce(withAnswerFindings, state.findings),
+      }));
     };
     const end = await runOnDocument(
       { job: id, summary, model, provider, place },
@@ -140,20 +142,26 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     );
     throwIfAborted(signal);
     if (result.fallback !== null) ports.notify('warning', 'provider-fallback', { code: result.fallback.code });
-    const author = {
-      kind: 'model',
+    const ofFrame = first?.kind === 'image' || first?.kind === 'wsi';
+    const answer: ModelAnswer = {
       job: id,
       modelId: summary.id,
       modelVersion: summary.version,
       weightsSha256: summary.weightsSha256,
       provider: result.provider,
-    } as const;
-    const fresh = imageFindings(result.outputs, series, frame, author);
-    const one = { kind: 'frame', instance: frame.instance, frameNumber: frame.frameNumber } as const;
-    const ofFrame = first?.kind === 'image' || first?.kind === 'wsi';
+      series: series.id,
+      row: null,
+      frame: ofFrame ? { instance: frame.instance, frameNumber: frame.frameNumber } : null,
+      outputs: result.outputs,
+      checks: result.checks,
+    };
+    const fresh = imageFindings(result.outputs, series, frame, answerAuthor(answer));
+    const place = answer.frame === null ? null : ({ kind: 'frame', ...answer.frame } as const);
     review.setState((state) => ({
-      findings: withProposals(state.findings, fresh, { series: series.id, modelId: summary.id, place: ofFrame ? one : null }),
+      answers: withAnswers(state.answers, [answer]),
+      findings: withProposals(state.findings, fresh, { series: series.id, modelId: summary.id, place }),
       aiVisible: true,
+      heatmap: standaloneHeatmap(answer) ?? state.heatmap,
     }));
     step({ type: 'succeed', timing: { load: result.load, ...result.timing }, provider: result.provider });
   };
@@ -206,4 +214,17 @@ function shownJob(queue: JobQueue, shown: JobState | null): JobState | null {
   const last = queue.findLast(({ job }) => !isFinal(job))?.job;
   const same = shown === null ? undefined : queue.find(({ job }) => job.id === shown.id)?.job;
   return activeJob(queue) ?? (same === undefined || isFinal(same) ? (last ?? same ?? shown) : same);
+}
+
+/** What an answer about a text or a row proposes, in the place of what the same model proposed there before. */
+function withAnswerFindings(findings: readonly Finding[], answer: ModelAnswer): readonly Finding[] {
+  const fresh = textFindings(answer.outputs, answer.series, answer.row, answerAuthor(answer));
+  return withProposals(findings, fresh, { series: answer.series, modelId: answer.modelId, place: { kind: 'text', row: answer.row } });
+}
+
+/** A heatmap that is the answer itself shows at once; one that explains another answer waits to be asked for. */
+function standaloneHeatmap(answer: ModelAnswer): string | null {
+  const output = answer.outputs.find(({ kind }) => kind === 'heatmap');
+  const alone = output?.kind === 'heatmap' && output.explains === null && !answer.outputs.some(({ kind }) => kind === 'segmentation');
+  return alone ? overlayId(answer, output) : null;
 }

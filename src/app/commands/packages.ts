@@ -13,6 +13,7 @@ type PackageCommands = Pick<
   Commands,
   | 'importPackages'
   | 'answerImport'
+  | 'answerDraft'
   | 'dismissRefusals'
   | 'removePackage'
   | 'pinPackage'
@@ -54,6 +55,9 @@ export function createPackageCommands({ packages }: Stores, ports: PackagePorts)
     importPackages: (files) => told(async () => importFound(await packageSources(files))),
     answerImport(agreed) {
       importer.answer(agreed);
+    },
+    answerDraft(answers) {
+      importer.answerDraft(answers);
     },
     dismissRefusals() {
       packages.setState({ refused: [] });

@@ -27,6 +27,7 @@ type ReviewCommands = Pick<
   | 'noteFinding'
   | 'removeFinding'
   | 'toggleAi'
+  | 'showHeatmap'
   | 'setThreshold'
   | 'undo'
   | 'redo'
@@ -104,6 +105,9 @@ export function createReviewCommands(stores: Stores, history: EditHistory, ports
     },
     toggleAi(visible) {
       review.setState((state) => ({ aiVisible: visible ?? !state.aiVisible }));
+    },
+    showHeatmap(id) {
+      review.setState({ heatmap: id });
     },
     setThreshold(modelId, value) {
       const clamped = Math.min(1, Math.max(0, value));

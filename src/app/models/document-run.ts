@@ -83,14 +83,17 @@ export async function runOnDocument(
     }
   }
 
-  function toAnswer({ outputs, checks }: ComputeResult, row: number): ModelAnswer {
+  function toAnswer({ outputs, checks, provider: on }: ComputeResult, row: number): ModelAnswer {
     const { series, document } = place;
     return {
       job,
       modelId: summary.id,
       modelVersion: summary.version,
+      weightsSha256: summary.weightsSha256,
+      provider: on,
       series: series.id,
       row: document.kind === 'table' ? row : null,
+      frame: null,
       outputs,
       checks,
     };

@@ -1,8 +1,9 @@
-import { MANIFEST_PATH } from '../../inference/packages/limits';
+import { guessConverter } from '../../inference/packages/converters/guess-converter';
+import { MANIFEST_PATH, PACKAGE_LIMITS } from '../../inference/packages/limits';
 import type { PackageBlobs } from '../../inference/packages/package-files';
-import { isManifest } from '../../inference/packages/parse-manifest';
+import { isManifest } from '../../inference/packages/manifest-json';
 import type { DroppedFile } from '../app';
-import { isZip, lookIntoArchive, unpackArchive } from './package-archive';
+import { isForeignModel, isZip, lookIntoArchive, unpackArchive } from './package-archive';
 
 /** What may be a model, as it was given. */
 export type PackageSource =
@@ -10,6 +11,8 @@ export type PackageSource =
   | { readonly kind: 'archive'; readonly name: string; readonly archive: Blob }
   /** A network without a package around it. */
   | { readonly kind: 'network'; readonly name: string; readonly file: Blob }
+  /** A model in another format, in its own files. */
+  | { readonly kind: 'foreign'; readonly name: string; readonly files: PackageBlobs }
   | { readonly kind: 'unknown'; readonly name: string };
 
 export interface PartedDrop {
@@ -33,6 +36,8 @@ export async function partDrop(files: readonly DroppedFile[]): Promise<PartedDro
     if (await isModelFolder(inside)) packages.push({ kind: 'folder', name: nameOf(root, inside), files: inside });
     else others.push(...files.filter(({ path }) => path.startsWith(root)));
   }
+  const foreign = foreignModel(rest);
+  if (foreign !== null) return { packages: [...packages, foreign], others };
   for (const file of rest) {
     const telling = /\.(zip|mdpkgs?)$/i.test(file.path);
     if (/\.onnx$/i.test(file.path)) packages.push({ kind: 'network', name: file.file.name, file: file.file });
@@ -46,11 +51,22 @@ export async function partDrop(files: readonly DroppedFile[]): Promise<PartedDro
 /** Everything of a choice made as models: what is none is said to be none. */
 export async function packageSources(files: readonly DroppedFile[]): Promise<readonly PackageSource[]> {
   const { folders, rest } = packageFolders(files);
+  const found = folders.map(({ root, inside }): PackageSource => ({ kind: 'folder', name: nameOf(root, inside), files: inside }));
+  const foreign = foreignModel(rest);
+  if (foreign !== null) return [...found, foreign];
   const loose = rest.map(async ({ file, path }): Promise<PackageSource> => {
     if (await isZip(file).catch(() => false)) return { kind: 'archive', name: file.name, archive: file };
     return /\.onnx$/i.test(path) ? { kind: 'network', name: file.name, file } : { kind: 'unknown', name: file.name };
   });
-  return [...folders.map(({ root, inside }) => ({ kind: 'folder' as const, name: nameOf(root, inside), files: inside })), ...(await Promise.all(loose))];
+  return [...found, ...(await Promise.all(loose))];
+}
+
+/** All of these files as one model of another format; null where they are none. Bare networks are models each. */
+function foreignModel(files: readonly DroppedFile[]): PackageSource | null {
+  const paths = files.map(({ path }) => path);
+  if (files.length > PACKAGE_LIMITS.archiveEntries || !isForeignModel(paths) || guessConverter(paths) === 'onnx') return null;
+  const name = paths[0]?.split('/')[0] ?? '';
+  return { kind: 'foreign', name, files: new Map(files.map(({ path, file }) => [path, file])) };
 }
 
 interface DroppedFolder {
@@ -85,7 +101,7 @@ async function isModelArchive(file: Blob): Promise<boolean> {
   try {
     if (!(await isZip(file))) return false;
     const contents = await lookIntoArchive(file);
-    if (contents.kind !== 'package') return contents.kind === 'collection';
+    if (contents.kind !== 'package') return contents.kind !== 'other';
     if (contents.entries.some(({ name }) => /\.onnx$/i.test(name))) return true;
     const opened = await unpackArchive(file);
     return opened.kind === 'package' && (await isModelFolder(opened.files));

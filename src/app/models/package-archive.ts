@@ -1,9 +1,10 @@
 import { AppError } from '../../domain/errors';
 import type { AbortLike } from '../../domain/ports';
 import { checkContainer, packageFolder } from '../../inference/packages/archive/container';
+import { guessConverter } from '../../inference/packages/converters/guess-converter';
 import { MANIFEST_PATH, PACKAGE_LIMITS, SIGNATURE_PATH } from '../../inference/packages/limits';
 import { missing, type PackageBlobs } from '../../inference/packages/package-files';
-import { listedPaths } from '../../inference/packages/parse-manifest';
+import { listedPaths } from '../../inference/packages/manifest-json';
 import { readSlice } from '../../io/blob-reader';
 import { storeZip } from '../../io/archive/store-zip';
 import { checkLocalHeader, unpackMember } from '../../io/archive/unpack-member';
@@ -18,6 +19,8 @@ export type ArchiveContents =
   | { readonly kind: 'package'; readonly folder: string; readonly entries: readonly ZipEntry[] }
   /** One-file packages side by side, as `export all` writes them. */
   | { readonly kind: 'collection'; readonly entries: readonly ZipEntry[] }
+  /** A model in a format that can be converted. */
+  | { readonly kind: 'foreign'; readonly entries: readonly ZipEntry[] }
   | { readonly kind: 'other'; readonly entries: readonly ZipEntry[] };
 
 /** Whether these first bytes are those of a zip. */
@@ -34,7 +37,8 @@ export async function lookIntoArchive(archive: Blob, signal?: AbortLike): Promis
   const folder = packageFolder(files);
   if (folder !== null) return { kind: 'package', folder, entries };
   const collection = files.length > 0 && files.every((name) => name.toLowerCase().endsWith(PACKAGE_EXTENSION));
-  return { kind: collection ? 'collection' : 'other', entries };
+  if (collection) return { kind: 'collection', entries };
+  return { kind: isForeignModel(files) ? 'foreign' : 'other', entries };
 }
 
 /**
@@ -69,12 +73,13 @@ export async function openPackageArchive(archive: Blob, signal?: AbortLike): Pro
 }
 
 export type UnpackedArchive =
-  | { readonly kind: 'package'; readonly files: PackageBlobs }
+  | { readonly kind: 'package' | 'foreign'; readonly files: PackageBlobs }
   | { readonly kind: 'collection'; readonly packages: readonly { readonly name: string; readonly archive: Blob }[] };
 
-/** A zip of one package or of several. @throws AppError as `openPackageArchive`. */
+/** A zip of one package, of several, or of a model in another format. @throws AppError as `openPackageArchive`. */
 export async function unpackArchive(archive: Blob, { signal }: { readonly signal?: AbortLike } = {}): Promise<UnpackedArchive> {
   const { kind, entries } = await lookIntoArchive(archive, signal);
+  if (kind === 'foreign') return { kind, files: await unpackAll(archive, entries, signal) };
   if (kind !== 'collection') return { kind: 'package', files: await openPackageArchive(archive, signal) };
   // Each package keeps its own limits when it is opened; here only the paths matter.
   checkContainer(entries.map((entry) => ({ ...entry, size: 0 })));
@@ -83,6 +88,18 @@ export async function unpackArchive(archive: Blob, { signal }: { readonly signal
     packages.push({ name: entry.name, archive: await unpackEntry(archive, entry, signal) });
   }
   return { kind: 'collection', packages };
+}
+
+/** Whether these files are a model of another format, with a network that can be read. */
+export function isForeignModel(paths: readonly string[]): boolean {
+  return paths.some((path) => /\.onnx$/i.test(path)) && guessConverter(paths) !== null;
+}
+
+async function unpackAll(archive: Blob, entries: readonly ZipEntry[], signal?: AbortLike): Promise<PackageBlobs> {
+  checkContainer(entries);
+  const files = new Map<string, Blob>();
+  for (const entry of entries) if (!entry.name.endsWith('/')) files.set(entry.name, await unpackEntry(archive, entry, signal));
+  return files;
 }
 
 async function unpackEntry(archive: Blob, entry: ZipEntry, signal?: AbortLike): Promise<Blob> {

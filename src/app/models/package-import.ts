@@ -7,7 +7,7 @@ import { MANIFEST_PATH, SIGNATURE_PATH } from '../../inference/packages/limits';
 import { missing, type PackageBlobs } from '../../inference/packages/package-files';
 import type { PackageFileBlob } from '../../storage/repositories/model-store';
 import type { Storage } from '../../storage/storage';
-import type { ImportQuestion, PackagesState } from '../app';
+import type { DraftAnswers, DraftQuestion, ImportQuestion, PackagesState } from '../app';
 import { sha256OfBlob } from '../hash';
 import type { InspectedPackage, PackagePreview } from '../workers/compute-api';
 import type { ComputeHost } from '../workers/compute.client';
@@ -17,9 +17,12 @@ import type { ModelCatalogue } from './model-catalogue';
 export interface ImportPorts {
   readonly packages: StoreApi<PackagesState>;
   readonly storage: Promise<Storage>;
-  readonly compute: Pick<ComputeHost, 'unpack' | 'preview' | 'inspect'>;
+  readonly compute: Pick<ComputeHost, 'unpack' | 'preview' | 'inspect' | 'convert' | 'describe' | 'draft'>;
   readonly catalogue: Pick<ModelCatalogue, 'adopt' | 'refreshStorage'>;
 }
+
+/** What an archive holds, once it is unpacked. */
+const WHOLE = { package: 'folder', foreign: 'foreign' } as const;
 
 /**
  * Brings packages in, one after the other: unpacked and previewed, asked about where there is something to ask, written,
@@ -28,6 +31,7 @@ export interface ImportPorts {
 export class PackageImporter {
   #queue: Promise<unknown> = Promise.resolve();
   #answer: ((agreed: boolean) => void) | null = null;
+  #draftAnswer: ((answers: DraftAnswers | null) => void) | null = null;
   #refusals = 0;
 
   constructor(private readonly ports: ImportPorts) {}
@@ -52,6 +56,13 @@ export class PackageImporter {
     this.ports.packages.setState({ question: null });
     this.#answer?.(agreed);
     this.#answer = null;
+  }
+
+  /** What the user says of the open draft; null where none is to be made. */
+  answerDraft(answers: DraftAnswers | null): void {
+    this.ports.packages.setState({ draft: null });
+    this.#draftAnswer?.(answers);
+    this.#draftAnswer = null;
   }
 
   /**
@@ -90,15 +101,23 @@ export class PackageImporter {
           return 1;
         case 'archive': {
           const unpacked = await compute.unpack(source.archive);
-          if (unpacked.kind === 'package') {
-            await this.install(unpacked.files, 'imported', true);
-            return 1;
-          }
+          if (unpacked.kind !== 'collection') return await this.#importSource({ ...unpacked, kind: WHOLE[unpacked.kind], name: source.name });
           let installed = 0;
           for (const { name, archive } of unpacked.packages) installed += await this.#importSource({ kind: 'archive', name, archive });
           return installed;
         }
-        case 'network':
+        case 'foreign': {
+          const { from, unmapped, files } = await compute.convert(source.files);
+          await this.#askDraft({ kind: 'converted', name: source.name, from, unmapped });
+          await this.install(files, 'imported', true);
+          return 1;
+        }
+        case 'network': {
+          const answers = await this.#askDraft({ kind: 'network', name: source.name, network: await compute.describe(source.file) });
+          const { files } = await compute.draft(source.file, source.name.replace(/\.onnx$/i, ''), answers);
+          await this.install(files, 'imported', true);
+          return 1;
+        }
         case 'unknown':
           throw new AppError('package-malformed', `${source.name} is no model package`);
       }
@@ -112,6 +131,14 @@ export class PackageImporter {
     const { code, context, message } = toAppError(error);
     const refusal = { id: ++this.#refusals, name, code, context, message };
     this.ports.packages.setState((state) => ({ refused: [...state.refused, refusal] }));
+  }
+
+  /** @throws AbortError when the user wants no draft. */
+  async #askDraft(draft: DraftQuestion): Promise<DraftAnswers> {
+    this.ports.packages.setState({ draft });
+    const answers = await new Promise<DraftAnswers | null>((resolve) => (this.#draftAnswer = resolve));
+    if (answers === null) throw abortError();
+    return answers;
   }
 
   /** Whether a licence was accepted. @throws AbortError when the user declines. */

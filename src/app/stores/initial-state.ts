@@ -43,6 +43,7 @@ export const INITIAL_PACKAGES: PackagesState = {
   installed: [],
   busy: null,
   question: null,
+  draft: null,
   refused: [],
   storage: null,
   publishers: [],
@@ -57,6 +58,7 @@ export const INITIAL_REVIEW: ReviewState = {
   canRedo: false,
   unexported: false,
   answers: [],
+  heatmap: null,
   demoScore: null,
 };
 

@@ -8,6 +8,8 @@ import type { ModelManifest } from '../../inference/packages/manifest-schema';
 import type { PackageBlobs } from '../../inference/packages/package-files';
 import type { ModelResult } from '../../domain/result';
 import type { SourcePayloads } from '../../inference/source-payload';
+import type { OnnxAnswers } from '../../inference/packages/converters/onnx';
+import type { ConvertedModel, NetworkDescription } from '../models/foreign-model';
 import type { UnpackedArchive } from '../models/package-archive';
 
 /** Where the runtime's files are and how many threads it may take; the first call settles it for the life of the worker. */
@@ -70,6 +72,16 @@ export type ComputeApi = {
   warm: { params: RuntimeConfig; result: { readonly adapter: string }; progress: never };
   /** Opens a zip that holds one package, or several one-file packages. */
   unpack: { params: Blob; result: UnpackedArchive; progress: never };
+  /** Makes a draft package of a model in another format. */
+  convert: { params: PackageBlobs; result: ConvertedModel; progress: never };
+  /** Reads a bare network. */
+  describe: { params: Blob; result: NetworkDescription; progress: never };
+  /** Makes a draft package of a bare network. */
+  draft: {
+    params: { readonly network: Blob; readonly name: string; readonly answers: OnnxAnswers };
+    result: ConvertedModel;
+    progress: never;
+  };
   /** Checks all of a package that costs nothing to check. */
   preview: { params: PackageBlobs; result: PackagePreview; progress: never };
   /** Checks a whole package without a session. */

@@ -7,6 +7,7 @@ import { failureOf } from '../../inference/runtime/failover';
 import { RunGate } from '../../inference/runtime/run-gate';
 import type { NetworkRuntime } from '../../inference/runtime/network-session';
 import { sourceValues } from '../../inference/source-payload';
+import { convertModel, describeNetwork, draftOfNetwork } from '../models/foreign-model';
 import { unpackArchive } from '../models/package-archive';
 import type { ComputeApi, InspectedPackage, RuntimeConfig } from './compute-api';
 import { previewPackage } from './preview-package';
@@ -30,6 +31,9 @@ export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promis
       return { adapter: await here.adapter() };
     },
     unpack: unpackArchive,
+    convert: convertModel,
+    describe: describeNetwork,
+    draft: ({ network, name, answers }) => draftOfNetwork(network, name, answers),
     preview: previewPackage,
     inspect: inspectPackage,
     load: async ({ config, key, files }) => {

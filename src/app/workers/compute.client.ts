@@ -5,6 +5,8 @@ import type { Series } from '../../domain/study';
 import type { PackageBlobs } from '../../inference/packages/package-files';
 import type { ModelResult } from '../../domain/result';
 import type { SourcePayloads } from '../../inference/source-payload';
+import type { OnnxAnswers } from '../../inference/packages/converters/onnx';
+import type { ConvertedModel, NetworkDescription } from '../models/foreign-model';
 import type { UnpackedArchive } from '../models/package-archive';
 import type { ComputeApi, InspectedPackage, PackagePreview, RuntimeConfig } from './compute-api';
 import { WorkerClient } from './rpc';
@@ -104,6 +106,21 @@ export class ComputeHost {
   /** @throws AppError as `openPackageArchive`; AbortError. */
   unpack(archive: Blob, signal?: AbortSignal): Promise<UnpackedArchive> {
     return this.#survive(() => this.#wasm.call('unpack', archive, { signal, hangMs: LOAD_HANG_MS }), signal);
+  }
+
+  /** @throws AppError `conversion-failed`, `package-*`, `onnx-*`; AbortError. */
+  convert(files: PackageBlobs, signal?: AbortSignal): Promise<ConvertedModel> {
+    return this.#survive(() => this.#wasm.call('convert', files, { signal, hangMs: LOAD_HANG_MS }), signal);
+  }
+
+  /** @throws AppError `conversion-failed`, `onnx-*`; AbortError. */
+  describe(network: Blob, signal?: AbortSignal): Promise<NetworkDescription> {
+    return this.#survive(() => this.#wasm.call('describe', network, { signal, hangMs: LOAD_HANG_MS }), signal);
+  }
+
+  /** @throws AppError `conversion-failed`, `package-*`, `onnx-*`; AbortError. */
+  draft(network: Blob, name: string, answers: OnnxAnswers, signal?: AbortSignal): Promise<ConvertedModel> {
+    return this.#survive(() => this.#wasm.call('draft', { network, name, answers }, { signal, hangMs: LOAD_HANG_MS }), signal);
   }
 
   /** Checks the manifest, its signature, the pipeline and the sizes. @throws AppError `package-*`, `read-failed`; AbortError. */

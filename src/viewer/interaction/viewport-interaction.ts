@@ -273,10 +273,16 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
   }
 
   #labels(): Scene['labels'] {
-    const { series, frame } = this.#view;
-    const overlays = this.#settings.labelOverlays.filter((overlay) => overlay.series === series?.id);
-    const image = overlays.length === 0 ? null : this.#placed();
-    return image === null || series === null || frame === null ? null : { frame: frameKey(series.id, frame), image, overlays };
+    const { series, frame, grid } = this.#view;
+    const own = this.#settings.labelOverlays.filter((overlay) => overlay.series === series?.id);
+    if (own.length === 0 || series === null || frame === null || grid === null) return null;
+    const placed = this.#placed();
+    const overlays = own.filter((overlay) =>
+      overlay.frame === null
+        ? placed !== null
+        : overlay.frame.instance === frame.instance && overlay.frame.frameNumber === frame.frameNumber,
+    );
+    return { frame: frameKey(series.id, frame), rows: grid.rows, columns: grid.columns, placed, overlays };
   }
 
   /** Where the other planes of the volume cut this image. */

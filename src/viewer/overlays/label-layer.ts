@@ -1,7 +1,7 @@
 import { reformatLabels } from '../../domain/geometry/reformat-labels';
-import type { PlacedImage } from '../../domain/geometry/plane-cut';
 import type { LabelOverlay } from '../../domain/label-overlay';
-import type { Scene } from './scene';
+import { HEAT_STEPS } from '../../domain/heat-colours';
+import type { OverlaidImage, Scene } from './scene';
 
 /** Of 255: the image shows through the inside, the outline is plain. */
 const INSIDE = 80;
@@ -50,34 +50,53 @@ export class LabelLayer {
     context.imageSmoothingEnabled = false;
     const [a, b, c, d, e, f] = affine;
     context.setTransform(a * ratio, b * ratio, c * ratio, d * ratio, e * ratio, f * ratio);
-    for (const overlay of labels.overlays) context.drawImage(this.#picture(overlay, labels.image), 0, 0);
+    for (const overlay of labels.overlays) context.drawImage(this.#picture(overlay, labels), 0, 0);
     this.element.dataset['labels'] = String(labels.overlays.length);
   }
 
-  #picture(overlay: LabelOverlay, image: PlacedImage): HTMLCanvasElement {
+  #picture(overlay: LabelOverlay, image: OverlaidImage): HTMLCanvasElement {
     const known = this.#pictures.get(overlay.id);
     if (known !== undefined) return known;
     const canvas = document.createElement('canvas');
     canvas.width = image.columns;
     canvas.height = image.rows;
     const pixels = new ImageData(image.columns, image.rows);
-    paintLabels(reformatLabels(overlay.labels, image), image, overlay.colours, pixels.data);
+    const labels = image.placed === null || overlay.frame !== null ? overlay.labels.data : reformatLabels(overlay.labels, image.placed);
+    if (overlay.paint === 'heat') paintHeat(labels, overlay.colours, pixels.data);
+    else paintLabels(labels, image, overlay.colours, pixels.data);
     canvas.getContext('2d')?.putImageData(pixels, 0, 0);
     this.#pictures.set(overlay.id, canvas);
     return canvas;
   }
 }
 
+/** Of 255, at the high end of a scale. */
+const HEAT = 190;
+
+/** Colours each pixel by its step of a scale: what is weak lets the image through. */
+export function paintHeat(steps: Uint8Array | Uint16Array, colours: ReadonlyMap<number, string>, rgba: Uint8ClampedArray): void {
+  const paints = colourChannels(colours);
+  for (let at = 0; at < steps.length; at++) {
+    const step = steps[at] ?? 0;
+    const paint = step === 0 ? undefined : paints.get(step);
+    if (paint === undefined) continue;
+    rgba.set(paint, at * 4);
+    rgba[at * 4 + 3] = Math.round((HEAT * Math.sqrt(step)) / Math.sqrt(HEAT_STEPS));
+  }
+}
+
+function colourChannels(colours: ReadonlyMap<number, string>): ReadonlyMap<number, readonly number[]> {
+  return new Map([...colours].map(([value, colour]) => [value, [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))] as const));
+}
+
 /** Colours each labelled pixel: plain where a neighbour has another label, see-through inside. */
 export function paintLabels(
   labels: Uint8Array | Uint16Array,
-  { rows, columns }: Pick<PlacedImage, 'rows' | 'columns'>,
+  { rows, columns }: Pick<OverlaidImage, 'rows' | 'columns'>,
   colours: ReadonlyMap<number, string>,
   rgba: Uint8ClampedArray,
 ): void {
-  const paints = new Map(
-    [...colours].map(([value, colour]) => [value, [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))] as const),
-  );
+  const paints = colourChannels(colours);
   for (let row = 0, at = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++, at++) {
       const label = labels[at] ?? 0;

@@ -8,6 +8,16 @@ import type { Box, Point } from '../../domain/units';
 import type { Measurement } from '../../domain/view';
 import type { ViewerTexts } from '../viewer';
 
+/** An image with label maps over it. `frame` names it; `placed` is null where it lies nowhere in space. */
+export interface OverlaidImage {
+  readonly frame: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly placed: PlacedImage | null;
+  /** Those that lie on this image, the last on top. */
+  readonly overlays: readonly LabelOverlay[];
+}
+
 /** What lies over one frame in one viewport. */
 export interface Scene {
   /** Image pixels → CSS pixels. */
@@ -19,8 +29,8 @@ export interface Scene {
   readonly measurements: readonly Measurement[];
   readonly selectedFinding: FindingId | null;
   readonly selectedMeasurement: MeasurementId | null;
-  /** Label maps over the image, and where it lies; null where it lies nowhere. `frame` names the image. */
-  readonly labels: { readonly frame: string; readonly image: PlacedImage; readonly overlays: readonly LabelOverlay[] } | null;
+  /** Label maps over the image; null where there are none. */
+  readonly labels: OverlaidImage | null;
   /** Where the other planes of the volume cut the image, in image points. */
   readonly cuts: readonly { readonly plane: AnatomicalPlane; readonly ends: readonly [Point, Point] }[];
   /** Box being drawn, not a finding yet. */

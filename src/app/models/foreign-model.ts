@@ -1,0 +1,81 @@
+import { AppError } from '../../domain/errors';
+import type { Unmapped } from '../../inference/packages/converters/conversion';
+import { onnxNetwork } from '../../inference/packages/converters/draft-network';
+import { finishDraft } from '../../inference/packages/converters/finish-draft';
+import { draftFromOnnx, guessTask, type GuessedTask, type OnnxAnswers } from '../../inference/packages/converters/onnx';
+import { guessConverter } from '../../inference/packages/converters/guess-converter';
+import { CONVERTERS, type ConverterId } from '../../inference/packages/converters/registry';
+import { filesFromBlobs, type PackageBlobs } from '../../inference/packages/package-files';
+import type { OnnxTensorInfo } from '../../inference/packages/onnx/scan';
+
+/** A model of another format, made a draft package. */
+export interface ConvertedModel {
+  readonly from: ConverterId;
+  readonly files: PackageBlobs;
+  /** What the draft does not carry. */
+  readonly unmapped: readonly Unmapped[];
+}
+
+/** What a bare network says of itself, and what may be guessed from it. */
+export interface NetworkDescription {
+  readonly inputs: readonly OnnxTensorInfo[];
+  readonly outputs: readonly OnnxTensorInfo[];
+  /** `ai.onnx 17`. */
+  readonly opsets: readonly string[];
+  readonly producer: string;
+  readonly metadata: readonly (readonly [name: string, value: string])[];
+  readonly task: GuessedTask;
+  /** Rows and columns that the network asks for; null where it takes any. */
+  readonly size: readonly [number, number] | null;
+  /** Of the output; null where the file does not say. */
+  readonly classes: number | null;
+}
+
+/**
+ * Makes a draft package of a model in another format.
+ * @throws AppError `conversion-failed`, `package-schema`, `package-step-unknown`, `onnx-*`, `read-failed`.
+ */
+export async function convertModel(files: PackageBlobs): Promise<ConvertedModel> {
+  const from = guessConverter([...files.keys()]);
+  if (from === null) throw new AppError('conversion-failed', 'these files are no model of a known format', { problem: 'format' });
+  const conversion = await CONVERTERS[from](filesFromBlobs(files));
+  return { from, files: toBlobs(await finishDraft(conversion)), unmapped: conversion.unmapped };
+}
+
+/** Makes a draft package of a bare network and of what the user has said of it. @throws AppError as `convertModel`. */
+export async function draftOfNetwork(network: Blob, name: string, answers: OnnxAnswers): Promise<ConvertedModel> {
+  const conversion = draftFromOnnx(new Uint8Array(await network.arrayBuffer()), name, answers);
+  return { from: 'onnx', files: toBlobs(await finishDraft(conversion)), unmapped: conversion.unmapped };
+}
+
+/** Reads a bare network without running or decoding anything of it. @throws AppError `onnx-*`, `conversion-failed`. */
+export async function describeNetwork(network: Blob): Promise<NetworkDescription> {
+  const found = onnxNetwork(new Uint8Array(await network.arrayBuffer()));
+  const { scan, inputs, outputs } = found;
+  const task = guessTask(found);
+  const [rows, columns] = inputs[0]?.shape.slice(2) ?? [];
+  const channels = outputs[0]?.shape.slice(1).filter((size) => typeof size === 'number' && size > 0) as number[] | undefined;
+  const [first] = channels ?? [];
+  return {
+    inputs,
+    outputs,
+    opsets: Array.from(scan.opsets, ([domain, version]) => `${domain} ${String(version)}`),
+    producer: scan.producer.slice(0, 200),
+    metadata: Array.from(scan.metadata, ([name, value]) => [name.slice(0, 100), value.slice(0, 400)] as const),
+    task,
+    size: inputs[0]?.shape.length === 4 && isSize(rows) && isSize(columns) ? [rows, columns] : null,
+    classes: first === undefined || task === 'tensor' ? null : task === 'detection' ? detectionClasses(channels ?? []) : first,
+  };
+}
+
+const isSize = (value: unknown): value is number => typeof value === 'number' && value > 0;
+
+/** Rows of a YOLO head are four sides and the classes; the candidates are many more. */
+function detectionClasses(sizes: readonly number[]): number | null {
+  const rows = Math.min(...sizes);
+  return rows > 4 ? rows - 4 : null;
+}
+
+function toBlobs(files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): PackageBlobs {
+  return new Map(Array.from(files, ([path, bytes]) => [path, new Blob([bytes])]));
+}

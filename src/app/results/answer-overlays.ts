@@ -1,0 +1,81 @@
+import { HEAT_STEPS, heatColour, heatSteps } from '../../domain/heat-colours';
+import type { LabelOverlay } from '../../domain/label-overlay';
+import type { ModelAnswer } from '../../domain/model-answer';
+import type { Finding } from '../../domain/finding';
+import type { HeatmapOutput, ModelOutput, ResultGrid, SegmentationOutput } from '../../domain/result';
+import type { VolumeGrid } from '../../domain/volume';
+
+const HEAT_COLOURS: ReadonlyMap<number, string> = new Map(
+  Array.from({ length: HEAT_STEPS }, (_, i) => [i + 1, heatColour(i / (HEAT_STEPS - 1))] as const),
+);
+
+/**
+ * What is drawn over images of models' answers: label maps without the labels that a person has rejected, and of the
+ * heatmaps the one chosen.
+ * @param colours `#rrggbb` by label key.
+ * @param heatmap job and output of the heatmap on show, `job/output`; null for none.
+ */
+export function answerOverlays(
+  answers: readonly ModelAnswer[],
+  findings: readonly Finding[],
+  colours: Readonly<Record<string, string>>,
+  heatmap: string | null,
+): LabelOverlay[] {
+  return answers.flatMap((answer) =>
+    answer.outputs.flatMap((output): LabelOverlay[] => {
+      if (output.kind === 'segmentation') return [segmentationOverlay(answer, output, findings, colours)];
+      if (output.kind === 'heatmap' && heatmap === overlayId(answer, output)) return [heatmapOverlay(answer, output)];
+      return [];
+    }),
+  );
+}
+
+export function overlayId({ job }: Pick<ModelAnswer, 'job'>, { id }: Pick<ModelOutput, 'id'>): string {
+  return `${job}/${id}`;
+}
+
+function segmentationOverlay(
+  answer: ModelAnswer,
+  output: SegmentationOutput,
+  findings: readonly Finding[],
+  colours: Readonly<Record<string, string>>,
+): LabelOverlay {
+  const rejected = new Set(
+    findings.flatMap(({ evidence, status }) =>
+      status === 'rejected' && evidence.kind === 'region' && evidence.job === answer.job && evidence.output === output.id
+        ? [evidence.value]
+        : [],
+    ),
+  );
+  const shown = output.values.filter(({ value }) => value !== 0 && !rejected.has(value));
+  return {
+    // The pictures made of it are kept as long as it is the same.
+    id: `${overlayId(answer, output)}/${[...rejected].join()}`,
+    series: answer.series,
+    labels: { grid: gridOf(output.grid), data: output.data },
+    frame: frameOf(answer, output.grid),
+    paint: 'labels',
+    colours: new Map(shown.map(({ value, label }) => [value, colours[label] ?? '#ffb000'])),
+  };
+}
+
+function heatmapOverlay(answer: ModelAnswer, output: HeatmapOutput): LabelOverlay {
+  return {
+    id: overlayId(answer, output),
+    series: answer.series,
+    labels: { grid: gridOf(output.grid), data: heatSteps(output.data, output.range) },
+    frame: frameOf(answer, output.grid),
+    paint: 'heat',
+    colours: HEAT_COLOURS,
+  };
+}
+
+/** A map of one frame lies on that frame; one of a volume lies in space. */
+function frameOf(answer: ModelAnswer, { shape }: ResultGrid): LabelOverlay['frame'] {
+  return shape.length === 2 ? answer.frame : null;
+}
+
+function gridOf({ shape, affine }: ResultGrid): VolumeGrid {
+  const [slices = 1, rows = 1, columns = 1] = shape.length === 2 ? [1, ...shape] : shape;
+  return { slices, rows, columns, affine: affine ?? [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] };
+}
