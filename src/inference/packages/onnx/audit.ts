@@ -9,7 +9,7 @@ import type { ManifestNetwork } from '../manifest-schema';
 
 export interface OnnxAudit {
   readonly scan: OnnxScan;
-  /** Words about operators that are slow or less exact on WebGPU; never a reason to refuse. */
+  /** What is lacking, slow or less exact on WebGPU, in words; never a reason to refuse. */
   readonly webgpuNotes: readonly string[];
   /** What WebGPU cannot run of the network, in words; empty where it may be tried. WASM runs every network that passes. */
   readonly webgpuLacking: readonly string[];
@@ -37,7 +37,7 @@ export function auditGraph(bytes: Uint8Array): OnnxAudit {
   checkSizes(model.graph, scan.inputs);
   const { lacking, notes } = auditWebgpu(model, scan);
   const outputs = withoutZipMaps(model, scan.outputs);
-  return { scan: { ...scan, outputs }, webgpuNotes: notes, webgpuLacking: lacking, wasmOnly: lacking.length > 0 };
+  return { scan: { ...scan, outputs }, webgpuNotes: [...lacking, ...notes], webgpuLacking: lacking, wasmOnly: lacking.length > 0 };
 }
 
 /** @throws AppError `onnx-operator-unsupported`, `onnx-opset-unsupported`, with the name. */
