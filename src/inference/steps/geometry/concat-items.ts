@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../../domain/errors';
 import type { RegisterType } from '../register';
+import { onOneGrid } from './shared/same-grid';
 import { defineStep, input, inputType, typeProblem, type TypeContext } from '../step';
 
 /**
@@ -27,8 +28,8 @@ export const concatItems = defineStep({
       return [concatTensors(parts, kwargs.dim)];
     }
     const images = context.inputs.map((_, i) => input(context, i, 'image'));
-    if (images.some(({ shape }) => shape.some((length, axis) => length !== first.shape[axis])))
-      throw new AppError('inference-failed', `ConcatItems: images of ${images.map(({ shape }) => shape.join('×')).join(' and ')} pixels`);
+    if (!images.every((image) => onOneGrid(first, image)))
+      throw new AppError('model-not-applicable', 'ConcatItems: the images do not lie on one grid; ResampleToMatch brings them there');
     const length = images.reduce((sum, { data }) => sum + data.length, 0);
     const data = images.every((image) => image.data instanceof Uint8Array) ? new Uint8Array(length) : new Float32Array(length);
     let at = 0;

@@ -3,6 +3,7 @@ import { AppError } from '../../../domain/errors';
 import { foregroundCrop } from '../../../domain/kernels/geometry/region-transforms';
 import { imageArray, imageTypes, mapImages } from '../image-array';
 import { defineStep, input, typeProblem, valueOf } from '../step';
+import { onOneGrid } from './shared/same-grid';
 import { moveImage } from './shared/exact-step';
 import { axisValues, checkPerAxis, perAxis } from './shared/per-axis';
 
@@ -36,8 +37,7 @@ export const cropForeground = defineStep({
     const rank = first.shape.length;
     const transform = foregroundCrop(array, rank, kwargs.threshold, axisValues(kwargs.margin, rank));
     return mapImages(context, (image) => {
-      if (image.shape.some((length, axis) => length !== transform.from[axis]))
-        throw new AppError('inference-failed', 'CropForeground: the images do not lie on one grid');
+      if (!onOneGrid(first, image)) throw new AppError('model-not-applicable', 'CropForeground: the images do not lie on one grid');
       return moveImage(image, transform);
     });
   },

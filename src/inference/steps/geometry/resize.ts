@@ -7,6 +7,7 @@ import { roundHalfEven } from '../../../domain/kernels/rounding';
 import { floatArray, imageTypes, mapImages, withArray } from '../image-array';
 import type { ImageValue } from '../register';
 import { defineStep, typeProblem } from '../step';
+import { checkSampleCount } from './shared/sample-limit';
 import { checkPerAxis, perAxis } from './shared/per-axis';
 
 const TORCH: Readonly<Record<string, TorchMode>> = {
@@ -54,6 +55,7 @@ export const resize = defineStep({
   run: (kwargs, context) =>
     mapImages(context, (image) => {
       const to = targetShape(image.shape, kwargs.spatial_size, kwargs.size_mode);
+      checkSampleCount(image.channels, to);
       const result = kwargs.anti_aliasing && isPillow(kwargs.mode) ? pillow(image, to, kwargs.mode) : torch(image, to, kwargs);
       return withArray(image, result, { kind: 'resize', from: image.shape, to, alignCorners: kwargs.align_corners });
     }),

@@ -8,6 +8,7 @@ import type { ImageValue } from '../register';
 import { defineStep, typeProblem } from '../step';
 import { currentAffine, knownSpacing } from './shared/current-grid';
 import { gridMode, gridPadding, resampleImage } from './shared/grid-mode';
+import { checkSampleCount } from './shared/sample-limit';
 import { axisValues, checkPerAxis, perAxis } from './shared/per-axis';
 
 /**
@@ -35,6 +36,7 @@ export const spacing = defineStep({
       const target = axisValues(kwargs.pixdim, image.shape.length).map((length, axis) => (length > 0 ? length : (current[axis] ?? 1)));
       if (kwargs.mode === 'nnunet') {
         const to = nnunetShape(image.shape, current, target);
+        checkSampleCount(image.channels, to);
         const apart = separateAxis(current, target);
         const nearest = apart === null ? {} : { nearest: [apart] };
         const result = resampleNnunet(floatArray(image), to, apart, 3);

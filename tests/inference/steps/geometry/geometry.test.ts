@@ -161,6 +161,30 @@ describe('Resize', () => {
   });
 });
 
+describe('volumes and places', () => {
+  const affine: VoxelAffine = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
+  const moved: VoxelAffine = [1, 0, 0, 0.9, 0, 1, 0, 0, 0, 0, 1, 0];
+  it('are not joined voxel by voxel where they lie elsewhere', async () => {
+    const first = volume(1, [1, 3, 3, 3], affine);
+    await expect(runStep('ConcatItems', {}, [first, volume(2, [1, 3, 3, 3], moved)])).rejects.toMatchObject({
+      code: 'model-not-applicable',
+    });
+    const placed = await imageOf('ResampleToMatch', { ref: 'ref' }, volume(2, [1, 3, 3, 3], moved), { ref: first });
+    expect(await runStep('ConcatItems', {}, [first, placed])).toMatchObject([{ channels: 2 }]);
+  });
+
+  it('are refused before they fill the memory', async () => {
+    const small = volume(1, [1, 3, 3, 3], affine, [1, 1, 1]);
+    for (const [step, kwargs] of [
+      ['Spacing', { pixdim: 1e-6 }],
+      ['Spacing', { pixdim: 1e-3, mode: 'nnunet' }],
+      ['Resize', { spatial_size: 8192, mode: 'nearest' }],
+      ['SpatialPad', { spatial_size: 8192 }],
+    ] as const)
+      await expect(runStep(step, kwargs, small), step).rejects.toMatchObject({ code: 'out-of-memory' });
+  });
+});
+
 describe('channels and axes', () => {
   it('ConcatItems joins images and tensors, SelectChannels picks', async () => {
     const [joined] = await runStep('ConcatItems', {}, [bytes(1, 2, [2, 3]), volume(2, [1, 2, 3], null)]);
@@ -176,7 +200,7 @@ describe('channels and axes', () => {
     const [features] = await runStep('ConcatItems', { dim: 1 }, [tensor([2, 2], 0), tensor([2, 1], 10)]);
     expect(features).toMatchObject({ dims: [2, 3], data: Float32Array.of(0, 1, 10, 2, 3, 11) });
     await expect(runStep('ConcatItems', {}, [bytes(1, 1, [2, 3]), bytes(1, 1, [3, 2])])).rejects.toMatchObject({
-      code: 'inference-failed',
+      code: 'model-not-applicable',
     });
     const [wide] = await runStep('UnsqueezeDim', { dim: 1 }, tensor([2, 3], 0));
     expect(wide).toMatchObject({ dims: [2, 1, 3] });

@@ -4,6 +4,7 @@ import type { NdArray } from '../../../../domain/kernels/nd-array';
 import type { IndexMatrix, SpatialShape } from '../../../../domain/kernels/geometry/spatial-transform';
 import type { ImageValue } from '../../register';
 import { floatArray, imageArray } from '../../image-array';
+import { checkSampleCount } from './sample-limit';
 
 /** MONAI's words: `bilinear` is trilinear in volumes, `cubic` the spline of order 3 of `scipy.ndimage`. */
 export const gridMode = z.enum(['bilinear', 'nearest', 'cubic']);
@@ -19,6 +20,7 @@ export function resampleImage(
   mode: z.infer<typeof gridMode>,
   padding: z.infer<typeof gridPadding>,
 ): NdArray<Uint8Array | Float32Array> {
+  checkSampleCount(image.channels, to);
   if (mode === 'nearest') return resampleAffineNearest(imageArray(image), to, matrix, padding);
   return resampleAffine(floatArray(image), to, matrix, { mode: MODES[mode], padding });
 }
