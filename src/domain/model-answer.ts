@@ -47,3 +47,8 @@ export function answersForFrame(
 export function answerAuthor({ job, modelId, modelVersion, weightsSha256, provider }: ModelAnswer): ModelAuthor {
   return { kind: 'model', job, modelId, modelVersion, weightsSha256, provider };
 }
+
+/** Names what is drawn of one output over its images. */
+export function overlayId({ job }: Pick<ModelAnswer, 'job'>, { id }: Pick<ModelOutput, 'id'>): string {
+  return `${job}/${id}`;
+}

@@ -1,8 +1,8 @@
 import { HEAT_STEPS, heatColour, heatSteps } from '../../domain/heat-colours';
 import type { LabelOverlay } from '../../domain/label-overlay';
-import type { ModelAnswer } from '../../domain/model-answer';
+import { overlayId, type ModelAnswer } from '../../domain/model-answer';
 import type { Finding } from '../../domain/finding';
-import type { HeatmapOutput, ModelOutput, ResultGrid, SegmentationOutput } from '../../domain/result';
+import type { HeatmapOutput, ResultGrid, SegmentationOutput } from '../../domain/result';
 import type { VolumeGrid } from '../../domain/volume';
 
 const HEAT_COLOURS: ReadonlyMap<number, string> = new Map(
@@ -28,10 +28,6 @@ export function answerOverlays(
       return [];
     }),
   );
-}
-
-export function overlayId({ job }: Pick<ModelAnswer, 'job'>, { id }: Pick<ModelOutput, 'id'>): string {
-  return `${job}/${id}`;
 }
 
 function segmentationOverlay(

@@ -1,12 +1,14 @@
 import { useMemo } from 'react';
 import { answersFor } from '../../domain/model-answer';
 import type { Series } from '../../domain/study';
+import { runningTextColumn, textDocument, type OpenDocument, type TextDocument } from '../../domain/text-document';
 import { useCommands, useReview, useSession, useView } from '../app-context';
 import { useLabels } from '../hooks/use-labels';
 import { useTranslate } from '../i18n/language';
 import { seriesDescription } from '../viewport/texts';
-import { AnswerPanel } from './AnswerPanel';
+import { AnswerPanel } from '../answers/AnswerPanel';
 import { outputSpans } from './output-spans';
+import { rowVerdicts } from './row-verdict';
 import { TableView } from './TableView';
 import { TextView } from './TextView';
 import styles from './DocumentStage.module.css';
@@ -34,30 +36,53 @@ export function DocumentStage({ series }: DocumentStageProps) {
     }),
     [labels],
   );
+  const verdicts = useMemo(() => rowVerdicts(all.filter((answer) => answer.series === series.id)), [all, series]);
   const document = commands.document(series.id);
+  const text = useMemo(() => readText(document, row), [document, row]);
   if (document === null) return null;
   const name = seriesDescription(series, hidden);
-  const content =
-    document.kind === 'table' ? (
-      <TableView
-        key={series.id}
-        table={document}
-        label={t('table.name', { name })}
-        masked={masked}
-        row={row}
-        onRow={(next) => {
-          commands.selectRow(series.id, next);
-        }}
-      />
-    ) : masked ? (
+  const reading =
+    text === null ? null : masked ? (
       <p className={styles.masked}>{t('text.masked')}</p>
     ) : (
-      <TextView key={series.id} document={document} label={t('text.name', { name })} spans={spans} colours={colours} names={names} />
+      <TextView
+        key={`${series.id} ${text.id}`}
+        document={text}
+        label={t('text.name', { name })}
+        spans={spans}
+        colours={colours}
+        names={names}
+      />
     );
   return (
     <div className={styles.stage}>
-      <div className={styles.content}>{content}</div>
+      {document.kind === 'table' && (
+        <div className={styles.content}>
+          <TableView
+            key={series.id}
+            table={document}
+            label={t('table.name', { name })}
+            masked={masked}
+            row={row}
+            onRow={(next) => {
+              commands.selectRow(series.id, next);
+            }}
+            verdicts={verdicts}
+            nameOf={labels.nameOf}
+          />
+        </div>
+      )}
+      {reading !== null && <div className={styles.content}>{reading}</div>}
       {!masked && <AnswerPanel answers={answers} labels={labels} />}
     </div>
   );
+}
+
+/** The text to read: the document itself, or the running text of the row looked at. */
+function readText(document: OpenDocument | null, row: number): TextDocument | null {
+  if (document === null || document.kind === 'text') return document;
+  const name = runningTextColumn(document);
+  const column = document.columns.find((each) => each.name === name);
+  const value = column?.type === 'text' ? column.values[row] : undefined;
+  return value === undefined || value === null ? null : textDocument(String(row + 1), value);
 }

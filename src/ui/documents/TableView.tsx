@@ -3,7 +3,9 @@ import type { TableDocument } from '../../domain/table';
 import { useFormat, useTranslate } from '../i18n/language';
 import { classNames } from '../kit/class-names';
 import { cellText, isIdentifying } from './cell-text';
-import { bodyHeight, columnEdges, ROW_HEIGHT, scrollToRow, visibleWindow, type Scroll } from './table-layout';
+import type { RowVerdict } from './row-verdict';
+import { bodyHeight, columnEdges, ROW_HEIGHT, scrollToRow, VERDICT_WIDTH, visibleWindow, type Scroll } from './table-layout';
+import { VerdictCell } from './VerdictCell';
 import styles from './TableView.module.css';
 
 export interface TableViewProps {
@@ -14,19 +16,24 @@ export interface TableViewProps {
   /** From 0. */
   readonly row: number;
   readonly onRow: (row: number) => void;
+  /** By row; the column is left out where there is none at all. */
+  readonly verdicts: ReadonlyMap<number, RowVerdict>;
+  /** Words for a label key. */
+  readonly nameOf: (label: string) => string;
 }
 
 const PAGE_OVERLAP = 1;
 const NOWHERE: Scroll = { left: 0, top: 0, width: 800, height: 600 };
 
 /** A calm table: only the cells near the visible part are in the page; size and place of each are still announced. */
-export function TableView({ table, label, masked, row, onRow }: TableViewProps) {
+export function TableView({ table, label, masked, row, onRow, verdicts, nameOf }: TableViewProps) {
   const t = useTranslate();
   const format = useFormat();
   const scroller = useRef<HTMLDivElement>(null);
   const [scroll, setScroll] = useState<Scroll>(NOWHERE);
   const [column, setColumn] = useState(0);
-  const edges = useMemo(() => columnEdges(table), [table]);
+  const lead = verdicts.size > 0 ? VERDICT_WIDTH : 0;
+  const edges = useMemo(() => columnEdges(table, lead), [table, lead]);
   const hidden = useMemo(() => new Set(table.columns.filter((each) => masked && isIdentifying(each))), [table, masked]);
 
   useLayoutEffect(() => {
@@ -55,7 +62,7 @@ export function TableView({ table, label, masked, row, onRow }: TableViewProps) 
     if (element === null) return;
     element.scrollTop = scrollToRow(Math.max(0, nextRow), table.rowCount, scroll);
     const [left = 0, right = 0] = [edges[nextColumn], edges[nextColumn + 1]];
-    if (left < element.scrollLeft) element.scrollLeft = left;
+    if (left - lead < element.scrollLeft) element.scrollLeft = left - lead;
     else if (right > element.scrollLeft + element.clientWidth) element.scrollLeft = right - element.clientWidth;
   };
 
@@ -89,6 +96,7 @@ export function TableView({ table, label, masked, row, onRow }: TableViewProps) 
   const { firstRow, lastRow, firstColumn, lastColumn, top } = visibleWindow(table.rowCount, edges, scroll);
   const rows = Array.from({ length: Math.max(0, lastRow - firstRow) }, (_, i) => firstRow + i);
   const columns = table.columns.slice(firstColumn, lastColumn).map((each, i) => ({ each, index: firstColumn + i }));
+  const shift = lead === 0 ? 1 : 2;
   const place = (index: number) => ({ left: edges[index] ?? 0, width: (edges[index + 1] ?? 0) - (edges[index] ?? 0) });
   const width = edges.at(-1) ?? 0;
   const cellId = (at: number, index: number): string => `table-cell-${String(at)}-${String(index)}`;
@@ -104,17 +112,27 @@ export function TableView({ table, label, masked, row, onRow }: TableViewProps) 
         aria-label={label}
         aria-readonly="true"
         aria-rowcount={table.rowCount + 1}
-        aria-colcount={table.columns.length}
+        aria-colcount={table.columns.length + shift - 1}
         aria-activedescendant={reachable ? cellId(row, column) : undefined}
         onKeyDown={onKeyDown}
         onPointerDown={onPointerDown}
       >
         <div role="row" aria-rowindex={1} className={styles.header} style={{ width }}>
+          {lead > 0 && (
+            <div
+              role="columnheader"
+              aria-colindex={1}
+              className={classNames(styles.cell, styles.lead)}
+              style={{ left: scroll.left, width: lead }}
+            >
+              {t('result.verdict')}
+            </div>
+          )}
           {columns.map(({ each, index }) => (
             <div
               key={index}
               role="columnheader"
-              aria-colindex={index + 1}
+              aria-colindex={index + shift}
               className={classNames(styles.cell, each.type === 'number' && styles.number)}
               style={place(index)}
               data-type={each.type}
@@ -134,12 +152,13 @@ export function TableView({ table, label, masked, row, onRow }: TableViewProps) 
               className={classNames(styles.row, at % 2 === 1 && styles.odd, at === row && styles.current)}
               style={{ top: top + i * ROW_HEIGHT, width }}
             >
+              {lead > 0 && <VerdictCell verdict={verdicts.get(at)} left={scroll.left} nameOf={nameOf} row={at} />}
               {columns.map(({ each, index }) => (
                 <div
                   key={index}
                   id={cellId(at, index)}
                   role="gridcell"
-                  aria-colindex={index + 1}
+                  aria-colindex={index + shift}
                   className={classNames(
                     styles.cell,
                     each.type === 'number' && styles.number,

@@ -12,9 +12,12 @@ const PADDING = 26;
 const SAMPLE = 60;
 const OVERSCAN = 4;
 
-/** Left edges of the columns, and the right edge of the last. */
-export function columnEdges(table: TableDocument): readonly number[] {
-  const edges = [0];
+/** Width of the column of verdicts, which stays in view. */
+export const VERDICT_WIDTH = 190;
+
+/** Left edges of the columns, and the right edge of the last; the first begins after `start`. */
+export function columnEdges(table: TableDocument, start = 0): readonly number[] {
+  const edges = [start];
   for (const column of table.columns) edges.push((edges.at(-1) ?? 0) + columnWidth(column));
   return edges;
 }

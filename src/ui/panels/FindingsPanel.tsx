@@ -87,13 +87,15 @@ function useSeriesFindings(): readonly NumberedFinding[] {
   const findings = useReview((review) => review.findings);
   const thresholds = useReview((review) => review.thresholds);
   const series = useActiveSeries();
+  const row = useView((view) => (series === null ? 0 : (view.rows[series.id] ?? 0)));
   return useMemo(
     () =>
       findings
         .filter((finding) => finding.series === series?.id)
+        .filter(({ evidence }) => evidence.kind !== 'text' || evidence.row === null || evidence.row === row)
         .map((finding, index) => ({ finding, number: index + 1 }))
         .filter(({ finding }) => isShown(finding, thresholds)),
-    [findings, thresholds, series],
+    [findings, thresholds, series, row],
   );
 }
 

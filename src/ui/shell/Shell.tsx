@@ -8,6 +8,7 @@ import { ErrorBoundary } from '../kit/ErrorBoundary';
 import { Message } from '../kit/Message';
 import { TooltipLayer } from '../kit/TooltipLayer';
 import { FileReport } from '../panels/FileReport';
+import { AnswersPanel } from '../panels/AnswersPanel';
 import { FindingsPanel } from '../panels/FindingsPanel';
 import { MeasurementsPanel } from '../panels/MeasurementsPanel';
 import { ModelsPanel } from '../panels/ModelsPanel';
@@ -94,6 +95,9 @@ export function Shell() {
             <aside className={classNames(styles.side, styles.right)} aria-label={t('shell.sidePanel')} tabIndex={-1}>
               <ErrorBoundary>
                 <ModelsPanel />
+              </ErrorBoundary>
+              <ErrorBoundary>
+                <AnswersPanel />
               </ErrorBoundary>
               <ErrorBoundary>
                 <FindingsPanel />

@@ -20,6 +20,7 @@ export const documents: Readonly<Record<keyof typeof source, string>> = {
   'text.more': 'Show more',
   'text.masked': 'Text masked with the identity (F8): it may name the patient.',
   'text.characters': '{count, plural, one {# character} other {# characters}}',
+  'result.verdict': 'Answer',
   'result.title': 'Answers of the models',
   'result.by': 'Model: {model}',
   'result.undated': 'undated',
@@ -29,4 +30,9 @@ export const documents: Readonly<Record<keyof typeof source, string>> = {
   'result.against': 'against',
   'result.notCalibrated': 'Score not calibrated: this is no probability.',
   'result.none': 'No class above the threshold',
+  'result.empty': 'Nothing was found.',
+  'result.heatmap': 'Show the map: {label}',
+  'result.explanation': 'Show what weighed: {label}',
+  'result.explanationCaveat': 'This map shows what weighed in the score. It outlines no lesion and proves nothing.',
+  'result.curve': 'From {from} to {to} {unit}; values from {low} to {high}.',
 };

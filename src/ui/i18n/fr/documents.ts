@@ -19,6 +19,7 @@ export const documents = {
   'text.more': 'Afficher la suite',
   'text.masked': 'Texte masqué avec l’identité (F8) : il peut nommer le patient.',
   'text.characters': '{count, plural, one {# caractère} other {# caractères}}',
+  'result.verdict': 'Réponse',
   'result.title': 'Réponses des modèles',
   'result.by': 'Modèle : {model}',
   'result.undated': 'sans date',
@@ -28,4 +29,9 @@ export const documents = {
   'result.against': 'contre',
   'result.notCalibrated': 'Score non calibré : ce n’est pas une probabilité.',
   'result.none': 'Aucune classe au-dessus du seuil',
+  'result.empty': 'Rien n’a été trouvé.',
+  'result.heatmap': 'Afficher la carte : {label}',
+  'result.explanation': 'Afficher ce qui a pesé : {label}',
+  'result.explanationCaveat': 'Cette carte montre ce qui a pesé dans le score. Elle ne délimite pas une lésion et ne prouve rien.',
+  'result.curve': 'De {from} à {to} {unit} ; valeurs de {low} à {high}.',
 } as const;

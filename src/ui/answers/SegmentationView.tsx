@@ -1,0 +1,54 @@
+import { useMemo } from 'react';
+import type { SegmentationOutput } from '../../domain/result';
+import { useCommands, useReview } from '../app-context';
+import { useFormat, useTranslate } from '../i18n/language';
+import type { OutputViewProps } from './OutputView';
+import styles from './AnswerPanel.module.css';
+
+const UNITS = { mL: 'ml', mm2: 'mm²', px: 'px' } as const;
+
+/** The labels of a map with their colour and how much there is of each; pressing one goes to where most of it is. */
+export function SegmentationView({ answer, output, labels }: OutputViewProps<SegmentationOutput>) {
+  const commands = useCommands();
+  const t = useTranslate();
+  const format = useFormat();
+  const findings = useReview((review) => review.findings);
+  const regions = useMemo(
+    () =>
+      findings.flatMap((finding) => {
+        const { evidence } = finding;
+        const own = evidence.kind === 'region' && evidence.job === answer.job && evidence.output === output.id;
+        return own ? [{ finding, evidence }] : [];
+      }),
+    [findings, answer.job, output.id],
+  );
+  if (regions.length === 0) return <p className={styles.muted}>{t('result.empty')}</p>;
+  return (
+    <ul className={styles.list}>
+      {regions.map(({ finding, evidence: { amount, value } }) => (
+        <li
+          key={value}
+          className={styles.measure}
+          data-testid="segmentation-label"
+          data-label={finding.label}
+          data-value={amount.value}
+          data-volume-ml={amount.unit === 'mL' ? amount.value : ''}
+        >
+          <button
+            type="button"
+            className={styles.region}
+            onClick={() => {
+              commands.selectFinding(finding.id);
+            }}
+          >
+            <span className={styles.swatch} style={{ background: labels.colorOf(finding.label) }} aria-hidden="true" />
+            {labels.nameOf(finding.label)}
+          </button>
+          <span className={styles.number}>
+            {format.number(amount.value, amount.unit === 'px' ? 0 : amount.value < 10 ? 3 : 1)} {UNITS[amount.unit]}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
