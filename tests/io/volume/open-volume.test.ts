@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { orientationLetters } from '../../../src/domain/geometry/orientation';
 import { seriesVoxels } from '../../../src/domain/geometry/series-voxels';
@@ -7,6 +7,7 @@ import type { VoxelAffine } from '../../../src/domain/volume';
 import { decodeFrame } from '../../../src/io/decode-frame';
 import { LIMITS } from '../../../src/io/limits';
 import { openSource } from '../../../src/io/open-source';
+import { writeNifti as writeLabels } from '../../../src/results/nifti/write-nifti';
 import { writeZip } from '../../fixtures/dicom/write-zip';
 import { writeNifti, type NiftiOptions } from '../../fixtures/volume/write-nifti';
 import { openVolumes } from './open';
@@ -109,6 +110,73 @@ describe('values', () => {
     });
     expect(series.instances[0]).toMatchObject({ photometric: 'RGB', samplesPerPixel: 3 });
     expect(await read()).toEqual([0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14]);
+  });
+});
+
+describe('colour and detours', () => {
+  const rgb = Uint8Array.from({ length: 12 }, (_, i) => i * 20);
+  const mha = (more: string): Bytes =>
+    text(`NDims = 3\nBinaryData = True\nTransformMatrix = 1 0 0 0 1 0 0 0 1\nDimSize = 2 2 1\n${more}ElementDataFile = LOCAL\n`);
+  const nrrd = (more: string): Bytes => text(`NRRD0004\ntype: uchar\n${more}\n`);
+
+  it.each<[string, string, Bytes]>([
+    ['MetaImage channels', 'a.mha', joined(mha('ElementType = MET_UCHAR_ARRAY\nElementNumberOfChannels = 3\n'), rgb)],
+    [
+      'NRRD colour by voxel',
+      'a.nrrd',
+      joined(nrrd('dimension: 4\nsizes: 3 2 2 1\nkinds: RGB-color domain domain domain\nencoding: raw\n'), rgb),
+    ],
+    [
+      'NRRD colour by plane',
+      'a.nrrd',
+      joined(
+        nrrd('dimension: 4\nsizes: 2 2 1 3\nkinds: domain domain domain RGB-color\nencoding: raw\n'),
+        Uint8Array.from([0, 3, 6, 9, 1, 4, 7, 10, 2, 5, 8, 11].map((i) => i * 20)),
+      ),
+    ],
+  ])('%s', async (_name, path, bytes) => {
+    const { series, read } = await openOne({ [path]: bytes });
+    expect(series.instances[0]).toMatchObject({ samplesPerPixel: 3, photometric: 'RGB' });
+    expect(await read()).toEqual([...rgb]);
+  });
+
+  it.each<[string, Readonly<Record<string, Bytes>>]>([
+    [
+      'a compressed file beside its header',
+      {
+        'v.mhd': text('NDims = 3\nCompressedData = True\nDimSize = 2 2 1\nElementType = MET_UCHAR\nElementDataFile = v.zraw\n'),
+        'v.zraw': new Uint8Array(deflateSync(Uint8Array.of(9, 8, 7, 6))),
+      },
+    ],
+    [
+      'samples at the end of the file',
+      { 'v.nrrd': joined(nrrd('dimension: 3\nsizes: 2 2 1\nencoding: raw\nbyte skip: -1\n'), Uint8Array.of(1, 2, 9, 8, 7, 6)) },
+    ],
+    ['a whole file gzipped', { 'v.mha.gz': gzip(joined(mha('ElementType = MET_UCHAR\n'), Uint8Array.of(9, 8, 7, 6))) }],
+    ['numbers as text', { 'v.nrrd': joined(nrrd('dimension: 3\nsizes: 2 2 1\nencoding: ascii\n'), text('9 8\n7 6')) }],
+  ])('%s', async (_name, files) => {
+    expect(await (await openOne(files)).read()).toEqual([9, 8, 7, 6]);
+  });
+
+  it('say whether a volume is a CT where the file does', async () => {
+    const { series } = await openOne({
+      'a.mha': joined(mha('Modality = MET_MOD_CT\nElementType = MET_UCHAR\n'), Uint8Array.of(1, 2, 3, 4)),
+    });
+    expect(series.modality).toBe('CT');
+  });
+});
+
+describe('what the app writes', () => {
+  it('opens again as it was: labels, grid and order', async () => {
+    const affine: VoxelAffine = [0.5, 0, 0, -10, 0, 0.75, 0, -20, 0, 0, 2.5, 5];
+    const data = Uint16Array.from({ length: 24 }, (_, i) => (i % 5) * 300);
+    const opened = await openVolumes([{ path: 'labels.nii', blob: blobOf(writeLabels({ shape: [2, 3, 4], affine, data })) }]);
+    const [series] = opened.series;
+    if (series === undefined) throw new Error('no series');
+    const { source, locator } = opened.place(series);
+    const voxels = seriesVoxels(series, { readFrame: (_series, frame) => decodeFrame(source, locator, frame.frameNumber) });
+    expect(voxels.grid).toEqual({ slices: 2, rows: 3, columns: 4, affine });
+    expect([...(await voxels.readRegion()).data]).toEqual([...data]);
   });
 });
 
