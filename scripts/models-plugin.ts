@@ -10,15 +10,6 @@ export interface ShippedPackage {
   readonly files: readonly { readonly path: string; readonly size: number; readonly sha256: string }[];
 }
 
-/** What of a package folder is the package; the rest (training code) stays in the repository. */
-const PACKAGE_FILE = /^(manifest\.json|card\.md|[^/]+\.onnx|(tests|tables)\/.+)$/;
-
-function filesUnder(folder: string, prefix = ''): string[] {
-  return readdirSync(join(folder, prefix), { withFileTypes: true })
-    .flatMap((entry) => (entry.isDirectory() ? filesUnder(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`]))
-    .sort();
-}
-
 /** Packages under `models/` that have a manifest, by id. */
 export function shippedPackages(modelsFolder: string): readonly ShippedPackage[] {
   if (!existsSync(modelsFolder)) return [];
@@ -28,14 +19,16 @@ export function shippedPackages(modelsFolder: string): readonly ShippedPackage[]
     .sort()
     .map((name) => {
       const folder = join(modelsFolder, name);
-      const { id } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { id: string };
-      const files = filesUnder(folder)
-        .filter((path) => PACKAGE_FILE.test(path) && !path.includes('__pycache__'))
+      const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { id: string; files: { path: string }[] };
+      // What the manifest lists is the package; the rest (training code) stays in the repository.
+      const listed = ['manifest.json', 'manifest.sig', ...manifest.files.map(({ path }) => path)];
+      const files = listed
+        .filter((path) => existsSync(join(folder, path)))
         .map((path) => {
           const bytes = readFileSync(join(folder, path));
           return { path, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
         });
-      return { id, folder: `models/${name}/`, files };
+      return { id: manifest.id, folder: `models/${name}/`, files };
     });
 }
 
