@@ -223,6 +223,20 @@ describe('channels and axes', () => {
   });
 });
 
+it('InvertTransforms decides on the source grid as AsDiscrete does after it', async () => {
+  const affine: VoxelAffine = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
+  const scores = await imageOf('Spacing', { pixdim: [1.7, 0.8, 1.3] }, volume(11, [4, 5, 7, 6], affine, [1, 1, 1]));
+  const [decided] = await runStep('InvertTransforms', { argmax: true }, scores);
+  const [after] = await runStep('AsDiscrete', { argmax: true }, await imageOf('InvertTransforms', {}, scores));
+  expect(decided).toEqual(after);
+  expect(new Set(decided?.kind === 'labels' ? decided.data : []).size).toBe(4);
+  const type = { ...image3, space: 'derived' } as const;
+  expect(stepTypes('InvertTransforms', { argmax: true }, [{ ...type, channels: 4 }])).toEqual([
+    { kind: 'labels', dims: 3, space: 'source' },
+  ]);
+  expect(() => stepTypes('InvertTransforms', { argmax: true }, [type])).toThrow();
+});
+
 it('InvertTransforms takes points, outlines and instances back', async () => {
   const rgb = await imageOf('Resize', { spatial_size: [20, 20], mode: 'nearest' }, bytes(1, 1, [10, 40]));
   const registers = { rgb };
