@@ -7,7 +7,7 @@ import torch
 from data import PIXEL_UM, scale
 from evaluate import WINDOW, chain, figures
 from segmentation.exporting import averaged, gflop, read_measured, session, write_measured, write_onnx
-from segmentation.packaging import axes, chain_test, infer, network as network_entry, network_test, same, space, step, write_manifest, write_vectors
+from segmentation.packaging import axes, chain_test, check, infer, network as network_entry, network_test, same, space, step, write_manifest, write_vectors
 from segmentation.windows import slide
 from texts import LABELS, card, head
 from train import network
@@ -69,6 +69,7 @@ def package(args):
         ],
         "outputs": [{"id": "fibres", "from": "fibres", "kind": "segmentation", "labels": LABELS, "export": ["SEG", "CSV"]},
                     {"id": "measures", "from": "ratios", "kind": "measurements", "labels": LABELS, "export": ["CSV"]}],
-        "checks": [],
+        "checks": [check("before", "mpp_range", "warn", "La taille du pixel s’écarte de celles de l’apprentissage (0,07 à 0,13 µm).",
+                         "The pixel size differs from those of the training (0.07 to 0.13 µm).", source="image", min=0.05, max=0.2)],
         "tests": [network_test("drawn fibres", {"scaled": files[0]}, {"raw": files[1]}), chain_test("drawn fibres", {"scaled": files[0]}, {"fibres": files[2]})],
     }, [WEIGHTS.name, "card.md", *files])

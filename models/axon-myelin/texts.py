@@ -1,5 +1,5 @@
 """Words of the manifest and the model card; every figure comes from measured.json."""
-from segmentation.packaging import MAINTAINERS, RESEARCH, both, table_rows, training_words
+from segmentation.packaging import MAINTAINERS, RESEARCH, bilingual, both, table_rows, training_words
 
 DATASET = "data_axondeepseg_sem (7 of its 10 pictures), two of five rats held back by seeded hash"
 LABELS = [{"id": 1, "key": "axon", "name": both("Axone", "Axon"), "color": "#56B4E9"},
@@ -53,7 +53,7 @@ def card(m, size, wasm=None):
         [both(name, k), m[k]["dice_pooled"], m[k]["interval_by_field"]] for k, name in (("axon", "axone"), ("myelin", "myéline"))])
     cost = training_words(m, size, wasm)
     rats = m["rats"]
-    return f"""# Axones et myéline
+    return bilingual(f"""# Axones et myéline
 
 Masque des axones (1) et de leur myéline (2) en microscopie électronique à balayage. **Recherche seulement. Ce n’est pas un dispositif médical.**
 
@@ -113,4 +113,4 @@ No diagnosis. No human biopsy, no cornea, no unmyelinated fibres.
 
 ## Licence
 Weights: Apache-2.0. Data: MIT (not redistributed here).
-"""
+""")

@@ -47,7 +47,7 @@ def validate(net, rows):
 
 
 def main():
-    args = arguments(__doc__, HERE, "nerve-axon-myelin-sem", epochs=24, steps=50, batch=6, every=4)
+    args = arguments(__doc__, HERE, "nerve-axon-myelin-sem", epochs=16, steps=50, batch=6, every=4)
     if args.command == "train":
         training, validation = split(read(args.data))
         print(len(training), "training pictures; validation", [r["file"] for r in validation], flush=True)

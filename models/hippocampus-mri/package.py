@@ -7,7 +7,7 @@ import torch
 from data import normalise
 from evaluate import WINDOW, chain, figures, window
 from segmentation.exporting import averaged, gflop, read_measured, session, write_measured, write_onnx
-from segmentation.packaging import axes, chain_test, infer, network as network_entry, network_test, same, space, step, write_manifest, write_vectors
+from segmentation.packaging import axes, chain_test, check, infer, network as network_entry, network_test, same, space, step, write_manifest, write_vectors
 from texts import LABELS, card, head
 from train import network
 
@@ -78,6 +78,11 @@ def package(args):
         ],
         "outputs": [{"id": "hippocampus", "from": "parts", "kind": "segmentation", "labels": LABELS, "export": ["SEG", "NIFTI", "CSV"]},
                     {"id": "volumes", "from": "sizes", "kind": "measurements", "labels": LABELS, "export": ["CSV", "SR"]}],
-        "checks": [],
+        "checks": [
+            *[check("before", "spacing_range", "warn", "Les voxels s’écartent de ceux de l’apprentissage (1 mm).", "The voxels differ from those of the training (1 mm).",
+                    source="volume", axis=axis, min=0.5, max=1.5) for axis in "zyx"],
+            *[check("after", "volume_range", "warn", f"Volume {fr} inhabituel : vérifier le recadrage et le contour.",
+                    f"Unusual {en} volume: check the crop and the outline.", register="parts", labels=[k], min_ml=0.5, max_ml=4)
+              for k, fr, en in ((1, "antérieur", "anterior"), (2, "postérieur", "posterior"))]],
         "tests": [network_test("drawn volume", {"scaled": files[1]}, {"raw": files[2]}), chain_test("drawn volume", {"volume": files[0]}, {"parts": files[3]})],
     }, [WEIGHTS.name, "card.md", *files])

@@ -8,7 +8,7 @@ from data import scale
 from evaluate import DIVISOR, LONGEST, chain, figures
 from segmentation.exporting import averaged, gflop, read_measured, session, write_measured, write_onnx
 from segmentation.masks import padded_end
-from segmentation.packaging import axes, chain_test, infer, network as network_entry, network_test, same, space, step, write_manifest, write_vectors
+from segmentation.packaging import COLOUR, axes, chain_test, infer, network as network_entry, network_test, same, space, step, write_manifest, write_vectors
 from texts import LABELS, card, head
 from train import network
 
@@ -57,7 +57,7 @@ def package(args):
     (HERE / "card.md").write_text(card(m, WEIGHTS.stat().st_size, m.get("wasm_seconds")))
     write_manifest(HERE, {
         **head(m),
-        "sources": [{"id": "image", "kind": "image", "role": "fundus", "ask": "auto"}],
+        "sources": [{"id": "image", "kind": "image", "role": "fundus", "ask": "auto", "match": [COLOUR]}],
         "networks": [network_entry(HERE, WEIGHTS.name, 500, [("image", axes(["r", "g", "b"], space("y", DIVISOR, DIVISOR), space("x", DIVISOR, DIVISOR)))],
                                    [("logits", axes(1, same("y"), same("x")))])],
         "pipeline": [

@@ -1,5 +1,5 @@
 """Words of the manifest and the model card; every figure comes from measured.json."""
-from segmentation.packaging import MAINTAINERS, RESEARCH, both, table_rows, training_words
+from segmentation.packaging import MAINTAINERS, RESEARCH, bilingual, both, table_rows, training_words
 
 DATASET = "CHASE_DB1, children 01 to 10 (first 20 photographs), two children held back by seeded hash; reference: first observer"
 LABELS = [{"id": 1, "key": "vessel", "name": both("Vaisseau rétinien", "Retinal vessel"), "color": "#D55E00"}]
@@ -48,7 +48,7 @@ def card(m, size, wasm=None):
     cost = training_words(m, size, wasm)
     low, high = m["interval_by_field"]
     children = m["children"]
-    return f"""# Vaisseaux rétiniens
+    return bilingual(f"""# Vaisseaux rétiniens
 
 Carte des vaisseaux d’une photographie du fond d’œil. **Recherche et démonstration seulement. Ce n’est pas un dispositif médical.**
 
@@ -104,4 +104,4 @@ No diagnosis: the map is an aid for measuring. Nothing was measured on a disease
 
 ## Licence
 Weights: CC BY 4.0. Data: CC BY 4.0 (not redistributed here). Credit: Kingston University, CHASE_DB1.
-"""
+""")

@@ -46,7 +46,7 @@ def validate(net, rows):
 
 
 def main():
-    args = arguments(__doc__, HERE, "fundus-vessels-chasedb1", epochs=28, steps=40, batch=6, every=4)
+    args = arguments(__doc__, HERE, "fundus-vessels-chasedb1", epochs=16, steps=40, batch=6, every=4)
     if args.command == "train":
         training, validation = split(read(args.data))
         print(len(training), "training photographs; validation", [r["name"] for r in validation], flush=True)

@@ -65,6 +65,15 @@ def infer(given, out, **kwargs):
     return {"step": "infer", "network": "segmenter", "in": given, "out": out, "kwargs": kwargs}
 
 
+def check(when, rule, severity, fr, en, **kwargs):
+    return {"when": when, "rule": rule, "kwargs": kwargs, "severity": severity, "message": both(fr, en)}
+
+
+COLOUR = {"attribute": "PhotometricInterpretation", "required": True,
+          "in": ["RGB", "YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL_420", "YBR_ICT", "YBR_RCT", "PALETTE COLOR"],
+          "message": both("Ce modèle attend une image en couleurs.", "This model expects a colour image.")}
+
+
 def write_manifest(folder, content, files):
     """Adds the list of files with size and hash and writes manifest.json in one move."""
     entries = [{"path": f, "sha256": sha256(folder / f), "size": (folder / f).stat().st_size} for f in files]
