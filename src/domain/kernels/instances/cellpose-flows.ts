@@ -34,7 +34,8 @@ export function cellposeInstances(flows: NdArray, cellProbability: NdArray, opti
     throw new AppError('inference-failed', `Cellpose maps have shapes ${flows.shape.join('×')} and ${cellProbability.shape.join('×')}`);
   }
   const shape = [rows, columns];
-  const inside = Uint8Array.from(cellProbability.data, (value) => (value > cellprobThreshold ? 1 : 0));
+  const inside = new Uint8Array(rows * columns);
+  for (let i = 0; i < inside.length; i++) inside[i] = (cellProbability.data[i] ?? 0) > cellprobThreshold ? 1 : 0;
   const ends = followFlows(flows, inside, rows, columns, niter);
   let map = relabelByAppearance(dropLarge({ data: sinkMasks(ends, inside, rows, columns), shape }, maxSizeFraction)).map;
   if (flowThreshold > 0) {
@@ -52,11 +53,21 @@ export function cellposeInstances(flows: NdArray, cellProbability: NdArray, opti
  */
 function followFlows(flows: NdArray, inside: Uint8Array, rows: number, columns: number, niter: number): Int32Array {
   const plane = rows * columns;
-  const down = Float64Array.from({ length: plane }, (_, i) => ((flows.data[i] ?? 0) * (inside[i] ?? 0)) / 5);
-  const right = Float64Array.from({ length: plane }, (_, i) => ((flows.data[plane + i] ?? 0) * (inside[i] ?? 0)) / 5);
+  // A ring of zeros, so that no read leaves the array.
+  const wide = columns + 2;
+  const down = new Float64Array((rows + 2) * wide);
+  const right = new Float64Array(down.length);
+  let count = 0;
+  for (let i = 0; i < plane; i++) {
+    if (inside[i] === 0) continue;
+    const at = (Math.floor(i / columns) + 1) * wide + (i % columns) + 1;
+    down[at] = (flows.data[i] ?? 0) / 5;
+    right[at] = (flows.data[plane + i] ?? 0) / 5;
+    count++;
+  }
   const stretchY = rows > 1 ? rows / (rows - 1) : 1;
   const stretchX = columns > 1 ? columns / (columns - 1) : 1;
-  const ends = new Int32Array(2 * inside.reduce((sum, value) => sum + value, 0));
+  const ends = new Int32Array(2 * count);
   let out = 0;
   for (let start = 0; start < plane; start++) {
     if (inside[start] === 0) continue;
@@ -69,16 +80,13 @@ function followFlows(flows: NdArray, inside: Uint8Array, rows: number, columns: 
       const left = Math.floor(sx);
       const fy = sy - top;
       const fx = sx - left;
-      let dy = 0;
-      let dx = 0;
-      for (let corner = 0; corner < 4; corner++) {
-        const row = top + (corner >> 1);
-        const column = left + (corner & 1);
-        if (row < 0 || row >= rows || column < 0 || column >= columns) continue;
-        const weight = (corner >> 1 === 0 ? 1 - fy : fy) * ((corner & 1) === 0 ? 1 - fx : fx);
-        dy += weight * (down[row * columns + column] ?? 0);
-        dx += weight * (right[row * columns + column] ?? 0);
-      }
+      const at = (top + 1) * wide + left + 1;
+      const a = (1 - fy) * (1 - fx);
+      const b = (1 - fy) * fx;
+      const c = fy * (1 - fx);
+      const d = fy * fx;
+      const dy = a * (down[at] ?? 0) + b * (down[at + 1] ?? 0) + c * (down[at + wide] ?? 0) + d * (down[at + wide + 1] ?? 0);
+      const dx = a * (right[at] ?? 0) + b * (right[at + 1] ?? 0) + c * (right[at + wide] ?? 0) + d * (right[at + wide + 1] ?? 0);
       // Pixels that stand still stand still for good.
       if (dy === 0 && dx === 0) break;
       y = Math.min(Math.max(y + dy, 0), rows - 1);

@@ -1,5 +1,5 @@
 import { croppedMask, labelBoxes } from '../masks/label-boxes';
-import { largestLabel, type LabelMap } from '../masks/lattice';
+import { largestLabel, placesOf, type LabelMap } from '../masks/lattice';
 import type { NdArray } from '../nd-array';
 
 /**
@@ -34,14 +34,9 @@ function spreadHeat(map: LabelMap): Float64Array {
   const [rows = 0, columns = 0] = map.shape;
   const wide = columns + 2;
   const heat = new Float64Array((rows + 2) * wide);
-  const places: number[] = [];
   const labels = new Uint32Array(heat.length);
-  for (const [i, label] of map.data.entries()) {
-    if (label === 0) continue;
-    const at = (Math.floor(i / columns) + 1) * wide + (i % columns) + 1;
-    places.push(at);
-    labels[at] = label;
-  }
+  for (let i = 0; i < map.data.length; i++) labels[(Math.floor(i / columns) + 1) * wide + (i % columns) + 1] = map.data[i] ?? 0;
+  const places = placesOf(labels);
   const boxes = labelBoxes(map);
   const centres = boxes.map((box) => {
     const [y, x] = centreOf(croppedMask(map, box, 0));
@@ -49,19 +44,33 @@ function spreadHeat(map: LabelMap): Float64Array {
   });
   const extents = boxes.map((box) => box.rows[1] - box.rows[0] + box.columns[1] - box.columns[0] + 4);
   const steps = 2 * Math.max(0, ...extents);
-  const around = [0, -wide, wide, -1, 1, -wide - 1, -wide + 1, wide - 1, wide + 1];
+  const around = Int32Array.of(0, -wide, wide, -1, 1, -wide - 1, -wide + 1, wide - 1, wide + 1);
+  const own = sameLabelBits(labels, places, around);
   const next = new Float64Array(places.length);
   for (let step = 0; step < steps; step++) {
     for (const centre of centres) heat[centre] = (heat[centre] ?? 0) + 1;
-    for (const [k, at] of places.entries()) {
-      const label = labels[at];
+    for (let k = 0; k < places.length; k++) {
+      const at = places[k] ?? 0;
+      const bits = own[k] ?? 0;
       let sum = 0;
-      for (const offset of around) if (labels[at + offset] === label) sum += heat[at + offset] ?? 0;
+      for (let n = 0; n < 9; n++) if (((bits >> n) & 1) === 1) sum += heat[at + (around[n] ?? 0)] ?? 0;
       next[k] = sum / 9;
     }
-    for (const [k, at] of places.entries()) heat[at] = next[k] ?? 0;
+    for (let k = 0; k < places.length; k++) heat[places[k] ?? 0] = next[k] ?? 0;
   }
   return heat;
+}
+
+/** Which of the places around each have its label, a bit each. */
+function sameLabelBits(labels: Uint32Array, places: Uint32Array, around: Int32Array): Uint16Array {
+  const bits = new Uint16Array(places.length);
+  for (let k = 0; k < places.length; k++) {
+    const at = places[k] ?? 0;
+    let own = 0;
+    for (let n = 0; n < around.length; n++) if (labels[at + (around[n] ?? 0)] === labels[at]) own |= 1 << n;
+    bits[k] = own;
+  }
+  return bits;
 }
 
 /** Rounded centre of mass, or the pixel of the mask nearest to it. */

@@ -30,6 +30,12 @@ function alongAxis(
     const base = line * lineStep;
     for (let at = 0; at < length; at++) {
       let sum = 0;
+      if (at >= reach && at + reach < length) {
+        const first = base + (at - reach) * stride;
+        for (let k = 0; k < kernel.length; k++) sum += (kernel[k] ?? 0) * (source[first + k * stride] ?? 0);
+        result[base + at * stride] = sum;
+        continue;
+      }
       for (let k = -reach; k <= reach; k++) {
         let from = at + k;
         if (from < 0 || from >= length) {

@@ -8,7 +8,8 @@ import { lattice, type LabelMap } from './lattice';
 export function squaredDistances(map: LabelMap, spacing: readonly number[], to: 'background' | 'foreground' = 'background'): Float64Array {
   const grid = lattice(map.shape);
   const data = new Float64Array(grid.length);
-  for (const [i, label] of map.data.entries()) data[i] = (label === 0) === (to === 'background') ? 0 : Infinity;
+  const zero = to === 'background';
+  for (let i = 0; i < data.length; i++) data[i] = (map.data[i] === 0) === zero ? 0 : Infinity;
   const sizes = grid.rank === 3 ? [grid.slices, grid.rows, grid.columns] : [grid.rows, grid.columns];
   let inner = grid.length;
   for (const [axis, length] of sizes.entries()) {
@@ -22,7 +23,7 @@ export function squaredDistances(map: LabelMap, spacing: readonly number[], to: 
 /** Euclidean distance of each sample to the nearest background sample (`scipy.ndimage.distance_transform_edt`). */
 export function distanceTransform(map: LabelMap, spacing: readonly number[]): Float64Array {
   const data = squaredDistances(map, spacing);
-  for (const [i, squared] of data.entries()) data[i] = Math.sqrt(squared);
+  for (let i = 0; i < data.length; i++) data[i] = Math.sqrt(data[i] ?? 0);
   return data;
 }
 

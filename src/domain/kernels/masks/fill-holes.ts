@@ -18,11 +18,10 @@ export function fillHoles<D extends LabelData>(map: LabelMap<D>, options: FillHo
   const applied = appliedLabels === undefined ? null : new Set(appliedLabels);
   const grid = lattice(map.shape);
   const result: LabelMap<D> = { data: map.data.slice() as D, shape: map.shape };
-  for (const { label } of labelBoxes(map)) {
+  // An earlier label may swallow part of a later one, whose box is then larger than need be.
+  for (const box of labelBoxes(map)) {
+    const { label } = box;
     if (applied !== null && !applied.has(label)) continue;
-    // An earlier label may have swallowed part of this one.
-    const box = labelBoxes(result).find((candidate) => candidate.label === label);
-    if (box === undefined) continue;
     const mask = croppedMask(result, box, 1);
     const outside = connectedComponents({ data: mask.data.map((value) => 1 - value), shape: mask.shape }, hops).labels;
     const inner = lattice(mask.shape);

@@ -20,7 +20,7 @@ export function keepLargestComponents<D extends LabelData>(map: LabelMap<D>, opt
   const { appliedLabels, independent = true, numComponents = 1, hops = 3 } = options;
   const applied = appliedLabels === undefined ? null : new Set(appliedLabels);
   const work = map.data.slice() as D;
-  if (applied !== null) for (const [i, label] of work.entries()) if (!applied.has(label)) work[i] = 0;
+  if (applied !== null) for (let i = 0; i < work.length; i++) if (!applied.has(work[i] ?? 0)) work[i] = 0;
   const components = connectedComponents({ data: work, shape: map.shape }, hops, independent);
   const kept = new Uint8Array(components.count + 1);
   for (const group of groups(components, independent)) {
@@ -28,7 +28,10 @@ export function keepLargestComponents<D extends LabelData>(map: LabelMap<D>, opt
     for (const component of group.slice(0, numComponents)) kept[component] = 1;
   }
   const data = map.data.slice() as D;
-  for (const [i, component] of components.labels.entries()) if (component !== 0 && kept[component] === 0) data[i] = 0;
+  for (let i = 0; i < data.length; i++) {
+    const component = components.labels[i] ?? 0;
+    if (component !== 0 && kept[component] === 0) data[i] = 0;
+  }
   return { data, shape: map.shape };
 }
 

@@ -95,6 +95,16 @@ export function paddedLattice(grid: Lattice): Lattice {
   return { slices, rows, columns, length: slices * rows * columns, rank: grid.rank };
 }
 
+/** Indices of the samples that are not 0, rising. */
+export function placesOf(mask: LabelData): Uint32Array<ArrayBuffer> {
+  let count = 0;
+  for (const value of mask) if (value !== 0) count++;
+  const places = new Uint32Array(count);
+  let at = 0;
+  for (let i = 0; i < mask.length; i++) if (mask[i] !== 0) places[at++] = i;
+  return places;
+}
+
 /** Largest label of a map. */
 export function largestLabel(data: LabelData): number {
   let largest = 0;

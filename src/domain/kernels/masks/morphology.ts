@@ -38,8 +38,10 @@ export function morphology(mask: LabelMap, options: MorphologyOptions): LabelMap
   }
 }
 
-function complement(mask: LabelMap): LabelMap<Uint8Array> {
-  return { data: Uint8Array.from(mask.data, (value) => (value === 0 ? 1 : 0)), shape: mask.shape };
+function complement(mask: LabelMap): LabelMap<Uint8Array<ArrayBuffer>> {
+  const data = new Uint8Array(mask.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = mask.data[i] === 0 ? 1 : 0;
+  return { data, shape: mask.shape };
 }
 
 function dilated(mask: LabelMap, options: MorphologyOptions): LabelMap<Uint8Array> {
@@ -47,10 +49,13 @@ function dilated(mask: LabelMap, options: MorphologyOptions): LabelMap<Uint8Arra
   if (footprint === 'ball') {
     // A distance that equals the radius but for rounding is inside.
     const limit = radius * radius * (1 + 1e-12);
-    return { data: Uint8Array.from(squaredDistances(mask, spacing, 'foreground'), (d) => (d <= limit ? 1 : 0)), shape: mask.shape };
+    const distances = squaredDistances(mask, spacing, 'foreground');
+    const near = new Uint8Array(distances.length);
+    for (let i = 0; i < near.length; i++) near[i] = (distances[i] ?? 0) <= limit ? 1 : 0;
+    return { data: near, shape: mask.shape };
   }
   const grid = lattice(mask.shape);
-  let data = Uint8Array.from(mask.data, (value) => (value === 0 ? 0 : 1));
+  let data = complement(complement(mask)).data;
   for (let step = 0; step < radius; step++) data = footprint === 'cross' ? crossStep(data, grid) : boxStep(data, grid);
   return { data, shape: mask.shape };
 }

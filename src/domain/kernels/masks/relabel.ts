@@ -6,7 +6,7 @@ import { labelArray, largestLabel, type LabelData, type LabelMap } from './latti
 export function filterLabels<D extends LabelData>(map: LabelMap<D>, labels: readonly number[]): LabelMap<D> {
   const kept = new Set(labels);
   const data = map.data.slice() as D;
-  for (const [i, label] of data.entries()) if (!kept.has(label)) data[i] = 0;
+  for (let i = 0; i < data.length; i++) if (!kept.has(data[i] ?? 0)) data[i] = 0;
   return { data, shape: map.shape };
 }
 
@@ -14,7 +14,10 @@ export function filterLabels<D extends LabelData>(map: LabelMap<D>, labels: read
 export function mergeLabels(map: LabelMap, table: ReadonlyMap<number, number>): LabelMap {
   const largest = Math.max(largestLabel(map.data), ...table.values());
   const data = labelArray(map.data.length, largest);
-  for (const [i, label] of map.data.entries()) data[i] = table.get(label) ?? label;
+  for (let i = 0; i < data.length; i++) {
+    const label = map.data[i] ?? 0;
+    data[i] = table.get(label) ?? label;
+  }
   return { data, shape: map.shape };
 }
 
@@ -27,7 +30,7 @@ export function relabelSequential(map: LabelMap): { readonly map: LabelMap; read
   number[0] = 0;
   for (let label = 1; label <= largest; label++) if (number[label] === 1) number[label] = ++count;
   const data = labelArray(map.data.length, count);
-  for (const [i, label] of map.data.entries()) data[i] = number[label] ?? 0;
+  for (let i = 0; i < data.length; i++) data[i] = number[map.data[i] ?? 0] ?? 0;
   return { map: { data, shape: map.shape }, count };
 }
 
@@ -37,7 +40,7 @@ export function relabelByAppearance(map: LabelMap): { readonly map: LabelMap; re
   let count = 0;
   for (const label of map.data) if (label !== 0 && number[label] === 0) number[label] = ++count;
   const data = labelArray(map.data.length, count);
-  for (const [i, label] of map.data.entries()) data[i] = number[label] ?? 0;
+  for (let i = 0; i < data.length; i++) data[i] = number[map.data[i] ?? 0] ?? 0;
   return { map: { data, shape: map.shape }, count };
 }
 

@@ -18,7 +18,8 @@ export function removeSmallObjects<D extends LabelData>(map: LabelMap<D>, option
   const components = connectedComponents(map, hops, independent);
   const applied = labels === undefined ? null : new Set(labels);
   const data = map.data.slice() as D;
-  for (const [i, component] of components.labels.entries()) {
+  for (let i = 0; i < data.length; i++) {
+    const component = components.labels[i] ?? 0;
     if (component === 0 || (components.sizes[component] ?? 0) >= minSize) continue;
     if (applied === null || applied.has(data[i] ?? 0)) data[i] = 0;
   }

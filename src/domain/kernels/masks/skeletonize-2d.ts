@@ -1,4 +1,4 @@
-import { lattice, padded, paddedLattice, type LabelMap } from './lattice';
+import { lattice, padded, paddedLattice, placesOf, type LabelMap } from './lattice';
 
 /** Sub-iterations (1 first, 2 second) in which a pixel with these neighbours goes; bits N-W, N, N-E, E, S-E, S, S-W, W. */
 const REMOVAL = removalTable();
@@ -12,16 +12,16 @@ export function skeletonize2d(mask: LabelMap): LabelMap<Uint8Array> {
   const wide = paddedLattice(grid);
   const image = padded(new Uint8Array(wide.length), mask.data, grid);
   for (let i = 0; i < image.length; i++) if (image[i] !== 0) image[i] = 1;
-  let places = Int32Array.from(image.keys()).filter((i) => image[i] === 1);
+  let places = placesOf(image);
   const { columns } = wide;
-  const around = [-columns - 1, -columns, -columns + 1, 1, columns + 1, columns, columns - 1, -1];
+  const around = Int32Array.of(-columns - 1, -columns, -columns + 1, 1, columns + 1, columns, columns - 1, -1);
   let removed = true;
   while (removed) {
     removed = false;
     for (const pass of [1, 2]) {
       const gone = places.filter((i) => {
         let code = 0;
-        for (const [bit, step] of around.entries()) code |= (image[i + step] ?? 0) << bit;
+        for (let bit = 0; bit < 8; bit++) code |= (image[i + (around[bit] ?? 0)] ?? 0) << bit;
         return ((REMOVAL[code] ?? 0) & pass) !== 0;
       });
       if (gone.length === 0) continue;

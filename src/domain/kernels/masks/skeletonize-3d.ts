@@ -1,4 +1,4 @@
-import { lattice, padded, type LabelMap } from './lattice';
+import { lattice, padded, placesOf, type LabelMap } from './lattice';
 
 /** Place (slice, row, column from −1 to 1) of each bit of a 26-neighbourhood. */
 const PLACES = places();
@@ -31,7 +31,7 @@ export function skeletonize3d(mask: LabelMap): LabelMap<Uint8Array> {
   const borders = [[0, -1, 0], [0, 1, 0], [0, 0, 1], [0, 0, -1], [1, 0, 0], [-1, 0, 0]].map(step); // prettier-ignore
   // The reference numbers column − before column +, rows after: 4, 3, 2, 1, 5, 6.
   const order = shape.rank === 3 ? borders : borders.slice(0, 4);
-  let voxels = Int32Array.from(image.keys()).filter((i) => image[i] === 1);
+  let voxels = placesOf(image);
   let unchanged = 0;
   while (unchanged < order.length) {
     unchanged = 0;

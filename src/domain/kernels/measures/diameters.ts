@@ -15,32 +15,42 @@ export interface SliceDiameters {
   readonly short: Diameter;
 }
 
+/** First and last column of each line of a region, by slice. */
+type SliceLines = ReadonlyMap<number, ReadonlyMap<number, [number, number]>>;
+
+function linesOf(places: Uint32Array, rows: number, columns: number): SliceLines {
+  const slices = new Map<number, Map<number, [number, number]>>();
+  let line = -1;
+  let range: [number, number] = [0, 0];
+  // Places rise: a line's samples follow one another.
+  for (const i of places) {
+    const x = i % columns;
+    const at = (i - x) / columns;
+    if (at === line) {
+      range[1] = x;
+      continue;
+    }
+    line = at;
+    range = [x, x];
+    const z = Math.floor(at / rows);
+    const own = slices.get(z) ?? new Map<number, [number, number]>();
+    slices.set(z, own.set(at % rows, range));
+  }
+  return slices;
+}
+
 /**
- * Surface points of a region's slice, halfway between a sample of the region and its neighbours, as hull corners x, y.
+ * Hull x, y of a slice's surface points, halfway between samples of the region and their neighbours.
  * @param reach 0.5 for points between samples in the plane, 0 for the centres themselves
  */
-function slicePoints(
-  places: readonly number[],
-  columns: number,
-  plane: number,
+function sliceHull(
+  lines: ReadonlyMap<number, readonly [number, number]>,
   spacing: readonly [number, number],
   reach: 0 | 0.5,
 ): PlanePoint[] {
-  const ends = new Map<number, [number, number]>();
-  for (const place of places) {
-    const i = place % plane;
-    const y = Math.floor(i / columns);
-    const x = i % columns;
-    const range = ends.get(y);
-    if (range === undefined) ends.set(y, [x, x]);
-    else {
-      range[0] = Math.min(range[0], x);
-      range[1] = Math.max(range[1], x);
-    }
-  }
   const [sy, sx] = spacing;
   const points: PlanePoint[] = [];
-  for (const [y, range] of ends) {
+  for (const [y, range] of lines) {
     for (const [side, x] of range.entries()) {
       if (reach === 0) points.push([x * sx, y * sy]);
       else points.push([(x + (side === 0 ? -reach : reach)) * sx, y * sy], [x * sx, (y - reach) * sy], [x * sx, (y + reach) * sy]);
@@ -49,38 +59,32 @@ function slicePoints(
   return convexHull(points);
 }
 
-function bySlice(places: Uint32Array, plane: number): Map<number, number[]> {
-  const slices = new Map<number, number[]>();
-  for (const i of places) {
-    const z = Math.floor(i / plane);
-    const own = slices.get(z);
-    if (own === undefined) slices.set(z, [i]);
-    else own.push(i);
-  }
-  return slices;
-}
-
 /**
  * Largest distance between two surface points of a region (pyradiomics `Maximum3DDiameter` and `Maximum2DDiameter`,
  * the surface halfway between samples in and out).
- * @param places samples of the region
+ * @param places samples of the region, rising
  * @param spacing along each axis of `shape`
  */
 export function maximumDiameter(places: Uint32Array, shape: readonly number[], spacing: readonly number[]): number {
   const { rows, columns, rank } = lattice(shape);
   const [sz = 1, sy = 1, sx = 1] = rank === 3 ? spacing : [1, ...spacing];
-  const plane = rows * columns;
-  const points: [number, number, number][] = [];
-  for (const [z, own] of bySlice(places, plane)) {
-    for (const [x, y] of slicePoints(own, columns, plane, [sy, sx], 0.5)) points.push([x, y, z * sz]);
+  const coordinates: number[] = [];
+  for (const [z, own] of linesOf(places, rows, columns)) {
+    for (const [x, y] of sliceHull(own, [sy, sx], 0.5)) coordinates.push(x, y, z * sz);
     if (rank === 2) continue;
-    for (const [x, y] of slicePoints(own, columns, plane, [sy, sx], 0)) points.push([x, y, (z - 0.5) * sz], [x, y, (z + 0.5) * sz]);
+    for (const [x, y] of sliceHull(own, [sy, sx], 0)) coordinates.push(x, y, (z - 0.5) * sz, x, y, (z + 0.5) * sz);
   }
+  const points = Float64Array.from(coordinates);
   let largest = 0;
-  for (const [i, [x, y, z]] of points.entries()) {
-    for (let j = i + 1; j < points.length; j++) {
-      const [ox, oy, oz] = points[j] ?? [x, y, z];
-      const squared = (ox - x) ** 2 + (oy - y) ** 2 + (oz - z) ** 2;
+  for (let i = 0; i < points.length; i += 3) {
+    const x = points[i] ?? 0;
+    const y = points[i + 1] ?? 0;
+    const z = points[i + 2] ?? 0;
+    for (let j = i + 3; j < points.length; j += 3) {
+      const dx = (points[j] ?? 0) - x;
+      const dy = (points[j + 1] ?? 0) - y;
+      const dz = (points[j + 2] ?? 0) - z;
+      const squared = dx * dx + dy * dy + dz * dz;
       if (squared > largest) largest = squared;
     }
   }
@@ -94,10 +98,9 @@ export function maximumDiameter(places: Uint32Array, shape: readonly number[], s
 export function recistDiameters(places: Uint32Array, shape: readonly number[], spacing: readonly number[]): SliceDiameters | null {
   const { rows, columns, rank } = lattice(shape);
   const [sy = 1, sx = 1] = rank === 3 ? spacing.slice(1) : spacing;
-  const plane = rows * columns;
   let best: SliceDiameters | null = null;
-  for (const [slice, own] of bySlice(places, plane)) {
-    const hull = slicePoints(own, columns, plane, [sy, sx], 0.5);
+  for (const [slice, own] of linesOf(places, rows, columns)) {
+    const hull = sliceHull(own, [sy, sx], 0.5);
     const long = farthestPair(hull);
     if (long === null || (best !== null && long.distance <= best.long.length)) continue;
     const short = longestPerpendicular(hull, long.from, long.to);

@@ -13,9 +13,11 @@ export function labelRegions(map: LabelMap): LabelRegion[] {
   for (const label of map.data) counts[label] = (counts[label] ?? 0) + 1;
   const places = Array.from(counts, (count, label) => new Uint32Array(label === 0 ? 0 : count));
   counts.fill(0);
-  for (const [i, label] of map.data.entries()) {
+  for (let i = 0; i < map.data.length; i++) {
+    const label = map.data[i] ?? 0;
+    if (label === 0) continue;
     const own = places[label];
-    if (label === 0 || own === undefined) continue;
+    if (own === undefined) continue;
     const at = counts[label] ?? 0;
     own[at] = i;
     counts[label] = at + 1;

@@ -1,4 +1,4 @@
-import { lattice, type LabelMap } from '../masks/lattice';
+import { lattice, placesOf, type LabelMap } from '../masks/lattice';
 import { convexHull, type PlanePoint } from './convex-hull-2d';
 import { hullSize, type SpacePoint } from './convex-hull-3d';
 import { interfaceMeasure } from './crofton';
@@ -31,7 +31,7 @@ const HEMISPHERE = Math.cbrt(18 * Math.PI);
  */
 export function shapeIndices(mask: LabelMap, spacing: readonly number[]): ShapeIndices {
   const { shape } = mask;
-  const places = Uint32Array.from(mask.data.keys()).filter((i) => mask.data[i] !== 0);
+  const places = placesOf(mask.data);
   const volume = places.length * spacing.reduce((product, length) => product * length, 1);
   const surface = interfaceMeasure(mask, (label) => label !== 0, spacing);
   const hull = hullSize(cornerPoints(places, shape, spacing));
