@@ -2,7 +2,7 @@
 
 
 def figures(m):
-    y, s = m["youden"], m["sensitivity_95"]
+    y, s = m["youden"], m["high_sensitivity"]
     changed = " ; ".join(f"{k} : {v:.3f}" for k, v in m["changed_images_auroc"].items())
     groups = " ; ".join(f"{k} (n = {g['n']}) : {g['auroc']:.3f} ({g['auroc_interval'][0]:.3f}–{g['auroc_interval'][1]:.3f})" for k, g in m["subgroups"].items())
     table = "\n".join(f"| {i + 1} | {b['n']} | {b['predicted']:.3f} | {b['observed']:.3f} |" for i, b in enumerate(m["calibration"]))

@@ -16,7 +16,7 @@ def write():
         raise SystemExit("measured.json belongs to other weights: run evaluate first")
     (HERE / "card.md").write_text(card(m, WEIGHTS.stat().st_size))
     vectors = image_packages.stored_vectors(HERE)
-    point = {"name": {"fr": "sensibilité 95 %", "en": "sensitivity 95 %"}, "value": round(m["sensitivity_95"]["threshold"], 4)}
+    point = {"name": {"fr": "sensibilité 95 %", "en": "sensitivity 95 %"}, "value": round(m["high_sensitivity"]["threshold"], 4)}
     packages.write(HERE, {
         "id": ID, "version": "1.0.0", **HEAD, "authors": packages.AUTHORS, "publisher": "Diaphane", "cite": [CITE], "license": "CC-BY-4.0",
         "documentation": "card.md", "tags": ["chest", "radiograph", "child", "pneumonia", "research"], "specialty": "radiology",

@@ -3,6 +3,7 @@
     python3 train.py train --out /tmp/train/white-cell-classification   # resumes from --out/last.pt
     python3 train.py export --out ...                                   # ONNX file
     python3 train.py evaluate                                           # the ONNX file on validation -> measured.json
+    python3 train.py manifest                                           # card.md, manifest.json
 
 Needs numpy, Pillow, torch; export also onnx, evaluate also onnxruntime.
 """
@@ -20,6 +21,7 @@ from common.classification.training import predict, train
 from common.metrics import macro_f1
 
 ID = "white-cell-classification"
+VIEWS = ("", "x", "y", "xy")
 MEAN, STD = (0.87, 0.75, 0.72), (0.16, 0.19, 0.10)
 
 
@@ -82,10 +84,11 @@ def fit(args):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("command", choices=["train", "export", "evaluate"])
+    p.add_argument("command", choices=["train", "export", "evaluate", "manifest"])
     p.add_argument("--data", type=Path, default=DATA)
     p.add_argument("--out", type=Path, default=Path(f"/tmp/train/{ID}"), help="folder of checkpoints")
-    p.add_argument("--epochs", type=int, default=45)
+    p.add_argument("--weights", default="final.pt", help="checkpoint in --out to export or evaluate")
+    p.add_argument("--epochs", type=int, default=24)
     p.add_argument("--batch", type=int, default=32)
     p.add_argument("--lr", type=float, default=3e-3)
     p.add_argument("--every", type=int, default=3, help="epochs between validations and checkpoints")

@@ -1,0 +1,111 @@
+"""The model card, French then English, with the figures of measured.json."""
+
+
+def figures(m):
+    y, s = m["youden"], m["high_sensitivity"]
+    low, high = m["corners_masked_interval"]
+    changed = " ; ".join(f"{k} : {v:.3f}" for k, v in m["changed_images_auroc"].items() if k != "corners masked")
+    groups = "\n".join(f"| {k} | {g['n']} | {g['positives']} | {g['auroc']:.3f} ({g['auroc_interval'][0]:.3f}–{g['auroc_interval'][1]:.3f}) |"
+                       for k, g in m["subgroups"].items())
+    bins = "\n".join(f"| {i + 1} | {b['n']} | {b['predicted']:.3f} | {b['observed']:.3f} |" for i, b in enumerate(m["calibration"]))
+    return f"""| | |
+|---|---|
+| n, mélanomes / melanomas | {m['n']} ({m['groups']} groupes / groups), {m['positives']} ({100 * m['prevalence']:.1f} %) |
+| AUROC | **{m['auroc']:.3f}** ({m['auroc_interval'][0]:.3f}–{m['auroc_interval'][1]:.3f}) |
+| AUROC, coins masqués / corners masked | {m['changed_images_auroc']['corners masked']:.3f} ({low:.3f}–{high:.3f}) |
+| AUROC par pli / of each fold | {' ; '.join(f'{v:.3f}' for v in m['auroc_of_each_fold'])} |
+| précision moyenne / average precision | {m['average_precision']:.3f} |
+| noirceur moyenne seule / mean darkness alone, AUROC | {m['baselines']['mean darkness AUROC']:.3f} |
+| âge seul / age alone, AUROC | {m['baselines']['age alone AUROC (age known)']:.3f} |
+| Youden | p ≥ {y['threshold']:.3f} : sensibilité {y['sensitivity']:.3f}, spécificité {y['specificity']:.3f} |
+| sensibilité / sensitivity 90 % | p ≥ {s['threshold']:.3f} : spécificité / specificity {s['specificity']:.3f} |
+| ECE, Brier | {m['ece']:.3f}, {m['brier']:.3f} |
+| images changées / changed images, AUROC | {changed} |
+
+| Sous-groupe / subgroup | n | mélanomes / melanomas | AUROC |
+|---|---|---|---|
+{groups}
+
+| Huitième / eighth | n | p | observé / observed |
+|---|---|---|---|
+{bins}
+"""
+
+
+def card(m, size):
+    parts = f"{m['folds']} × {m['parameters'] // m['folds'] / 1e6:.2f} M"
+    speed = f"{1000 * m['onnxruntime_seconds_per_image_1_thread']:.0f} ms"
+    return f"""# Dermoscopie : mélanome ou non
+
+Mélanome (1) ou autre lésion pigmentée (0) sur une image de dermoscopie, avec la carte des indices.
+**Démonstration seulement ; n’est pas un dispositif médical ; pour personne de réel.**
+
+## Données
+Défi ISIC 2017 (Codella et al., arXiv:1710.05006), images 256 × 256 ; **CC0** selon la page des données du défi ISIC, relue par personne ici : à
+confirmer avant toute redistribution. {m['n']} images ({m['groups']} groupes de quasi-doublons gardés du même côté) ; un autre tiers n’a jamais
+été vu. Ni lésion ni patient ne sont identifiés. Nævus et kératoses séborrhéiques sont réunis.
+
+## Modèle
+Moyenne de {m['folds']} petits réseaux résiduels (un par pli, {parts} paramètres) sur quatre miroirs, {m['size']} × {m['size']} RVB, poids int8 par canal,
+sans pré-apprentissage, {m['epochs']} époques, mixup, toutes rotations, teinte, lumière, flou, bruit, effacement, et coins remplis d’une couleur sur un
+tiers des images. Pente et décalage de calibration appris hors pli. Carte à 6 × 6 cases. ONNX {size / 1e6:.1f} Mo, {m['gflop']:.1f} GFLOP, {speed}
+(onnxruntime, un fil).
+
+## Mesures (validation croisée à {m['folds']} plis par groupe, hors pli)
+{figures(m)}
+« Coins masqués » : hors du disque inscrit, la couleur moyenne du disque. Chaque image est jugée par le seul réseau qui n’a pas vu son groupe ; la
+moyenne livrée n’a pas de validation propre dans ces données. Intervalles : 2 000 rééchantillonnages des groupes.
+
+## Erreurs typiques
+{FAILURES['fr']}
+
+## Comparaison
+Les chiffres du défi (jusqu’à 0,87 d’AUROC pour le mélanome sur les 600 images de test, réseaux pré-appris et données externes) ne sont pas
+comparables : autres images jugées, autres moyens.
+
+## Hors champ
+Diagnostic, tri, photographie sans dermoscope, peaux foncées, muqueuses, ongles, carcinomes.
+
+## Reproduire
+`python3 train.py train --seed 0 && … export && … evaluate && … manifest` ; un fil d’un cœur Xeon. Aussi essayé : statistiques de couleur (0,66) et
+filtres appris par k-moyennes avec régression logistique (0,71). Poids : Apache-2.0.
+
+---
+
+# Dermoscopy: melanoma or not
+
+Melanoma (1) or another pigmented lesion (0) on a dermoscopy image, with a map of the evidence.
+**Demonstration only. Not a medical device. Not for any real person.**
+
+## Data
+ISIC 2017 challenge (Codella et al., arXiv:1710.05006), images 256 × 256; **CC0** according to the ISIC challenge data page, not re-read here: to be
+confirmed before any redistribution. {m['n']} images ({m['groups']} near-duplicate groups kept on one side); another third was never seen. Neither
+lesions nor patients are identified. Naevi and seborrhoeic keratoses are merged.
+
+## Model
+Mean of {m['folds']} small residual networks (one a fold, {parts} parameters) over four mirror images, {m['size']} × {m['size']} RGB, int8 weights per channel, no
+pre-training, {m['epochs']} epochs, mixup, any turn, hue, light, blur, noise, erasing, and corners filled with one colour on a third of the images.
+Calibration slope and shift learnt out-of-fold. Map of 6 × 6 cells. ONNX {size / 1e6:.1f} MB, {m['gflop']:.1f} GFLOP, {speed} (onnxruntime, one thread).
+
+## Figures
+Tables above ({m['folds']}-fold cross-validation by group, out-of-fold). “Corners masked”: outside the inscribed disc, the mean colour of the disc. Each
+image is judged by the one network that did not see its group; the shipped mean has no validation of its own within these data. Intervals: 2,000
+resamples of the groups.
+
+## Failure gallery
+{FAILURES['en']}
+
+## Comparison
+The challenge’s figures (up to 0.87 AUROC for melanoma on the 600 test images, pre-trained networks and external data) are not comparable: other
+images, other means.
+
+## Out of scope
+Diagnosis, triage, photographs without a dermoscope, dark skin, mucosa, nails, carcinomas.
+
+## Reproduce
+`python3 train.py train --seed 0 && … export && … evaluate && … manifest`; one thread of a Xeon core. Also tried: colour statistics (0.66) and filters
+learnt by k-means with logistic regression (0.71). Weights: Apache-2.0.
+"""
+
+
+FAILURES = {"fr": "À décrire.", "en": "To be described."}
