@@ -91,7 +91,7 @@ function configurationOf(plans: Fields, dims: number): Fields {
   return found;
 }
 
-/** Value decode, transpose, crop, resampling and normalisation of one channel; returns its register. */
+/** Value decode, transpose, normalisation and resampling of one channel; returns its register. */
 function channelSteps(i: number, plans: Fields, configuration: Fields, dims: number, pipeline: DraftStep[], unmapped: Unmapped[]): string {
   const name = `channel_${String(i)}`;
   let current = `${name}_values`;
@@ -111,10 +111,6 @@ function channelSteps(i: number, plans: Fields, configuration: Fields, dims: num
       reason:
         'the crop to the values that are not zero is left out; it changes speed, and statistics of the z-score where the border is not zero',
     });
-  const spacing = numbers(configuration['spacing']);
-  // A 2-D configuration resamples within the slices alone.
-  if (spacing.length > 0)
-    add('Spacing', 'spaced', { pixdim: dims === 2 && spacing.length === 2 ? [-1, ...spacing] : spacing, mode: 'nnunet' });
   switch (scheme) {
     case 'CTNormalization': {
       const all = isRecord(plans['foreground_intensity_properties_per_channel'])
@@ -143,6 +139,10 @@ function channelSteps(i: number, plans: Fields, configuration: Fields, dims: num
     default:
       unmapped.push({ path: `normalization_schemes[${String(i)}]`, reason: `no step for "${scheme.slice(0, 80)}"` });
   }
+  const spacing = numbers(configuration['spacing']);
+  // Normalised first: the spline then works on the values nnU-Net's own does. A 2-D configuration resamples within the slices alone.
+  if (spacing.length > 0)
+    add('Spacing', 'spaced', { pixdim: dims === 2 && spacing.length === 2 ? [-1, ...spacing] : spacing, mode: 'nnunet' });
   return current;
 }
 

@@ -63,7 +63,8 @@ function letterboxed(pipeline: Steps, size: readonly [number, number] | null): u
     const longest = {
       ...step,
       out: 'fitted',
-      kwargs: { spatial_size: Math.max(...size), size_mode: 'longest', mode: 'bilinear', anti_aliasing: true },
+      // Not antialiased, as cv2.resize with INTER_LINEAR.
+      kwargs: { spatial_size: Math.max(...size), size_mode: 'longest', mode: 'bilinear', anti_aliasing: false },
     };
     const pad = {
       step: 'SpatialPad',

@@ -281,9 +281,9 @@ describe('nnU-Net plans', () => {
     });
     expect(steps(draft)).toEqual([
       'ModalityLUT',
-      'Spacing',
       'clip',
       'fixed_zero_mean_unit_variance',
+      'Spacing',
       'infer',
       'InvertTransforms',
       'AsDiscrete',
