@@ -1,5 +1,5 @@
 import { detectLanguage, type DetectedLanguage } from './kernels/text/detect-language';
-import type { TableDocument } from './table';
+import type { TableColumn, TableDocument, TextColumn } from './table';
 
 /** One text: a report, a letter, a note. Patient data: memory only; never logged or stored. */
 export interface TextDocument {
@@ -44,4 +44,12 @@ export function runningTextColumn(table: TableDocument): string | null {
     best = column.name;
   }
   return best;
+}
+
+/** The column that a model of texts reads: the first of those it names that the table has, else that of the running text. */
+export function textColumnOf(table: TableDocument, named: readonly string[]): TextColumn | null {
+  const isText = (column: TableColumn): column is TextColumn => column.type === 'text';
+  const texts = table.columns.filter(isText);
+  const chosen = named.find((name) => texts.some((column) => column.name === name)) ?? runningTextColumn(table);
+  return texts.find(({ name }) => name === chosen) ?? null;
 }

@@ -52,7 +52,7 @@ async function run({ session, summary }: Loaded, document: OpenDocument, row = 0
     {
       job: jobId('j'),
       summary,
-      model: handle as unknown as Parameters<typeof runOnDocument>[0]['model'],
+      model: handle,
       provider: 'wasm',
       place: { series, document, row },
     },

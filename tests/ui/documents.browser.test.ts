@@ -53,7 +53,7 @@ describe('a table', () => {
     expect(await page.locator('[data-row="0"][data-column="1"]').textContent()).toBe('20');
     expect(await page.locator('[data-row="1"][data-column="2"]').textContent()).toBe('non');
     expect(await page.locator('[data-row="0"][data-column="3"]').textContent()).toBe('12/03/2024');
-    expect(await page.locator('[data-row="1"][data-column="6"]').textContent()).toBe('0,625');
+    expect(await page.locator('[data-row="1"][data-column="4"]').textContent()).toBe('0,375');
     expect(await violations(page)).toEqual([]);
     await page.close();
   });
@@ -66,8 +66,8 @@ describe('a table', () => {
     await page.keyboard.press('ArrowRight');
     expect(await page.locator('[aria-selected=true]').getAttribute('aria-rowindex')).toBe('4');
     await page.keyboard.press('Control+End');
-    await page.locator('[data-row="3999"][data-column="43"]').waitFor();
-    expect(await page.getByRole('grid').getAttribute('aria-activedescendant')).toBe('table-cell-3999-43');
+    await page.locator('[data-row="3999"][data-column="44"]').waitFor();
+    expect(await page.getByRole('grid').getAttribute('aria-activedescendant')).toBe('table-cell-3999-44');
     const inView = await page.evaluate(() => {
       const grid = document.querySelector('[role=grid]')?.getBoundingClientRect();
       const header = document.querySelector('[role=columnheader]')?.getBoundingClientRect();
@@ -91,7 +91,13 @@ describe('a table', () => {
         .locator('li')
         .evaluateAll((items) => items.map((item) => item.getAttribute('data-weight'))),
     ).toEqual(['0.8', '-0.4']);
+    const verdict = page.locator('[data-testid=row-verdict][data-row="0"]');
+    expect(await verdict.getAttribute('data-positive')).toBe('true');
+    expect((await verdict.textContent())?.replace(/\s/gu, ' ')).toBe('● 34 % died');
+    expect(await page.getByTestId('text-span').allTextContents()).toEqual(['douleur thoracique']);
     await page.locator('[data-row="3"][data-column="1"]').click();
+    expect(await page.getByTestId('text-span').count()).toBe(0);
+    await page.getByText('Venue 4 : douleur thoracique').last().waitFor();
     expect(await page.getByTestId('answers').count()).toBe(0);
     await page.close();
   });

@@ -29,6 +29,11 @@ export const FAKE_TABLE: TableDocument = {
       type: 'number' as const,
       values: values((row) => (row % 11 === i % 11 ? Number.NaN : (row * (i + 3)) / 8)),
     })),
+    {
+      name: 'Motif',
+      type: 'text',
+      values: Array.from({ length: ROWS }, (_, row) => `Venue ${String(row + 1)} : douleur thoracique depuis ce matin, sans fièvre.`),
+    },
   ],
   rowCount: ROWS,
   truncated: false,
@@ -57,6 +62,7 @@ export const RISK_ANSWER: ModelAnswer = {
         { label: 'died', name: 'Dosage 3', value: '1,2', weight: -0.4 },
       ],
     },
+    { id: 'words', kind: 'entities', entities: [{ start: 10, end: 28, label: 'PROBLEM', score: 0.8, text: 'douleur thoracique' }] },
   ],
   checks: [],
 };

@@ -1,6 +1,6 @@
 import type { ModelSource } from '../../domain/model-package';
-import { rowCells, tableGrid, type TableDocument } from '../../domain/table';
-import { runningTextColumn, type OpenDocument } from '../../domain/text-document';
+import { rowCells, tableGrid } from '../../domain/table';
+import { textColumnOf, type OpenDocument } from '../../domain/text-document';
 import type { SourcePayload } from '../../inference/source-payload';
 
 /** What a model reads of a table or a text; of a table one row (from 0), or all of them for a model of rows over time. Null where it cannot. */
@@ -12,7 +12,7 @@ export function documentPayload(source: ModelSource, document: OpenDocument, row
     case 'series':
       return { kind: 'rows', ...tableGrid(document) };
     case 'text': {
-      const text = rowText(document, row, source.textColumns);
+      const text = textColumnOf(document, source.textColumns)?.values[row] ?? null;
       return text === null ? null : { kind: 'text', text };
     }
     default:
@@ -23,11 +23,4 @@ export function documentPayload(source: ModelSource, document: OpenDocument, row
 /** One run for each row, or one for the whole. */
 export function isReadByRows(source: ModelSource, document: OpenDocument): boolean {
   return document.kind === 'table' && (source.kind === 'table' || source.kind === 'text');
-}
-
-/** The running text of a row: the first of the columns named that the table has, else the column of its longest texts. */
-function rowText(table: TableDocument, row: number, named: readonly string[]): string | null {
-  const column = named.find((name) => table.columns.some((each) => each.name === name && each.type === 'text')) ?? runningTextColumn(table);
-  const found = table.columns.find(({ name }) => name === column);
-  return found?.type === 'text' ? (found.values[row] ?? null) : null;
 }

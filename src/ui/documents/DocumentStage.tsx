@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import { answersFor } from '../../domain/model-answer';
 import type { Series } from '../../domain/study';
-import { runningTextColumn, textDocument, type OpenDocument, type TextDocument } from '../../domain/text-document';
-import { useCommands, useReview, useSession, useView } from '../app-context';
+import type { TextColumn } from '../../domain/table';
+import { textColumnOf, textDocument, type OpenDocument, type TextDocument } from '../../domain/text-document';
+import { useCommands, useModels, useReview, useSession, useView } from '../app-context';
 import { useLabels } from '../hooks/use-labels';
 import { useTranslate } from '../i18n/language';
 import { seriesDescription } from '../viewport/texts';
@@ -38,7 +39,14 @@ export function DocumentStage({ series }: DocumentStageProps) {
   );
   const verdicts = useMemo(() => rowVerdicts(all.filter((answer) => answer.series === series.id)), [all, series]);
   const document = commands.document(series.id);
-  const text = useMemo(() => readText(document, row), [document, row]);
+  // What is marked lies in the column that the model read.
+  const models = useModels((state) => state.models);
+  const named = useMemo(() => {
+    const answered = new Set(answers.map(({ modelId }) => modelId));
+    return models.flatMap(({ summary }) => (answered.has(summary.id) ? summary.sources.flatMap(({ textColumns }) => textColumns) : []));
+  }, [models, answers]);
+  const column = useMemo(() => (document?.kind === 'table' ? textColumnOf(document, named) : null), [document, named]);
+  const text = useMemo(() => readText(document, column, row), [document, column, row]);
   if (document === null) return null;
   const name = seriesDescription(series, hidden);
   const reading =
@@ -78,11 +86,9 @@ export function DocumentStage({ series }: DocumentStageProps) {
   );
 }
 
-/** The text to read: the document itself, or the running text of the row looked at. */
-function readText(document: OpenDocument | null, row: number): TextDocument | null {
+/** The text to read: the document itself, or that of the row looked at. */
+function readText(document: OpenDocument | null, column: TextColumn | null, row: number): TextDocument | null {
   if (document === null || document.kind === 'text') return document;
-  const name = runningTextColumn(document);
-  const column = document.columns.find((each) => each.name === name);
-  const value = column?.type === 'text' ? column.values[row] : undefined;
-  return value === undefined || value === null ? null : textDocument(String(row + 1), value);
+  const value = column?.values[row] ?? null;
+  return value === null ? null : textDocument(String(row + 1), value);
 }

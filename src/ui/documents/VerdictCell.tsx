@@ -25,7 +25,6 @@ export function VerdictCell({ verdict, left, row, nameOf }: VerdictCellProps) {
       data-positive={verdict?.positive}
       data-probability={verdict?.probability}
       data-row={row}
-      data-column={0}
     >
       {verdict !== undefined && (
         <>
