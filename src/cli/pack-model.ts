@@ -6,7 +6,7 @@ import { packPackage } from '../app/models/package-archive';
 import { fillManifest } from '../inference/packages/fill-manifest';
 import { MANIFEST_PATH, SIGNATURE_PATH } from '../inference/packages/limits';
 import type { PackageBlobs } from '../inference/packages/package-files';
-import { parseJson } from '../inference/packages/parse-manifest';
+import { parseJson } from '../inference/packages/manifest-json';
 import { readPackage } from '../inference/packages/read-package';
 import type { ModelManifest } from '../inference/packages/manifest-schema';
 import { folderPackage } from './folder-package';

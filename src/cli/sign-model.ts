@@ -6,7 +6,7 @@ import { AppError } from '../domain/errors';
 import { packPackage } from '../app/models/package-archive';
 import { MANIFEST_PATH, SIGNATURE_PATH } from '../inference/packages/limits';
 import { filesFromBlobs, type PackageBlobs } from '../inference/packages/package-files';
-import { parseJson } from '../inference/packages/parse-manifest';
+import { parseJson } from '../inference/packages/manifest-json';
 import { readPackage } from '../inference/packages/read-package';
 import { toBase64 } from '../inference/packages/trust/base64';
 import { canonicalBytes } from '../inference/packages/trust/canonical-json';

@@ -84,6 +84,7 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
       installed: [],
       busy: null,
       question: null,
+      draft: null,
       refused: [],
       storage: { models: 6_840_000, used: 38_000_000, left: 12_000_000_000, durability: 'best-effort' },
       publishers: [],

@@ -1,7 +1,7 @@
 import { findingId, instanceId, jobId, measurementId, seriesId, studyId } from '../../src/domain/ids';
 import type { Finding } from '../../src/domain/finding';
 import type { FileReportRow } from '../../src/domain/import-report';
-import type { ImportQuestion, RefusedPackage } from '../../src/app/app';
+import type { DraftQuestion, ImportQuestion, RefusedPackage } from '../../src/app/app';
 import type { InstalledPackage } from '../../src/domain/installed-package';
 import type { InstalledModel } from '../../src/domain/model-package';
 import type { Series, SeriesKind, Study } from '../../src/domain/study';
@@ -355,4 +355,26 @@ export const QUESTION: ImportQuestion = {
   concerns: ['older-version', 'weaker-trust', 'license'],
   installed: { version: '2.0.0', trust: { state: 'known', signature: SIGNATURE, publisher: 'Laboratoire X' } },
   license: 'Licence text\n\nfor research only.',
+};
+
+export const NETWORK_DRAFT: DraftQuestion = {
+  kind: 'network',
+  name: 'cells.onnx',
+  network: {
+    inputs: [{ name: 'image', elementType: 1, shape: ['N', 3, 224, 224] }],
+    outputs: [{ name: 'scores', elementType: 1, shape: ['N', 4] }],
+    opsets: ['ai.onnx 17'],
+    producer: 'pytorch',
+    metadata: [['author', 'somebody']],
+    task: 'classification',
+    size: [224, 224],
+    classes: 4,
+  },
+};
+
+export const CONVERTED_DRAFT: DraftQuestion = {
+  kind: 'converted',
+  name: 'unet.zip',
+  from: 'bioimageio',
+  unmapped: [{ path: 'weights.torchscript', reason: 'only ONNX weights are read' }],
 };

@@ -165,6 +165,21 @@ describe('the model manager', () => {
     await page.close();
   });
 
+  it('asks what a bare network does not say', async () => {
+    const { page } = await open('scene=drafted');
+    await page.getByTestId('draft-dialog').waitFor();
+    await page.getByLabel('Nom du modèle').fill('Cellules');
+    await page.getByRole('combobox').selectOption('imagenet');
+    await page.locator('textarea').fill('A\n\n B \n');
+    await page.getByTestId('draft-install').click();
+    expect(await calls(page, 'answerDraft')).toEqual([
+      [{ name: 'Cellules', size: [224, 224], mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225], labels: ['A', 'B'] }],
+    ]);
+    await page.keyboard.press('Escape');
+    expect(await calls(page, 'answerDraft')).toHaveLength(2);
+    await page.close();
+  });
+
   it('takes files from its input', async () => {
     const { page } = await open('scene=start');
     await page.getByTestId('package-import').setInputFiles({ name: 'a.mdpkg', mimeType: 'application/zip', buffer: Buffer.from('PK') });

@@ -6,7 +6,8 @@ import { MANIFEST_PATH, PACKAGE_LIMITS, SIGNATURE_PATH } from './limits';
 import type { ManifestNetwork, ModelManifest } from './manifest-schema';
 import { auditOnnx, type OnnxAudit } from './onnx/audit';
 import { hashMismatch, missing, readVerified, type PackageFiles } from './package-files';
-import { checkManifestSize, parseManifest } from './parse-manifest';
+import { checkManifestSize } from './manifest-json';
+import { parseManifest } from './parse-manifest';
 import { summarize } from './summary';
 import { verifySignature } from './trust/package-signature';
 

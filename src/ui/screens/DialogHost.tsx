@@ -11,7 +11,8 @@ import { SealDialog } from './SealDialog';
 import { SettingsDialog } from './SettingsDialog';
 import { WipeDialog } from './WipeDialog';
 
-/** Fetched when it is first opened: few readers manage models. */
+/** Fetched when they are first opened: few readers manage models. */
+const DraftDialog = lazy(async () => ({ default: (await import('./DraftDialog')).DraftDialog }));
 const ModelManagerDialog = lazy(async () => ({ default: (await import('./ModelManagerDialog')).ModelManagerDialog }));
 
 /** A dialog without its line here does not compile. */
@@ -30,9 +31,17 @@ export function DialogHost() {
   const dialogs = useDialogs();
   const locked = useShell((shell) => shell.locked);
   const question = usePackages((packages) => packages.question);
+  const draft = usePackages((packages) => packages.draft);
   if (locked) return <LockScreen />;
   // An import waits for it, whatever else is open.
   if (question !== null) return <ImportQuestionDialog question={question} />;
+  if (draft !== null) {
+    return (
+      <Suspense>
+        <DraftDialog draft={draft} />
+      </Suspense>
+    );
+  }
   if (dialogs.current === null) return null;
   const Current = DIALOGS[dialogs.current];
   return (

@@ -1,4 +1,7 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createPackageCommands } from '../../../src/app/commands/packages';
@@ -15,9 +18,12 @@ import type { PackageBlobs } from '../../../src/inference/packages/package-files
 import { openStorage } from '../../../src/storage/storage';
 import { writeZip } from '../../fixtures/dicom/write-zip';
 import { worker } from '../../inference/fixtures/channel-worker';
-import { packed, testRuntime, tinyPackage } from '../../inference/fixtures/tiny-package';
+import { packed, testRuntime, tinyNetwork, tinyPackage } from '../../inference/fixtures/tiny-package';
 import { allowOpfs, environment, FakeOpfs } from '../../storage/fakes';
 import { makeStores } from '../support/stores';
+
+const BIOIMAGE = fileURLToPath(new URL('../../../../shared/data/models/spec-bioimage-io/unet2d_nuclei_broad', import.meta.url));
+if (!existsSync(BIOIMAGE)) console.log('skipped: the BioImage.IO sample is not there');
 
 beforeAll(allowOpfs);
 
@@ -154,6 +160,75 @@ describe('importing', () => {
     expect(again.rows()).toEqual(['1.0.0 known active']);
     await again.commands.distrustPublisher(publicKey);
     expect(again.rows()).toEqual(['1.0.0 unknown active']);
+  });
+});
+
+describe('what is no package yet', () => {
+  it('a bare network: what it does not say is asked, the draft is marked unverified', async () => {
+    const app = await setUp();
+    const asked: unknown[] = [];
+    app.stores.packages.subscribe(({ draft }, { draft: before }) => {
+      if (draft === null || draft === before) return;
+      asked.push(draft);
+      queueMicrotask(() => {
+        app.commands.answerDraft({ name: 'My cells', size: [64, 64], mean: [0], std: [1], labels: ['A', 'B', 'C'] });
+      });
+    });
+    await app.commands.importPackages([asFile('tiny.onnx', new Blob([tinyNetwork()]))]);
+    expect(asked).toMatchObject([
+      {
+        kind: 'network',
+        name: 'tiny.onnx',
+        network: {
+          task: 'detection',
+          size: [64, 64],
+          classes: 3,
+          opsets: ['ai.onnx 17'],
+          inputs: [{ name: 'image', shape: [1, 3, 64, 64] }],
+          metadata: [['made_by', 'tests']],
+        },
+      },
+    ]);
+    expect(app.refused()).toEqual([]);
+    const [draft] = app.stores.packages.getState().installed;
+    expect(draft).toMatchObject({ summary: { id: 'my-cells', verified: false, intendedUse: { status: 'research' } }, trust: { state: 'unsigned' } });
+    expect(draft?.summary.labels.map(({ key }) => key)).toEqual(['A', 'B', 'C']);
+    await app.catalogue.tested('my-cells');
+    // Without test vectors nothing was tested, and nothing says it was.
+    expect(app.stores.packages.getState().installed[0]?.selfTestStates.wasm).toBe('none');
+  });
+
+  it('a network nobody wants a draft of, or that is none, leaves nothing', async () => {
+    const app = await setUp();
+    app.stores.packages.subscribe(({ draft }) => {
+      if (draft !== null) queueMicrotask(() => app.commands.answerDraft(null));
+    });
+    await app.commands.importPackages([asFile('tiny.onnx', new Blob([tinyNetwork()]))]);
+    expect([app.rows(), app.refused()]).toEqual([[], []]);
+    await app.commands.importPackages([asFile('noise.onnx', new Blob([new Uint8Array(1000).fill(0xff)]))]);
+    expect([app.rows(), app.refused()]).toEqual([[], ['onnx-malformed']]);
+  });
+
+  it.skipIf(!existsSync(BIOIMAGE))('a BioImage.IO model, as a folder or zipped: converted, what is left out is told, its own test passes', async () => {
+    const names = readdirSync(BIOIMAGE);
+    const files = names.map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(BIOIMAGE, name))) }));
+    const folder = files.map(({ name, bytes }) => ({ file: new File([bytes], name), path: `unet2d/${name}` }));
+    for (const given of [folder, [asFile('unet2d.zip', new Blob([writeZip(files)]))]]) {
+      const app = await setUp();
+      const drafts: string[] = [];
+      app.stores.packages.subscribe(({ draft }, { draft: before }) => {
+        if (draft === null || draft === before) return;
+        drafts.push(draft.kind === 'converted' ? draft.from : draft.kind);
+        queueMicrotask(() => {
+          app.commands.answerDraft({});
+        });
+      });
+      await app.commands.importPackages(given);
+      expect([drafts, app.refused()]).toEqual([['bioimageio'], []]);
+      const [draft] = app.stores.packages.getState().installed;
+      await app.catalogue.tested(draft?.summary.id ?? '');
+      expect(app.stores.packages.getState().installed[0]).toMatchObject({ summary: { verified: false }, selfTestStates: { wasm: 'passed' } });
+    }
   });
 });
 

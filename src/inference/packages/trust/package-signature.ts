@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../../domain/errors';
 import type { PackageSignature } from '../../../domain/trust';
 import { sha256Hex } from '../package-files';
-import { parseJson } from '../parse-manifest';
+import { parseJson } from '../manifest-json';
 import { fromBase64 } from './base64';
 import { canonicalBytes } from './canonical-json';
 import { PUBLIC_KEY_BYTES, SIGNATURE_BYTES, verifyEd25519 } from './ed25519';

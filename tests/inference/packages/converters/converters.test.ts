@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { finishDraft } from '../../../../src/inference/packages/converters/finish-draft';
-import { CONVERTERS, guessConverter, type ConverterId } from '../../../../src/inference/packages/converters/registry';
+import { guessConverter } from '../../../../src/inference/packages/converters/guess-converter';
+import { CONVERTERS, type ConverterId } from '../../../../src/inference/packages/converters/registry';
 import { runGoldenTest } from '../../../../src/inference/golden-test';
 import { ModelSession } from '../../../../src/inference/model-session';
 import { filesFromBlobs } from '../../../../src/inference/packages/package-files';
