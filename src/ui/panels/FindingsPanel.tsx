@@ -2,11 +2,12 @@ import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Bot, ChevronDown, ChevronUp, Eye, EyeOff, SquarePlus } from 'lucide-react';
 import { isDecided } from '../../domain/review/verdicts';
 import { isShown, summarise } from '../../domain/review/summary';
-import { useCommands, useReview, useView } from '../app-context';
+import { useCommands, useModels, useReview, useView } from '../app-context';
 import { useActiveSeries } from '../hooks/use-active-series';
 import { useKeyCommands } from '../hooks/use-key-commands';
 import { useLabels } from '../hooks/use-labels';
 import { useRevealOnSuccess } from '../hooks/use-reveal';
+import { useShownAnswers } from '../hooks/use-shown-answers';
 import { useShortcut } from '../hooks/use-shortcut';
 import { useTranslate } from '../i18n/language';
 import { IconButton } from '../kit/Button';
@@ -99,11 +100,22 @@ function useSeriesFindings(): readonly NumberedFinding[] {
   );
 }
 
+/** Labels that the models behind the findings may give: those of the others would only be empty lines. */
+function useModelLabels(findings: readonly NumberedFinding[]): ReadonlySet<string> {
+  const models = useModels((state) => state.models);
+  return useMemo(() => {
+    const asked = new Set(findings.flatMap(({ finding: { author } }) => (author.kind === 'model' ? [author.modelId] : [])));
+    return new Set(models.filter(({ summary }) => asked.has(summary.id)).flatMap(({ summary }) => summary.labels.map(({ key }) => key)));
+  }, [findings, models]);
+}
+
 /** Findings of the series in the active viewport: the accessible twin of what is drawn on the image. */
 export function FindingsPanel() {
   const [filter, setFilter] = useState<FindingFilter>({ status: 'all', label: ANY_LABEL });
   const section = useRef<HTMLElement>(null);
-  useRevealOnSuccess(section);
+  // Where models also answered in numbers, that panel above comes into view.
+  const answered = useShownAnswers().length > 0;
+  useRevealOnSuccess(section, !answered);
   const shown = useSeriesFindings();
   const series = useActiveSeries();
   const selectedId = useReview((review) => review.selected);
@@ -111,6 +123,7 @@ export function FindingsPanel() {
   const labels = useLabels();
   const t = useTranslate();
   const keys = useKeyCommands('review');
+  const known = useModelLabels(shown);
   const rows = useMemo(() => filterFindings(shown, filter), [shown, filter]);
   const summary = useMemo(
     () =>
@@ -118,9 +131,9 @@ export function FindingsPanel() {
         shown.map(({ finding }) => finding),
         {},
         null,
-        labels.definitions.map(({ key }) => key),
+        labels.definitions.filter(({ key }) => known.has(key)).map(({ key }) => key),
       ),
-    [shown, labels],
+    [shown, labels, known],
   );
   const selected = shown.find(({ finding }) => finding.id === selectedId) ?? null;
   const selectedRow = rows.findIndex(({ finding }) => finding.id === selectedId);
