@@ -86,7 +86,13 @@ export function createApp(): App {
   const refreshApplicability = (): void => {
     const { viewports, active } = stores.view.getState();
     const series = stores.session.getState().series.find(({ id }) => id === viewports[active].series) ?? null;
-    stores.models.setState({ applicability: catalogue.applicability(series), acknowledgeNeeded: false });
+    const applicability = catalogue.applicability(series);
+    stores.models.setState(({ models, selected }) => {
+      // A model that cannot run here gives way to one that is made for it.
+      const stays = selected !== null && applicability[selected]?.verdict !== 'no';
+      const fitting = models.find(({ summary, state }) => state === 'ready' && applicability[summary.id]?.verdict === 'yes');
+      return { applicability, acknowledgeNeeded: false, selected: stays ? selected : (fitting?.summary.id ?? selected) };
+    });
   };
   const shell = startShell({ stores, storage, onIdle: () => closeCommands.purge() });
   const catalogue = new ModelCatalogue({

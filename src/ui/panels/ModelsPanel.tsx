@@ -1,7 +1,8 @@
+import { useMemo, type ReactNode } from 'react';
 import { Boxes, Play, PackagePlus, RotateCcw } from 'lucide-react';
 import { packageKey, type InstalledPackage } from '../../domain/installed-package';
 import { isFinal } from '../../domain/job';
-import type { Applicability, InstalledModel } from '../../domain/model-package';
+import type { Applicability, InstalledModel, ModelOutputSummary } from '../../domain/model-package';
 import { useCommands, useModels, usePackages, useReview, useView } from '../app-context';
 import { useDialogs } from '../dialogs';
 import { useActiveSeries } from '../hooks/use-active-series';
@@ -147,35 +148,58 @@ function ModelEntries({ one, selected }: { readonly one: InstalledPackage; reado
   return (
     <li {...packageRowData(one)}>
       <ModelItem model={one} applicability={applicability} selected={selected} />
+      {selected && (
+        <div className={styles.chosen}>
+          <Run model={one} applicability={applicability} />
+          {one.summary.outputs.some(hasThreshold) && <Threshold model={one} />}
+          <ModelCard model={one} />
+        </div>
+      )}
     </li>
   );
 }
 
-export function ModelsPanel() {
+/** Whose answers are shown or hidden by score. */
+function hasThreshold({ kind }: ModelOutputSummary): boolean {
+  return kind === 'boxes' || kind === 'points' || kind === 'polygons' || kind === 'instances';
+}
+
+const RANK = { yes: 0, warn: 1, no: 2 } as const;
+
+/** Those that suit the image first; within one verdict as they were installed. Those that do not fold away, but for the one chosen. */
+function useRanked(selected: string | null): { readonly shown: readonly InstalledPackage[]; readonly folded: readonly InstalledPackage[] } {
   const installed = usePackages((state) => state.installed);
+  const applicability = useModels((state) => state.applicability);
+  return useMemo(() => {
+    const rank = ({ summary }: InstalledPackage): number => RANK[applicability[summary.id]?.verdict ?? 'warn'];
+    const ranked = [...installed].sort((a, b) => rank(a) - rank(b));
+    const folds = (one: InstalledPackage): boolean => rank(one) === RANK.no && one.summary.id !== selected;
+    return { shown: ranked.filter((one) => !folds(one)), folded: ranked.filter(folds) };
+  }, [installed, applicability, selected]);
+}
+
+export function ModelsPanel() {
   const models = useModels((state) => state.models);
   const selectedId = useModels((state) => state.selected);
-  const applicability = useModels((state) => state.applicability);
   const job = useModels((state) => state.job);
   const t = useTranslate();
-  const selected = models.find((model) => model.summary.id === selectedId) ?? null;
+  const selected = models.find((model) => model.summary.id === selectedId)?.summary.id ?? null;
+  const { shown, folded } = useRanked(selected);
+  const entry = (one: InstalledPackage): ReactNode => (
+    <ModelEntries key={packageKey(one.summary)} one={one} selected={one.active && one.summary.id === selected} />
+  );
   return (
     <Section title={t('models.title')} tools={<ManageButtons />}>
       {models.length === 0 && <p className={styles.muted}>{t('models.none')}</p>}
-      <ul className={styles.list}>
-        {installed.map((one) => (
-          <ModelEntries key={packageKey(one.summary)} one={one} selected={one.summary.id === selected?.summary.id} />
-        ))}
-      </ul>
-      {models.length > 0 && selected === null && <p className={styles.muted}>{t('models.choose')}</p>}
-      {selected !== null && (
-        <>
-          <ModelCard model={selected} />
-          <Threshold model={selected} />
-          <Run model={selected} applicability={applicability[selected.summary.id] ?? null} />
-        </>
-      )}
       {job !== null && <JobProgress job={job} />}
+      {models.length > 0 && selected === null && <p className={styles.muted}>{t('models.choose')}</p>}
+      <ul className={styles.list}>{shown.map(entry)}</ul>
+      {folded.length > 0 && (
+        <details className={styles.folded}>
+          <summary>{t('models.folded', { count: folded.length })}</summary>
+          <ul className={styles.list}>{folded.map(entry)}</ul>
+        </details>
+      )}
     </Section>
   );
 }

@@ -31,6 +31,7 @@ export const review: Readonly<Record<keyof typeof french, string>> = {
   'models.thresholdReset': 'Back to the publisher’s threshold',
   'models.run': 'Run',
   'models.runAgain': 'Run again',
+  'models.folded': '{count, plural, one {# model does not suit this} other {# models do not suit this}}',
   'models.choose': 'Choose a model.',
   'models.blocked': 'Cannot run on this image:',
   'models.acknowledgeTitle': 'To be confirmed before running',

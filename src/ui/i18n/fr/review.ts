@@ -30,6 +30,7 @@ export const review = {
   'models.thresholdReset': 'Revenir au seuil de l’éditeur',
   'models.run': 'Lancer l’analyse',
   'models.runAgain': 'Relancer l’analyse',
+  'models.folded': '{count, plural, one {# modèle ne convient pas ici} other {# modèles ne conviennent pas ici}}',
   'models.choose': 'Choisissez un modèle.',
   'models.blocked': 'Analyse impossible sur cette image :',
   'models.acknowledgeTitle': 'À confirmer avant de lancer',
