@@ -76,6 +76,7 @@ export function sniff(first: Uint8Array<ArrayBuffer>, byteLength: number): FileF
   if (hasPart10Prefix(first)) return 'dicom';
   for (const { format, at, bytes } of SIGNATURES) if (matches(first, at, bytes)) return format;
   if (isBitmap(first)) return 'other-image';
+  if (isCommentedMetaImage(first)) return 'metaimage';
   if (looksLikeBareDataset(first, byteLength)) return 'dicom';
   return textFormat(first, byteLength);
 }
@@ -86,6 +87,12 @@ function matches(first: Uint8Array, at: number, bytes: string | readonly number[
     if (first[at + i] !== expected) return false;
   }
   return true;
+}
+
+/** MetaIO writes a comment, where there is one, before the object's type. */
+function isCommentedMetaImage(first: Uint8Array): boolean {
+  if (!matches(first, 0, 'Comment')) return false;
+  return /^Comment\s*=[^\n]*\nObjectType\s*=\s*Image/u.test(new TextDecoder('windows-1252').decode(first.subarray(0, 4096)));
 }
 
 /** `BM`, a size, two reserved zeros, and a header size BMP knows. */

@@ -158,6 +158,13 @@ describe('colour and detours', () => {
     expect(await (await openOne(files)).read()).toEqual([9, 8, 7, 6]);
   });
 
+  it('are known behind a comment', async () => {
+    const { read } = await openOne({
+      'a.mha': joined(text('Comment = made by hand\nObjectType = Image\n'), mha('ElementType = MET_UCHAR\n'), Uint8Array.of(9, 8, 7, 6)),
+    });
+    expect(await read()).toEqual([9, 8, 7, 6]);
+  });
+
   it('say whether a volume is a CT where the file does', async () => {
     const { series } = await openOne({
       'a.mha': joined(mha('Modality = MET_MOD_CT\nElementType = MET_UCHAR\n'), Uint8Array.of(1, 2, 3, 4)),
