@@ -103,29 +103,21 @@ class ModelRun {
     let preparing = performance.now();
     for await (const one of runCases(manifest, summary.sources, input, this.spacing)) {
       ms.pre += performance.now() - preparing;
-      const before = this.#gate(one);
       const result = await this.session.run(sourceValues(one.sources), { series: one.series });
+      refuseBlocked(result);
       addTiming(ms, result);
       const told = await this.#tell(input, one, result, stem);
       if (input.kind === 'document') {
-        yield this.#line(input, { ...result.timing }, one.place, told.findings, told.outputs, [...before, ...result.checks]);
+        yield this.#line(input, { ...result.timing }, one.place, told.findings, told.outputs, result.checks);
         Object.assign(ms, { pre: 0, run: 0, post: 0 });
       } else {
         findings.push(...told.findings.map((finding) => ({ ...finding, ...one.place })));
         outputs.push(...told.outputs.map((output) => ({ ...output, ...one.place })));
-        checks.push(...before, ...result.checks);
+        checks.push(...result.checks);
       }
       preparing = performance.now();
     }
     if (input.kind === 'image') yield this.#line(input, ms, {}, findings, outputs, checks);
-  }
-
-  /** @throws AppError `model-not-applicable` where a rule that blocks is broken. */
-  #gate(one: RunCase): ModelResult['checks'] {
-    const outcomes = this.session.checkBefore(sourceValues(one.sources), one.series);
-    const blocked = outcomes.find(({ satisfied, severity }) => !satisfied && severity === 'block');
-    if (blocked !== undefined) throw new AppError('model-not-applicable', `${blocked.message.en} (${blocked.measured})`);
-    return outcomes;
   }
 
   async #tell(
@@ -191,6 +183,12 @@ class ModelRun {
     this.#names.set(name, used + 1);
     return used === 0 ? name : `${name}-${String(used + 1)}`;
   }
+}
+
+/** @throws AppError `model-not-applicable` where a rule that blocks is broken. */
+function refuseBlocked({ checks }: ModelResult): void {
+  const broken = checks.find(({ satisfied, severity }) => !satisfied && severity === 'block');
+  if (broken !== undefined) throw new AppError('model-not-applicable', `${broken.message.en} (${broken.measured})`);
 }
 
 function placeSuffix(place: RunCase['place']): string {

@@ -214,3 +214,8 @@ export interface ModelResult {
   /** Milliseconds: before the first network, in networks, after. */
   readonly timing: { readonly pre: number; readonly run: number; readonly post: number };
 }
+
+/** Whether a rule that blocks is broken. */
+export function isBlocked(checks: readonly CheckOutcome[]): boolean {
+  return checks.some(({ severity, satisfied }) => severity === 'block' && !satisfied);
+}

@@ -1,4 +1,4 @@
-import type { CheckOutcome, ModelResult } from '../domain/result';
+import { isBlocked, type CheckOutcome, type ModelResult } from '../domain/result';
 import type { ExecutionProvider } from '../domain/job';
 import type { AbortLike } from '../domain/ports';
 import type { Series } from '../domain/study';
@@ -6,7 +6,7 @@ import { assembleOutput } from './outputs/assemble-output';
 import { readsOf, runChecks } from './checks/run-checks';
 import type { ManifestOutput } from './packages/manifest-schema';
 import { weightsOf, type ModelPackage } from './packages/read-package';
-import { runPipeline } from './run-pipeline';
+import { runPipeline, type PipelineRun } from './run-pipeline';
 import type { NetworkRuntime, NetworkSession } from './runtime/network-session';
 import type { RunGate } from './runtime/run-gate';
 import type { RegisterValue, SourceValue } from './steps/register';
@@ -46,26 +46,20 @@ export class ModelSession {
   }
 
   /**
-   * Runs the model on its sources, as decoded by the one decode path.
+   * Runs the model on its sources, as decoded by the one decode path. The gate comes first: where a rule that blocks is
+   * broken no network is run, and the result has its checks and no outputs.
    * @throws AppError `inference-failed`, `device-lost`, `out-of-memory`, `model-not-applicable`; AbortError.
    */
   async run(sources: SourceValues, options: RunOptions = {}): Promise<ModelResult> {
-    const { manifest, pipeline } = this.model;
-    const wanted = new Set(manifest.outputs.flatMap((output) => [output.from, ...contributionsOf(output)]));
-    for (const name of this.#checkedRegisters()) wanted.add(name);
-    const { registers, timing } = await runPipeline(pipeline, sources, {
-      ...options,
-      sessions: this.sessions,
-      file: (path) => this.model.read(path),
-      wanted: [...wanted],
-    });
+    const { manifest } = this.model;
+    const looked = await this.#compute(sources, this.#readBy('before'), options);
+    const before = this.#check('before', looked.registers, options.series);
+    if (isBlocked(before)) return { outputs: [], checks: before, provider: this.provider, timing: looked.timing };
+    const wanted = manifest.outputs.flatMap((output) => [output.from, ...contributionsOf(output)]);
+    const { registers, timing } = await this.#compute(looked.registers, [...wanted, ...this.#readBy('after')], options);
     const outputs = manifest.outputs.filter(({ from }) => registers.has(from)).map((output) => assembleOutput(output, registers));
-    return { outputs, checks: this.#check('after', registers, options.series), provider: this.provider, timing };
-  }
-
-  /** The gate before a run, over the sources alone. */
-  checkBefore(sources: SourceValues, series?: ReadonlyMap<string, Series>): CheckOutcome[] {
-    return this.#check('before', sources, series);
+    const checks = [...before, ...this.#check('after', registers, options.series)];
+    return { outputs, checks, provider: this.provider, timing: { ...timing, pre: looked.timing.pre + timing.pre } };
   }
 
   async release(): Promise<void> {
@@ -76,9 +70,19 @@ export class ModelSession {
     return runChecks(this.model.manifest, when, { registers, series: series ?? new Map() });
   }
 
-  #checkedRegisters(): readonly string[] {
+  #compute(given: ReadonlyMap<string, RegisterValue>, wanted: readonly string[], options: RunOptions): Promise<PipelineRun> {
+    return runPipeline(this.model.pipeline, given, {
+      ...options,
+      sessions: this.sessions,
+      file: (path) => this.model.read(path),
+      wanted: [...new Set(wanted)],
+    });
+  }
+
+  /** Registers that the rules of one moment read. */
+  #readBy(when: CheckOutcome['when']): readonly string[] {
     const { checks = [] } = this.model.manifest;
-    return checks.flatMap((check) => (check.when === 'after' ? readsOf(check) : [])).filter((name) => this.model.pipeline.types.has(name));
+    return checks.flatMap((check) => (check.when === when ? readsOf(check) : [])).filter((name) => this.model.pipeline.types.has(name));
   }
 }
 

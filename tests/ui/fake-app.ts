@@ -98,6 +98,7 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
       canUndo: false,
       canRedo: false,
       unexported: false,
+      heatmap: null,
       answers: [],
       demoScore: null,
       ...states.review,

@@ -43,6 +43,9 @@ export const RISK_ANSWER: ModelAnswer = {
   job: jobId('j1'),
   modelId: 'aki-outcome',
   modelVersion: '1.0.0',
+  weightsSha256: 'aa',
+  provider: 'wasm',
+  frame: null,
   series: TABLE_SERIES.id,
   row: 0,
   outputs: [
@@ -80,6 +83,9 @@ export const TEXT_ANSWER: ModelAnswer = {
   job: jobId('j2'),
   modelId: 'entities',
   modelVersion: '1.0.0',
+  weightsSha256: 'aa',
+  provider: 'wasm',
+  frame: null,
   series: TEXT_SERIES.id,
   row: null,
   outputs: [

@@ -6,7 +6,7 @@ import { findingStyle } from '../../src/viewer/overlays/finding-style';
 import type { Scene } from '../../src/viewer/overlays/scene';
 import { DEFAULT_TEXTS } from '../../src/viewer/viewport/shared-settings';
 import { findingId, instanceId, jobId, measurementId, seriesId } from '../../src/domain/ids';
-import type { Finding } from '../../src/domain/finding';
+import type { ImageFinding } from '../../src/domain/finding';
 import type { Measurement } from '../../src/domain/view';
 
 const line: Measurement = {
@@ -26,7 +26,7 @@ const line: Measurement = {
   statistics: null,
 };
 
-function finding(id: string, author: 'model' | 'person', status: Finding['status'], width: number): Finding {
+function finding(id: string, author: 'model' | 'person', status: Finding['status'], width: number): ImageFinding {
   return {
     id: findingId(id),
     series: seriesId('s'),

@@ -6,6 +6,7 @@ import type { Finding } from '../../domain/finding';
 import { answerAuthor, overlayId, withAnswers, type ModelAnswer } from '../../domain/model-answer';
 import type { ModelSummary, SelfTest } from '../../domain/model-package';
 import type { FrameSource } from '../../domain/ports';
+import { isBlocked } from '../../domain/result';
 import { chooseProvider } from '../../inference/runtime/choose-provider';
 import type { Commands } from '../app';
 import type { Notify, Report, Stores } from '../context';
@@ -154,6 +155,11 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
       outputs: result.outputs,
       checks: result.checks,
     };
+    if (isBlocked(result.checks)) {
+      review.setState((state) => ({ answers: withAnswers(state.answers, [answer]) }));
+      step({ type: 'fail', error: 'model-not-applicable' });
+      return;
+    }
     const fresh = imageFindings(result.outputs, series, frame, answerAuthor(answer));
     const place = answer.frame === null ? null : ({ kind: 'frame', ...answer.frame } as const);
     review.setState((state) => ({
