@@ -13,7 +13,7 @@ import { WipeDialog } from './WipeDialog';
 
 /** Fetched when they are first opened: few readers manage models. */
 const DraftDialog = lazy(async () => ({ default: (await import('./DraftDialog')).DraftDialog }));
-const ModelManagerDialog = lazy(async () => ({ default: (await import('./ModelManagerDialog')).ModelManagerDialog }));
+const ModelLibraryDialog = lazy(async () => ({ default: (await import('./ModelLibraryDialog')).ModelLibraryDialog }));
 
 /** A dialog without its line here does not compile. */
 const DIALOGS: Readonly<Record<DialogId, ComponentType<{ readonly onClose: () => void }>>> = {
@@ -24,7 +24,7 @@ const DIALOGS: Readonly<Record<DialogId, ComponentType<{ readonly onClose: () =>
   about: AboutDialog,
   wipe: WipeDialog,
   close: CloseDialog,
-  models: ModelManagerDialog,
+  models: ModelLibraryDialog,
 };
 
 export function DialogHost() {

@@ -9,7 +9,7 @@ import { NumberField, SelectField } from '../kit/Field';
 import { Message } from '../kit/Message';
 import table from '../kit/Table.module.css';
 import { answersOf, SCALINGS, type DraftForm, type Scaling } from './draft-scaling';
-import styles from './ModelManager.module.css';
+import styles from './ModelLibrary.module.css';
 
 type Network = Extract<DraftQuestion, { kind: 'network' }>;
 type Converted = Extract<DraftQuestion, { kind: 'converted' }>;

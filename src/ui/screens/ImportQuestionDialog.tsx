@@ -7,7 +7,7 @@ import { Message } from '../kit/Message';
 import { ScrollArea } from '../kit/ScrollArea';
 import { ModelFacts } from '../panels/ModelFacts';
 import { TrustBadge } from '../panels/ModelRow';
-import styles from './ModelManager.module.css';
+import styles from './ModelLibrary.module.css';
 
 /** What an import waits for: an older version, less trust, other content under the same number, a licence. */
 export function ImportQuestionDialog({ question }: { readonly question: ImportQuestion }) {

@@ -10,7 +10,7 @@ import { ScrollArea } from '../kit/ScrollArea';
 import { SelfTests } from '../panels/ModelCard';
 import { ModelFacts } from '../panels/ModelFacts';
 import { SelfTestBadge, TrustBadge, UseBadges } from '../panels/ModelRow';
-import styles from './ModelManager.module.css';
+import styles from './ModelLibrary.module.css';
 import { TrustDetail } from './TrustDetail';
 
 interface Props {

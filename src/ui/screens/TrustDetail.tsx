@@ -4,7 +4,7 @@ import type { PackageSignature } from '../../domain/trust';
 import { useCommands, usePackages } from '../app-context';
 import { useTranslate } from '../i18n/language';
 import { Button } from '../kit/Button';
-import styles from './ModelManager.module.css';
+import styles from './ModelLibrary.module.css';
 
 /** A key is vouched for under a name that the user reads and may change: what a package calls itself proves nothing. */
 function TrustKey({ signature, publisher }: { readonly signature: PackageSignature; readonly publisher: string }) {

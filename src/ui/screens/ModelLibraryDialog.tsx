@@ -9,7 +9,7 @@ import { Message } from '../kit/Message';
 import { usePackagePicker } from '../package-picker';
 import { PackageRefusals } from '../shell/PackageRefusals';
 import { ManagedPackage } from './ManagedPackage';
-import styles from './ModelManager.module.css';
+import styles from './ModelLibrary.module.css';
 
 function StorageLine({ storage }: { readonly storage: ModelStorage }) {
   const t = useTranslate();
@@ -37,7 +37,7 @@ function byModel(installed: readonly InstalledPackage[]): readonly (readonly [In
 }
 
 /** Everything installed on this machine: what it is, who made it, whether it is whole, and what can be done with it. */
-export function ModelManagerDialog({ onClose }: { readonly onClose: () => void }) {
+export function ModelLibraryDialog({ onClose }: { readonly onClose: () => void }) {
   const commands = useCommands();
   const pick = usePackagePicker();
   const installed = usePackages((packages) => packages.installed);
