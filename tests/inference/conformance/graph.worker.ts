@@ -20,7 +20,13 @@ export interface GraphRequest {
 }
 
 export type GraphAnswer =
-  { readonly outputs: Record<string, NetworkTensor>; readonly applied: readonly string[] } | { readonly error: string };
+  | {
+      readonly outputs: Record<string, NetworkTensor>;
+      readonly applied: readonly string[];
+      readonly provider: string;
+      readonly failure: string | null;
+    }
+  | { readonly error: string };
 
 let runtime: Promise<NetworkRuntime> | null = null;
 

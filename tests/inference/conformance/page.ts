@@ -1,5 +1,5 @@
 import '../../../src/app/trusted-types';
-import { ComputeHost } from '../../../src/app/workers/compute.client';
+import { ComputeHost, type ModelHandle } from '../../../src/app/workers/compute.client';
 import type { SelfTest } from '../../../src/domain/model-package';
 import type { NetworkTensor } from '../../../src/inference/runtime/network-tensor';
 import type { GraphAnswer, GraphRequest } from './graph.worker';
@@ -23,6 +23,8 @@ export interface Conformance {
   run(path: string, mode: Mode): Promise<Answer | { readonly error: string }>;
   /** The package's test vectors on the app's WebGPU worker, or on one that prepares no graph. */
   selfTest(name: string, provider: 'wasm' | 'webgpu', raw: boolean): Promise<SelfTest>;
+  /** Begins a run of a package, cancels it after a moment, then inspects the package with the same host. */
+  cancel(name: string): Promise<{ readonly outcome: string; readonly after: string }>;
 }
 
 interface Answer {
@@ -34,6 +36,12 @@ interface Answer {
 
 const config = { assets: new URL('ort/', document.baseURI).href, threads: 1 };
 const rawWorker = (): Worker => new Worker(new URL('./raw-webgpu.worker.ts', import.meta.url), { type: 'module' });
+async function fetchModel(name: string): Promise<ModelHandle> {
+  const paths = (await (await fetch(`${name}/index.json`)).json()) as string[];
+  const files = await Promise.all(paths.map(async (path) => [path, await (await fetch(`${name}/${path}`)).blob()] as const));
+  return { key: name, files: new Map(files) };
+}
+
 const workers = new Map<Mode, Worker>();
 
 function ask(mode: Mode, request: GraphRequest): Promise<GraphAnswer> {
@@ -86,12 +94,35 @@ const conformance: Conformance = {
     return { ...answer, outputs: Object.fromEntries(Object.entries(answer.outputs).map(([name, tensor]) => [name, toPlain(tensor)])) };
   },
   async selfTest(name, provider, raw) {
-    const paths = (await (await fetch(`${name}/index.json`)).json()) as string[];
-    const files = await Promise.all(paths.map(async (path) => [path, await (await fetch(`${name}/${path}`)).blob()] as const));
     const host = new ComputeHost({ config, ...(raw ? { spawn: { wasm: rawWorker, webgpu: rawWorker } } : {}) });
-    const report = await host.selfTest({ key: name, files: new Map(files) }, provider);
+    const report = await host.selfTest(await fetchModel(name), provider);
     host.release();
     return report;
+  },
+  async cancel(name) {
+    const host = new ComputeHost({ config });
+    const model = await fetchModel(name);
+    const controller = new AbortController();
+    const side = 64;
+    const pixels = new Uint8Array(side * side * 3).fill(255);
+    const grid = { rows: side, columns: side, samplesPerPixel: 3, bitsAllocated: 8, bitsStored: 8, signed: false } as const;
+    const frame = { ...grid, photometric: 'RGB', pixels, palette: null } as const;
+    const sources = new Map([['image', { kind: 'frame', frame, spacing: null, modalityLut: null } as const]]);
+    const options = {
+      signal: controller.signal,
+      onStart: () => {
+        setTimeout(() => {
+          controller.abort();
+        }, 500);
+      },
+    };
+    const outcome = await host.run({ model, provider: 'wasm', sources, series: new Map() }, options).then(
+      () => 'finished',
+      (error: unknown) => (error instanceof Error ? error.name : 'unknown'),
+    );
+    const { summary } = await host.inspect(model.files);
+    host.release();
+    return { outcome, after: summary.id };
   },
 };
 Object.assign(globalThis, { conformance });

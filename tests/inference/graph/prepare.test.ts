@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { prepareGraph, type RewriteId } from '../../../src/inference/graph/prepare';
 import { auditGraph } from '../../../src/inference/packages/onnx/audit';
 import { makeNode, makeTensor, withInputs } from '../../../src/inference/packages/onnx/build-proto';
-import { parseModel, serializeModel } from '../../../src/inference/packages/onnx/model-proto';
+import { parseModel, serializeModel, type OnnxTensor } from '../../../src/inference/packages/onnx/model-proto';
 import { ProtobufWriter } from '../../../src/inference/packages/onnx/protobuf-writer';
 import { worstDifference } from '../fixtures/compare-tensors';
 import { allCases, convolutionCases, type ConformanceCase } from '../fixtures/conformance-cases';
@@ -204,7 +204,7 @@ describe('the file', () => {
     listed.int64(2, DATA_TYPE.float32).string(8, 'w');
     for (const value of data) listed.float(4, value);
     const asList = { ...makeTensor('w', 1, [4, 6, 3, 3], new Uint8Array()), bytes: listed.finish() };
-    const model = (weights: typeof asList, half: boolean): Uint8Array =>
+    const model = (weights: OnnxTensor, half: boolean): Uint8Array =>
       networkFile({
         nodes: [
           { type: 'Cast', inputs: ['x'], outputs: ['typed'], attributes: { to: half ? DATA_TYPE.float16 : DATA_TYPE.float32 } },
