@@ -64,7 +64,7 @@ export interface ModelSummary {
 
 export interface ModelSource {
   readonly id: string;
-  readonly kind: 'image' | 'stack' | 'volume' | 'wsi' | 'table' | 'series' | 'text';
+  readonly kind: 'image' | 'stack' | 'volume' | 'wsi' | 'table' | 'series' | 'text' | 'points';
   readonly role: string;
   readonly optional: boolean;
   /** Of a text source: names of columns that hold the text where a table is open. */

@@ -6,7 +6,7 @@ import { assembleOutput } from './outputs/assemble-output';
 import { readsOf, runChecks } from './checks/run-checks';
 import type { ManifestOutput } from './packages/manifest-schema';
 import { weightsOf, type ModelPackage } from './packages/read-package';
-import { runPipeline, type PipelineRun } from './run-pipeline';
+import { readsOf as registersReadBy, runPipeline, type PipelineRun } from './run-pipeline';
 import type { NetworkRuntime, NetworkSession } from './runtime/network-session';
 import type { RunGate } from './runtime/run-gate';
 import type { RegisterValue, SourceValue } from './steps/register';
@@ -17,6 +17,11 @@ export interface RunOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Holds the run while it is shut. */
   readonly gate?: RunGate | undefined;
+  /**
+   * Names what the sources other than `points` hold: a run under the same name as the last one keeps all that does not
+   * depend on the points (an encoder's embeddings) and runs the rest alone.
+   */
+  readonly reuse?: string | undefined;
   /** The series behind each source, for the rules that read headers. */
   readonly series?: ReadonlyMap<string, Series> | undefined;
 }
@@ -26,6 +31,8 @@ export type SourceValues = ReadonlyMap<string, SourceValue>;
 
 /** A package whose networks are loaded on one provider, ready for any number of inputs. */
 export class ModelSession {
+  #last: { readonly name: string; readonly registers: ReadonlyMap<string, RegisterValue> } | null = null;
+
   private constructor(
     readonly model: ModelPackage,
     readonly provider: ExecutionProvider,
@@ -52,11 +59,14 @@ export class ModelSession {
    */
   async run(sources: SourceValues, options: RunOptions = {}): Promise<ModelResult> {
     const { manifest } = this.model;
-    const looked = await this.#compute(sources, this.#readBy('before'), options);
+    const given = this.#reused(sources, options.reuse);
+    const looked = await this.#compute(given, this.#readBy('before'), options);
     const before = this.#check('before', looked.registers, options.series);
     if (isBlocked(before)) return { outputs: [], checks: before, provider: this.provider, timing: looked.timing };
     const wanted = manifest.outputs.flatMap((output) => [output.from, ...contributionsOf(output)]);
-    const { registers, timing } = await this.#compute(looked.registers, [...wanted, ...this.#readBy('after')], options);
+    const steady = options.reuse === undefined ? [] : this.#steady();
+    const { registers, timing } = await this.#compute(looked.registers, [...wanted, ...steady, ...this.#readBy('after')], options);
+    if (options.reuse !== undefined) this.#keep(options.reuse, steady, registers);
     const outputs = manifest.outputs.filter(({ from }) => registers.has(from)).map((output) => assembleOutput(output, registers));
     const checks = [...before, ...this.#check('after', registers, options.series)];
     return { outputs, checks, provider: this.provider, timing: { ...timing, pre: looked.timing.pre + timing.pre } };
@@ -68,6 +78,35 @@ export class ModelSession {
 
   #check(when: CheckOutcome['when'], registers: ReadonlyMap<string, RegisterValue>, series?: ReadonlyMap<string, Series>): CheckOutcome[] {
     return runChecks(this.model.manifest, when, { registers, series: series ?? new Map() });
+  }
+
+  /** Sources with what the last run under this name left. */
+  #reused(sources: SourceValues, name: string | undefined): ReadonlyMap<string, RegisterValue> {
+    if (name === undefined || this.#last?.name !== name) return sources;
+    return new Map<string, RegisterValue>([...this.#last.registers, ...sources]);
+  }
+
+  #keep(name: string, steady: readonly string[], registers: ReadonlyMap<string, RegisterValue>): void {
+    const kept = new Map<string, RegisterValue>();
+    for (const register of steady) {
+      const value = registers.get(register);
+      if (value !== undefined) kept.set(register, value);
+    }
+    this.#last = { name, registers: kept };
+  }
+
+  /** Registers that no click changes and that a step which a click does change reads. */
+  #steady(): readonly string[] {
+    const { manifest, pipeline } = this.model;
+    const changing = new Set(manifest.sources.filter(({ kind }) => kind === 'points').map(({ id }) => id));
+    const steady = new Set<string>();
+    for (const step of pipeline.steps) {
+      const reads = registersReadBy(step);
+      if (!reads.some((name) => changing.has(name))) continue;
+      for (const name of reads) if (!changing.has(name)) steady.add(name);
+      for (const name of step.out.names) changing.add(name);
+    }
+    return [...steady].filter((name) => !manifest.sources.some(({ id }) => id === name));
   }
 
   #compute(given: ReadonlyMap<string, RegisterValue>, wanted: readonly string[], options: RunOptions): Promise<PipelineRun> {

@@ -35,7 +35,9 @@ export async function runPipeline(
   const registers = new Map(given);
   const timing = { pre: 0, run: 0, post: 0 };
   let inferred = false;
-  for (const step of stepsToRun(pipeline, given, options.wanted)) {
+  const steps = stepsToRun(pipeline, given, options.wanted);
+  const kept = new Set([...given.keys(), ...(options.wanted ?? [...pipeline.types.keys()])]);
+  for (const [at, step] of steps.entries()) {
     throwIfAborted(options.signal);
     if (step.when !== null && !registers.has(step.when)) continue;
     const started = performance.now();
@@ -45,6 +47,9 @@ export async function runPipeline(
       if (value === undefined) throw new AppError('internal', `${step.place} gave no value for "${name}"`);
       registers.set(name, value);
     }
+    // What no later step reads is let go: a volume's channels weigh more than all the rest.
+    const later = new Set(steps.slice(at + 1).flatMap(readsOf));
+    for (const name of registers.keys()) if (!kept.has(name) && !later.has(name)) registers.delete(name);
     const elapsed = performance.now() - started;
     if (step.definition.runsNetwork === true) {
       inferred = true;
@@ -55,6 +60,12 @@ export async function runPipeline(
   return { registers, timing };
 }
 
+/** Registers that a step reads. */
+export function readsOf(step: CheckedStep): readonly string[] {
+  const condition = step.when === null ? [] : [step.when];
+  return [...step.in.names, ...(step.definition.reads?.(step.kwargs) ?? []), ...condition];
+}
+
 /** Backwards from what is wanted to what is given. */
 function stepsToRun(pipeline: Pipeline, given: ReadonlyMap<string, RegisterValue>, wanted: readonly string[] | undefined): CheckedStep[] {
   const needed = new Set(wanted ?? pipeline.steps.flatMap(({ out }) => out.names));
@@ -62,8 +73,7 @@ function stepsToRun(pipeline: Pipeline, given: ReadonlyMap<string, RegisterValue
   for (const step of pipeline.steps.toReversed()) {
     if (!step.out.names.some((name) => needed.has(name) && !given.has(name))) continue;
     chosen.push(step);
-    for (const name of step.in.names) needed.add(name);
-    for (const name of step.definition.reads?.(step.kwargs) ?? []) needed.add(name);
+    for (const name of readsOf(step)) needed.add(name);
   }
   return chosen.reverse();
 }

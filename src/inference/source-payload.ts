@@ -14,6 +14,13 @@ export interface FramePayload {
   readonly suv?: SuvFactors;
 }
 
+/** A place clicked, in pixels of the source frame, (0, 0) the corner: inside what is meant, or outside it. */
+export interface PromptPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly inside: boolean;
+}
+
 /** The value of one source as plain data, so that it crosses to a worker. */
 export type SourcePayload =
   | ({ readonly kind: 'frame' } & FramePayload)
@@ -23,7 +30,8 @@ export type SourcePayload =
   | { readonly kind: 'slide'; readonly frame: DecodedFrame; readonly micronsPerPixel: readonly [number, number] | null }
   | { readonly kind: 'row'; readonly cells: ReadonlyMap<string, Cell> }
   | { readonly kind: 'rows'; readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] }
-  | { readonly kind: 'text'; readonly text: string };
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'points'; readonly points: readonly PromptPoint[] };
 
 /** By source id of the manifest. */
 export type SourcePayloads = ReadonlyMap<string, SourcePayload>;
@@ -42,6 +50,13 @@ export function sourceValue(payload: SourcePayload): SourceValue {
       return { kind: 'volume', voxels: blockVoxels(payload.block), ...(payload.suv === undefined ? {} : { suv: payload.suv }) };
     case 'slide':
       return { kind: 'slide', slide: frameSlide(payload.frame, payload.micronsPerPixel) };
+    case 'points':
+      return {
+        kind: 'points',
+        coordinates: Float64Array.from(payload.points.flatMap(({ x, y }) => [y, x])),
+        scores: new Float64Array(payload.points.length).fill(1),
+        labels: Int32Array.from(payload.points, ({ inside }) => (inside ? 1 : 0)),
+      };
     case 'row':
     case 'rows':
     case 'text':

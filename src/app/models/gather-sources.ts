@@ -5,7 +5,7 @@ import type { AbortLike, FrameSource } from '../../domain/ports';
 import type { FrameInfo, Series } from '../../domain/study';
 import type { OpenDocument } from '../../domain/text-document';
 import { documentPayload } from './document-source';
-import type { FramePayload, SourcePayload, SourcePayloads } from '../../inference/source-payload';
+import type { FramePayload, PromptPoint, SourcePayload, SourcePayloads } from '../../inference/source-payload';
 
 /** Where a model is run: a series, and for models of one image the frame on screen; or a document, and of a table one row. */
 export type RunPlace = ImagePlace | DocumentPlace;
@@ -13,6 +13,8 @@ export type RunPlace = ImagePlace | DocumentPlace;
 export interface ImagePlace {
   readonly series: Series;
   readonly frame: FrameInfo;
+  /** Places clicked on the frame, for models that are asked by clicks. */
+  readonly points?: readonly PromptPoint[];
 }
 
 export interface DocumentPlace {
@@ -63,6 +65,8 @@ async function gather(source: ModelSource, place: RunPlace, frames: FrameSource,
     }
     case 'volume':
       return { kind: 'volume', block: await seriesVoxels(series, frames).readRegion(undefined, signal), ...suvOf(series.frames[0]) };
+    case 'points':
+      return { kind: 'points', points: place.points ?? [] };
     case 'table':
     case 'series':
     case 'text':

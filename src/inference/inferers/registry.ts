@@ -1,6 +1,7 @@
 import { bag } from './bag';
 import { crops } from './crops';
 import type { Inferer } from './inferer';
+import { prompt } from './prompt';
 import { simple } from './simple';
 import { slice } from './slice';
 import { slidingWindow } from './sliding-window';
@@ -10,6 +11,7 @@ import { wsiGrid } from './wsi-grid';
 export const INFERERS = {
   Bag: bag,
   Crops: crops,
+  Prompt: prompt,
   Simple: simple,
   Slice: slice,
   SlidingWindow: slidingWindow,

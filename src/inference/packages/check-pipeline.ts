@@ -39,7 +39,7 @@ export function checkPipeline(manifest: ModelManifest): Pipeline {
   unique(manifest.outputs, 'outputs');
   const known: Known = { types: new Map(), maybe: new Set() };
   for (const source of manifest.sources) {
-    known.types.set(source.id, { kind: SOURCE_TYPES[source.kind] });
+    known.types.set(source.id, sourceType(source));
     if (source.optional === true) known.maybe.add(source.id);
   }
   const steps = manifest.pipeline.map((step, index) => checkStep(step, index, manifest, known));
@@ -60,7 +60,11 @@ interface Known {
   readonly maybe: Set<string>;
 }
 
-const SOURCE_TYPES: Readonly<Record<ManifestSource['kind'], SourceType['kind']>> = {
+function sourceType({ kind }: ManifestSource): RegisterType {
+  return kind === 'points' ? { kind: 'points', dims: 2, space: 'source' } : { kind: SOURCE_TYPES[kind] };
+}
+
+const SOURCE_TYPES: Readonly<Record<Exclude<ManifestSource['kind'], 'points'>, SourceType['kind']>> = {
   image: 'frame',
   stack: 'stack',
   volume: 'volume',

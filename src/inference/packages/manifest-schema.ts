@@ -66,8 +66,8 @@ const column = z.strictObject({
 
 const source = z.strictObject({
   id: name,
-  /** `image`: one frame at a time. `stack`: frames that are no volume (focus planes, cine). `table`: row by row. `series`: rows over time. */
-  kind: z.enum(['image', 'stack', 'volume', 'wsi', 'table', 'series', 'text']),
+  /** `image`: one frame at a time. `stack`: frames that are no volume (focus planes, cine). `table`: row by row. `series`: rows over time. `points`: places a person clicks on the image of the first source. */
+  kind: z.enum(['image', 'stack', 'volume', 'wsi', 'table', 'series', 'text', 'points']),
   role: z.string().max(100).optional(),
   match: z.array(matchRule).max(32).optional(),
   constraints: z

@@ -232,7 +232,7 @@ export interface TimelineValue {
   }[];
 }
 
-export type SourceValue = FrameValue | StackValue | VolumeValue | SlideValue | RowValue | RowsValue | TextValue;
+export type SourceValue = FrameValue | StackValue | VolumeValue | SlideValue | RowValue | RowsValue | TextValue | PointsValue;
 
 export type RegisterValue =
   | SourceValue
