@@ -113,6 +113,7 @@ describe('the provider', () => {
     ['WebGPU passed but hardly faster', [test('wasm', true, 129), test('webgpu', true, 100)], 'wasm'],
     ['WebGPU fast but wrong', [test('wasm', true, 500), test('webgpu', false, 1)], 'wasm'],
     ['WebGPU right once, wrong now', [test('wasm', true, 500), test('webgpu', true, 1), test('webgpu', false, 1)], 'wasm'],
+    ['no test vectors to measure', [test('wasm', true, 0), test('webgpu', true, 0)], 'wasm'],
     ['WASM never measured', [test('webgpu', true, 1)], 'wasm'],
   ])('%s', (_name, tests, expected) => {
     expect(chooseProvider(tests)).toBe(expected);

@@ -12,6 +12,7 @@ export const WEBGPU_ADVANTAGE = 1.3;
 export function chooseProvider(tests: readonly SelfTest[], environment?: string): 'webgpu' | 'wasm' {
   const gpu = tests.findLast(({ provider, adapter }) => provider === 'webgpu' && (environment === undefined || adapter === environment));
   const wasm = tests.findLast(({ provider }) => provider === 'wasm');
-  if (gpu?.passed !== true || wasm === undefined) return 'wasm';
+  // A package without test vectors passes in no time at all: nothing was measured, nothing is known.
+  if (gpu?.passed !== true || wasm === undefined || wasm.milliseconds === 0) return 'wasm';
   return gpu.milliseconds * WEBGPU_ADVANTAGE <= wasm.milliseconds ? 'webgpu' : 'wasm';
 }
