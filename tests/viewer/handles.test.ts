@@ -6,7 +6,7 @@ import { findingStyle } from '../../src/viewer/overlays/finding-style';
 import type { Scene } from '../../src/viewer/overlays/scene';
 import { DEFAULT_TEXTS } from '../../src/viewer/viewport/shared-settings';
 import { findingId, instanceId, jobId, measurementId, seriesId } from '../../src/domain/ids';
-import type { ImageFinding } from '../../src/domain/finding';
+import type { Finding, ImageFinding } from '../../src/domain/finding';
 import type { Measurement } from '../../src/domain/view';
 
 const line: Measurement = {
