@@ -54,6 +54,15 @@ def age_groups(rows):
     return {k: v for k, v in groups.items() if v.sum() >= 30}, age
 
 
+def worst_errors(truth, p, images, age):
+    """Brightness, contrast and age of the melanomas and other lesions judged worst, beside the rest of their kind."""
+    flat = images.reshape(len(images), -1)
+    low, high = np.quantile(p[truth], 0.1), np.quantile(p[~truth], 0.95)
+    parts = {"missed": truth & (p <= low), "other melanomas": truth & (p > low), "false alarms": ~truth & (p >= high), "other lesions": ~truth & (p < high)}
+    return {k: {"n": int(v.sum()), "brightness": float(flat[v].mean()), "contrast": float(flat[v].std(1).mean()), "age": float(np.nanmean(age[v]))}
+            for k, v in parts.items()}
+
+
 def evaluate(args):
     rows, images, labels, groups, fold = read(args.data, args.folds)
     nets = shipped_nets(args, network)
@@ -70,7 +79,7 @@ def evaluate(args):
         "corners_masked_interval": interval(lambda i: auroc(truth[i], masked[i]), len(truth), groups),
         "baselines": {"mean darkness AUROC": auroc(truth, -images.reshape(len(images), -1).mean(1)),
                       "age alone AUROC (age known)": auroc(truth[known], age[known])},
-        "subgroups": {k: subgroup(truth, margin, v) for k, v in parts.items()},
+        "subgroups": {k: subgroup(truth, margin, v) for k, v in parts.items()}, "worst_errors": worst_errors(truth, p, images, age),
     } | about_the_file(args, nets, VIEWS, WEIGHTS, images[::29])
     MEASURED.write_text(json.dumps(out, indent=1) + "\n")
     print(json.dumps({k: v for k, v in out.items() if k != "calibration"}, indent=1))

@@ -18,6 +18,15 @@ def table(m):
     return head + "\n" + "\n".join(f"| {n} | " + " | ".join(map(str, r)) + " |" for n, r in zip(names, m["confusion"]))
 
 
+def mistakes(m, language, count=6):
+    """The commonest confusions, in words."""
+    names, t = list(m["f1_of_each_kind"]), m["confusion"]
+    pairs = sorted(((t[i][j], a, b, sum(t[i])) for i, a in enumerate(names) for j, b in enumerate(names) if i != j and t[i][j]), reverse=True)
+    word = {"fr": lambda n, a, b, of: f"{n} des {of} « {KINDS[a][0].lower()} » appelés « {KINDS[b][0].lower()} »",
+            "en": lambda n, a, b, of: f"{n} of the {of} “{KINDS[a][1].lower()}” called “{KINDS[b][1].lower()}”"}[language]
+    return (" ; " if language == "fr" else "; ").join(word(*p) for p in pairs[:count]) + "."
+
+
 def calibration(m):
     return "\n".join(f"| {i + 1} | {b['n']} | {b['predicted']:.3f} | {b['observed']:.3f} |" for i, b in enumerate(m["calibration"]))
 
@@ -81,7 +90,7 @@ Lignes : vrai type ; colonnes : réponse.
 Intervalles : rééchantillonnage des groupes de quasi-doublons. Les températures ont été réglées sur ces mêmes cellules.
 
 ## Erreurs typiques
-{m.get('failures_fr', 'Voir la matrice : les types qui se confondent y sont.')}
+{mistakes(m, 'fr')}
 
 ## Comparaison
 Les chiffres de BloodMNIST (28 à 224 points, 7 : 1 : 2 au hasard, 17 092 cellules) ne sont pas comparables : autre découpage, dix fois plus
@@ -120,7 +129,7 @@ Kinds, attributes, confusion and calibration: tables above. Intervals: resamplin
 same cells.
 
 ## Failure gallery
-{m.get('failures_en', 'See the confusion table: it shows which kinds are mistaken for which.')}
+{mistakes(m, 'en')}
 
 ## Comparison
 BloodMNIST figures (28 to 224 pixels, random 7:1:2, 17,092 cells) are not comparable: other split, several times more training images per class.
