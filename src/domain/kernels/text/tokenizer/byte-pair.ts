@@ -39,7 +39,6 @@ export function bytePair(config: Extract<ModelConfig, { type: 'BPE' }>): TokenMo
     merges.set(pairKey(a, b), { rank, id });
   }
   const unknown = config.unk_token === null ? undefined : vocab.get(config.unk_token);
-  const encoder = new TextEncoder();
   const cache = new Map<string, readonly ModelToken[]>();
 
   /** One symbol a character, unknown ones as bytes, joined or left out as the file says. */
@@ -57,7 +56,7 @@ export function bytePair(config: Extract<ModelConfig, { type: 'BPE' }>): TokenMo
         continue;
       }
       if (config.byte_fallback) {
-        const bytes = asBytes(piece, word, encoder, (token) => vocab.get(token));
+        const bytes = asBytes(piece, word, (token) => vocab.get(token));
         if (bytes.length > 1 || bytes[0]?.id !== piece.id) {
           symbols.push(...bytes);
           continue;

@@ -1,4 +1,5 @@
 import { AlignedBuilder, replaceMatches, sliceAligned, type AlignedText } from './aligned-text';
+import { utf8Bytes } from '../utf8';
 import { BYTE_CHARACTERS } from './byte-characters';
 import { patternOf, prepend } from './normalizers';
 import type { PreTokenizerConfig, SplitBehavior } from './tokenizer-config';
@@ -103,7 +104,6 @@ function metaspace({
 }
 
 function byteLevel(addPrefixSpace: boolean, useRegex: boolean): PreTokenizer {
-  const encoder = new TextEncoder();
   return (source) => {
     const text = addPrefixSpace && !source.text.startsWith(' ') ? prepend(source, ' ') : source;
     const words = useRegex ? split(text, BYTE_LEVEL_WORDS, 'Isolated') : [text];
@@ -111,7 +111,7 @@ function byteLevel(addPrefixSpace: boolean, useRegex: boolean): PreTokenizer {
       const builder = new AlignedBuilder(word);
       let at = 0;
       for (const char of word.text) {
-        const bytes = Array.from(encoder.encode(char), (byte) => BYTE_CHARACTERS[byte] ?? '').join('');
+        const bytes = Array.from(utf8Bytes(char), (byte) => BYTE_CHARACTERS[byte] ?? '').join('');
         builder.replace(at, at + char.length, bytes);
         at += char.length;
       }

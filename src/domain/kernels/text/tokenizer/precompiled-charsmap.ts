@@ -1,3 +1,4 @@
+import { utf8Bytes, utf8Text } from '../utf8';
 import { decodeBase64 } from './base64';
 import { AlignedBuilder, type AlignedText } from './aligned-text';
 
@@ -13,15 +14,13 @@ export function precompiledNormalizer(charsmap: string): (source: AlignedText) =
   if (trieBytes % 4 !== 0 || 4 + trieBytes > bytes.byteLength) throw new RangeError('the normalization table is cut short');
   const units = Uint32Array.from({ length: trieBytes / 4 }, (_, i) => view.getUint32(4 + i * 4, true));
   const strings = bytes.subarray(4 + trieBytes);
-  const encoder = new TextEncoder();
-  const decoder = new TextDecoder();
   const known = new Map<string, string | null>();
 
   const find = (chunk: string): string | null => {
-    const index = firstPrefix(units, encoder.encode(chunk));
+    const index = firstPrefix(units, utf8Bytes(chunk));
     if (index === null) return null;
     const end = strings.indexOf(0, index);
-    return decoder.decode(strings.subarray(index, end < 0 ? undefined : end));
+    return utf8Text(strings.subarray(index, end < 0 ? undefined : end));
   };
   const lookup = (chunk: string): string | null => {
     const cached = known.get(chunk);
@@ -35,7 +34,7 @@ export function precompiledNormalizer(charsmap: string): (source: AlignedText) =
   return (source) => {
     const builder = new AlignedBuilder(source);
     for (const { segment, index } of segmenter.segment(source.text)) {
-      const whole = encoder.encode(segment).length < 6 ? lookup(segment) : null;
+      const whole = utf8Bytes(segment).length < 6 ? lookup(segment) : null;
       if (whole !== null) {
         builder.replace(index, index + segment.length, whole);
         continue;

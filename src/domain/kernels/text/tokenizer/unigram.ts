@@ -1,3 +1,4 @@
+import { utf8Bytes } from '../utf8';
 import type { ModelConfig, ModelToken, TokenModel } from './tokenizer-config';
 
 /** What an unknown character costs below the least likely token (SentencePiece's `kUnkPenalty`). */
@@ -24,7 +25,6 @@ export function unigram(config: Extract<ModelConfig, { type: 'Unigram' }>): Toke
   }
   const unknownScore = lowest - UNKNOWN_PENALTY;
   const unknown = config.unk_id;
-  const encoder = new TextEncoder();
 
   const best = (word: string): readonly (Step | undefined)[] => {
     const steps: (Step | undefined)[] = new Array<Step | undefined>(word.length + 1).fill(undefined);
@@ -65,18 +65,13 @@ export function unigram(config: Extract<ModelConfig, { type: 'Unigram' }>): Toke
     }
     pieces.reverse();
     if (!config.byte_fallback) return pieces;
-    return pieces.flatMap((piece) => (piece.id === unknown ? asBytes(piece, word, encoder, (token) => ids.get(token)) : [piece]));
+    return pieces.flatMap((piece) => (piece.id === unknown ? asBytes(piece, word, (token) => ids.get(token)) : [piece]));
   };
 }
 
 /** An unknown piece as its bytes, where the vocabulary has them all. */
-export function asBytes(
-  piece: ModelToken,
-  word: string,
-  encoder: TextEncoder,
-  find: (token: string) => number | undefined,
-): readonly ModelToken[] {
-  const bytes = [...encoder.encode(word.slice(piece.from, piece.to))].map((byte) =>
+export function asBytes(piece: ModelToken, word: string, find: (token: string) => number | undefined): readonly ModelToken[] {
+  const bytes = [...utf8Bytes(word.slice(piece.from, piece.to))].map((byte) =>
     find(`<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`),
   );
   const known = bytes.filter((id) => id !== undefined);
