@@ -16,7 +16,7 @@ from scipy.spatial import ConvexHull
 from scipy.spatial.distance import pdist
 from scipy.stats import rankdata
 from shapely.geometry import LineString, MultiPoint
-from skimage import draw, measure, segmentation
+from skimage import measure
 
 rng = np.random.default_rng(3)
 
@@ -153,17 +153,4 @@ for a, b, angle, count, noise in [(40, 25, 0.4, 60, 0), (40, 25, -1.1, 40, 0.8),
 
 ranks = np.round(rng.random(50), 1)
 result["ranks"] = {"values": ranks.tolist(), "ranks": (rankdata(ranks) / len(ranks)).tolist()}
-
-# Overlaps of instances, matched one to one where IoU >= 0.5 (unique then).
-truth = segmentation.relabel_sequential(objects[0])[0]
-found = np.roll(truth, 2, 1)
-found[found == 3] = 0
-pairs = 0
-for a in range(1, truth.max() + 1):
-    for b in range(1, found.max() + 1):
-        both = ((truth == a) & (found == b)).sum()
-        pairs += both / max(1, ((truth == a) | (found == b)).sum()) >= 0.5
-present = len(np.unique(found)) - 1
-result["matches"] = {"truth": pack(truth.astype(np.uint8)), "found": pack(found.astype(np.uint8)), "truePositives": int(pairs),
-                     "averagePrecision": pairs / (truth.max() + present - pairs)}
 print(json.dumps(result, default=float))

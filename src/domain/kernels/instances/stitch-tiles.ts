@@ -31,6 +31,7 @@ export function stitchTiles(tiles: readonly InstanceTile[], shape: readonly numb
   };
   for (const [later, tile] of placed.entries()) {
     for (const [earlier, other] of placed.slice(0, later).entries()) {
+      if (!overlaps(other, tile)) continue;
       for (const [a, b] of matches(other, tile, iou)) {
         const left = find((firstId[earlier] ?? 1) + a - 1);
         const right = find((firstId[later] ?? 1) + b - 1);
@@ -62,6 +63,12 @@ function place(map: LabelMap, origin: readonly number[]): PlacedTile {
   const { slices, rows, columns, rank } = lattice(map.shape);
   const [z = 0, y = 0, x = 0] = rank === 3 ? origin : [0, ...origin];
   return { map, size: [slices, rows, columns], origin: [z, y, x] };
+}
+
+function overlaps(a: PlacedTile, b: PlacedTile): boolean {
+  return ([0, 1, 2] as const).every(
+    (axis) => a.origin[axis] < b.origin[axis] + b.size[axis] && b.origin[axis] < a.origin[axis] + a.size[axis],
+  );
 }
 
 /** Pairs of labels that are one instance. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cellposeInstances } from '../../../domain/kernels/instances/cellpose-flows';
 import { defineStep, input, inputType, typeProblem } from '../step';
 import { channelsOf, instancesValue, requireSameGrid } from './shared/instance-values';
+import { decodeInTiles, tiling } from './shared/tiled-decode';
 
 /**
  * Cells of a Cellpose network. In: one image of vertical flow, horizontal flow and cell probability (a logit), or flows
@@ -17,6 +18,7 @@ export const cellposeFlows = defineStep({
     flow_threshold: z.number().min(0).default(0.4),
     min_size: z.int().min(0).default(15),
     max_size_fraction: z.number().positive().max(1).default(0.4),
+    ...tiling,
   }),
   types: (_kwargs, context) => {
     const first = inputType(context, 0, 'image');
@@ -31,13 +33,15 @@ export const cellposeFlows = defineStep({
     const second = context.inputs.length === 1 ? null : input(context, 1, 'image');
     if (second !== null) requireSameGrid(first, second);
     const probability = second === null ? channelsOf(first, 2, 1) : channelsOf(second, 0, 1);
-    const map = cellposeInstances(channelsOf(first, 0, 2), probability, {
+    const flows = channelsOf(first, 0, 2);
+    const options = {
       niter: kwargs.niter,
       cellprobThreshold: kwargs.cellprob_threshold,
       flowThreshold: kwargs.flow_threshold,
       minSize: kwargs.min_size,
       maxSizeFraction: kwargs.max_size_fraction,
-    });
+    };
+    const map = decodeInTiles([flows, probability], kwargs, context, ([a = flows, b = probability]) => cellposeInstances(a, b, options));
     return [instancesValue(map, first.space)];
   },
 });

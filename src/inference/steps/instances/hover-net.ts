@@ -4,6 +4,7 @@ import { instanceTypes } from '../../../domain/kernels/instances/instance-types'
 import type { ImageValue } from '../register';
 import { defineStep, input, inputType, typeProblem } from '../step';
 import { channelsOf, classesOf, instancesValue, requireSameGrid } from './shared/instance-values';
+import { decodeInTiles, tiling } from './shared/tiled-decode';
 
 /**
  * Nuclei of a HoVer-Net (MONAI `HoVerNetInstanceMapPostProcessing` and `HoVerNetNuclearTypePostProcessing`). In: the
@@ -24,6 +25,7 @@ export const hoverNet = defineStep({
     marker_threshold: z.number().min(0).max(1).default(0.4),
     marker_radius: z.int().min(0).max(50).default(2),
     min_object_size: z.int().min(0).default(10),
+    ...tiling,
   }),
   types: (_kwargs, context) => {
     const nuclei = inputType(context, 0, 'image');
@@ -36,13 +38,16 @@ export const hoverNet = defineStep({
     const nuclei = input(context, 0, 'image');
     const hover = input(context, 1, 'image');
     requireSameGrid(nuclei, hover);
-    const map = hoverNetInstances({ data: nuclei.data, shape: [nuclei.channels, ...nuclei.shape] }, channelsOf(hover, 0, 2), {
+    const options = {
       ...(kwargs.mask_threshold === undefined ? {} : { maskThreshold: kwargs.mask_threshold }),
       sobelKernelSize: kwargs.sobel_kernel_size,
       markerThreshold: kwargs.marker_threshold,
       markerRadius: kwargs.marker_radius,
       minObjectSize: kwargs.min_object_size,
-    });
+    };
+    const whole = { data: nuclei.data, shape: [nuclei.channels, ...nuclei.shape] };
+    const maps = [whole, channelsOf(hover, 0, 2)];
+    const map = decodeInTiles(maps, kwargs, context, ([first = whole, second = whole]) => hoverNetInstances(first, second, options));
     if (context.inputs.length < 3) return [instancesValue(map, nuclei.space)];
     const types = input(context, 2, 'image');
     requireSameGrid(nuclei, types);

@@ -5,7 +5,6 @@ import { connectedComponents } from '../../../../src/domain/kernels/masks/connec
 import { rasterizeRings } from '../../../../src/domain/kernels/masks/rasterize';
 import { filterLabels, mergeLabels, regionsToLabels, relabelSequential } from '../../../../src/domain/kernels/masks/relabel';
 import { samplesOfSize } from '../../../../src/domain/kernels/masks/remove-small-objects';
-import { decodeRuns, encodeRuns } from '../../../../src/domain/kernels/masks/run-lengths';
 import { pruneSkeleton, skeletonGraph, skeletonLength } from '../../../../src/domain/kernels/masks/skeleton-graph';
 
 const plane = fc.tuple(fc.integer({ min: 1, max: 14 }), fc.integer({ min: 1, max: 14 })).chain(([rows, columns]) =>
@@ -43,18 +42,6 @@ describe('outlines', () => {
   it('keep corners only', () => {
     const data = Uint8Array.of(1, 1, 1, 1, 0, 1, 1, 1, 1);
     expect(labelContours({ data, shape: [3, 3] }, 1)).toEqual([{ outer: [3, 0, 3, 3, 0, 3, 0, 0], holes: [[1, 1, 1, 2, 2, 2, 2, 1]] }]);
-  });
-});
-
-describe('runs', () => {
-  it('come back', () => {
-    fc.assert(
-      fc.property(plane, ({ data }) => {
-        expect([...decodeRuns(encodeRuns(data), data.length)]).toEqual([...data].map((v) => (v === 0 ? 0 : 1)));
-      }),
-    );
-    expect(encodeRuns([1, 1, 0, 1])).toEqual([0, 2, 1, 1]);
-    expect(() => decodeRuns([3, 2], 6)).toThrow('cover 5 of 6');
   });
 });
 

@@ -75,6 +75,26 @@ describe('instance steps', () => {
     }
   });
 
+  it('decode in tiles what the whole gives, objects over borders made one', async () => {
+    const [rows, columns] = [150, 170];
+    const at = (i: number): readonly [number, number] => [(Math.floor(i / columns) % 30) - 15, ((i % columns) % 34) - 17];
+    const inside = (i: number): boolean => Math.hypot(...at(i)) < 11;
+    const size = rows * columns;
+    const data = new Float32Array(3 * size);
+    for (let i = 0; i < size; i++) {
+      const [y, x] = at(i);
+      const radius = Math.hypot(y, x) || 1;
+      data[i] = inside(i) ? (-5 * y) / radius : 0;
+      data[size + i] = inside(i) ? (-5 * x) / radius : 0;
+      data[2 * size + i] = inside(i) ? 3 : -3;
+    }
+    const maps: ImageValue = { kind: 'image', channels: 3, shape: [rows, columns], data, space: ownSpace([rows, columns]) };
+    const whole = instances((await runStep('CellposeFlows', {}, maps))[0]);
+    const tiled = instances((await runStep('CellposeFlows', { tile: 80, tile_overlap: 40 }, maps))[0]);
+    expect(whole.classes.length).toBe(25);
+    expect(firstDifference(tiled.data, whole.data)).toBe(-1);
+  });
+
   it('part touching disks by the distance to the background, and keep their class', async () => {
     const [rows, columns] = [21, 36];
     const inside = (i: number, x: number): boolean => (Math.floor(i / columns) - 10) ** 2 + ((i % columns) - x) ** 2 <= 81;
