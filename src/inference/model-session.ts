@@ -10,6 +10,7 @@ import { readsOf as registersReadBy, runPipeline, type PipelineRun } from './run
 import type { NetworkRuntime, NetworkSession } from './runtime/network-session';
 import type { RunGate } from './runtime/run-gate';
 import type { RegisterValue, SourceValue } from './steps/register';
+import type { RunMemory } from './steps/step';
 
 export interface RunOptions {
   readonly signal?: AbortLike | undefined;
@@ -22,6 +23,8 @@ export interface RunOptions {
    * depend on the points (an encoder's embeddings) and runs the rest alone.
    */
   readonly reuse?: string | undefined;
+  /** Names the stream that the frame belongs to: what `Stream` smooths over frames starts anew under another name. */
+  readonly stream?: string | undefined;
   /** The series behind each source, for the rules that read headers. */
   readonly series?: ReadonlyMap<string, Series> | undefined;
 }
@@ -31,6 +34,7 @@ export type SourceValues = ReadonlyMap<string, SourceValue>;
 
 /** A package whose networks are loaded on one provider, ready for any number of inputs. */
 export class ModelSession {
+  #stream: { readonly name: string; readonly memory: Map<string, RunMemory> } | null = null;
   #last: { readonly name: string; readonly registers: ReadonlyMap<string, RegisterValue> } | null = null;
 
   private constructor(
@@ -112,10 +116,17 @@ export class ModelSession {
   #compute(given: ReadonlyMap<string, RegisterValue>, wanted: readonly string[], options: RunOptions): Promise<PipelineRun> {
     return runPipeline(this.model.pipeline, given, {
       ...options,
+      memory: this.#memoryOf(options.stream),
       sessions: this.sessions,
       file: (path) => this.model.read(path),
       wanted: [...new Set(wanted)],
     });
+  }
+
+  #memoryOf(stream: string | undefined): Map<string, RunMemory> | undefined {
+    if (stream === undefined) return undefined;
+    if (this.#stream?.name !== stream) this.#stream = { name: stream, memory: new Map() };
+    return this.#stream.memory;
   }
 
   /** Registers that the rules of one moment read. */

@@ -4,11 +4,14 @@ import type { CheckedStep, Pipeline } from './packages/check-pipeline';
 import type { NetworkSession } from './runtime/network-session';
 import { gatedSession, type RunGate } from './runtime/run-gate';
 import type { RegisterValue } from './steps/register';
+import type { RunMemory } from './steps/step';
 
 export interface PipelineOptions {
   readonly sessions: ReadonlyMap<string, NetworkSession>;
   /** Reads a file of the package. */
   readonly file: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
+  /** Of the stream this run belongs to, by step; none in a run of its own. */
+  readonly memory?: Map<string, RunMemory> | undefined;
   readonly signal?: AbortLike | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Holds the run before its next call of a network while it is shut. */
@@ -106,6 +109,7 @@ async function runStep(
           throw new AppError('internal', `${step.place} reads ${path} unannounced`);
         return options.file(path);
       },
+      memory: memoryOf(step, options.memory),
       signal: options.signal,
       progress: (done, total) => options.onProgress?.(done, total),
     });
@@ -113,4 +117,10 @@ async function runStep(
     if (isAbort(error)) throw error;
     throw toAppError(error, 'inference-failed', { step: step.place });
   }
+}
+
+function memoryOf(step: CheckedStep, stream: Map<string, RunMemory> | undefined): RunMemory {
+  const known = stream?.get(step.place) ?? new Map<string, RegisterValue>();
+  stream?.set(step.place, known);
+  return known;
 }

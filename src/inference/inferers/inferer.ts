@@ -3,6 +3,7 @@ import type { AbortLike } from '../../domain/ports';
 import type { ManifestNetwork } from '../packages/manifest-schema';
 import type { NetworkSession } from '../runtime/network-session';
 import type { RegisterType, RegisterValue } from '../steps/register';
+import type { RunMemory } from '../steps/step';
 
 export type TensorDescription = ManifestNetwork['inputs'][number];
 
@@ -27,6 +28,8 @@ export interface InfererCall {
   readonly inputs: readonly InputPort<RegisterValue>[];
   readonly outputs: readonly TensorDescription[];
   register(name: string): RegisterValue;
+  /** What the step left in the run before, in a stream of frames; empty in a run of its own. */
+  readonly memory: RunMemory;
   readonly signal: AbortLike | undefined;
   /** Network calls done and to come. */
   progress(done: number, total: number): void;

@@ -5,6 +5,7 @@ import { prompt } from './prompt';
 import { simple } from './simple';
 import { slice } from './slice';
 import { slidingWindow } from './sliding-window';
+import { stream } from './stream';
 import { wsiGrid } from './wsi-grid';
 
 /** By the name that `infer` gives in `kwargs.inferer`. */
@@ -15,6 +16,7 @@ export const INFERERS = {
   Simple: simple,
   Slice: slice,
   SlidingWindow: slidingWindow,
+  Stream: stream,
   WSIGrid: wsiGrid,
 } as const satisfies Record<string, Inferer>;
 export type InfererId = keyof typeof INFERERS;

@@ -43,6 +43,7 @@ export const infer = defineStep({
       inputs: inputPorts(context.in, network.inputs, context.inputs),
       outputs: ports(context.out, network.outputs, 'out'),
       register: (name) => context.register(name),
+      memory: context.memory,
       signal: context.signal,
       progress: (done, total) => {
         context.progress(done, total);

@@ -23,6 +23,9 @@ export interface TypeContext {
   readonly network: ManifestNetwork | null;
 }
 
+/** Kept from frame to frame of a stream, by the names of a step's outputs. */
+export type RunMemory = Map<string, RegisterValue>;
+
 /** What a step may use while it runs. */
 export interface RunContext {
   readonly inputs: readonly RegisterValue[];
@@ -33,6 +36,8 @@ export interface RunContext {
   session(network: string): NetworkSession;
   /** A file of the package, its hash checked. Only those that `StepDefinition.files` named. */
   file(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** What this step left in the run before, in a stream of frames; empty in a run of its own. */
+  readonly memory: RunMemory;
   readonly signal: AbortLike | undefined;
   /** Calls of a network done and to come, within this step. */
   progress(done: number, total: number): void;
