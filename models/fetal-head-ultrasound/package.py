@@ -5,7 +5,7 @@ import numpy as np
 import torch
 
 from data import LONGEST, small
-from evaluate import OUTLINE, SMALLEST, chain, figures, skull
+from evaluate import SMALLEST, chain, figures, skull
 from segmentation.exporting import averaged, gflop, read_measured, session, write_measured, write_onnx
 from segmentation.masks import padded_end
 from segmentation.packaging import axes, chain_test, infer, network as network_entry, network_test, same, space, step, write_manifest, write_vectors
@@ -44,11 +44,12 @@ def drawn_frame(seed=11):
 def package(args):
     """Test vectors, card.md and manifest.json."""
     m = read_measured(MEASURED, WEIGHTS)
+    outline = m["outline_threshold"]
     run = session(WEIGHTS, args.threads)
     drawn = drawn_frame()
     fed = padded_end(small(drawn)[None], 32)[None]
     files = write_vectors(HERE, {"image": drawn, "padded": fed, "logits": run(fed)[0], "mask": chain(run, drawn)[1].astype(np.uint8),
-                                 "skull": skull(chain(run, drawn)[0]).astype(np.uint8)})
+                                 "skull": skull(chain(run, drawn)[0], outline).astype(np.uint8)})
     (HERE / "card.md").write_text(card(m, WEIGHTS.stat().st_size, m.get("wasm_seconds")))
     write_manifest(HERE, {
         **head(m),
@@ -67,7 +68,7 @@ def package(args):
             step("KeepLargestConnectedComponent", "decided", "part"),
             step("FillHoles", "part", "filled"),
             step("RemoveSmallObjects", "filled", "head", min_size=SMALLEST, connectivity=2),
-            step("AsDiscrete", "probability", "surely", threshold=OUTLINE),
+            step("AsDiscrete", "probability", "surely", threshold=outline),
             step("KeepLargestConnectedComponent", "surely", "sure_part"),
             step("FillHoles", "sure_part", "sure_filled"),
             step("RemoveSmallObjects", "sure_filled", "skull", min_size=SMALLEST, connectivity=2),

@@ -1,5 +1,5 @@
 """Words of the manifest and the model card; every figure comes from measured.json."""
-from segmentation.packaging import MAINTAINERS, RESEARCH, both, table_rows, training_words
+from segmentation.packaging import MAINTAINERS, RESEARCH, bilingual, both, table_rows, training_words
 
 DATASET = "HC18 (695 of its 999 training frames, halved to 400 x 270), validation part by study"
 LABELS = [{"id": 1, "key": "head", "name": both("Tête fœtale", "Fetal head"), "color": "#009E73"}]
@@ -51,7 +51,7 @@ def card(m, size, wasm=None):
     false = ", ".join(f"{v['with_mask']}/{v['n']}" for v in m["false_masks"].values())
     cost = training_words(m, size, wasm)
     (d0, d1), (e0, e1) = m["dice_interval"], c["interval"]
-    return f"""# Tête fœtale en échographie
+    return bilingual(f"""# Tête fœtale en échographie
 
 Contour de la tête et circonférence calibrée. **Recherche et démonstration seulement. Ce n’est pas un dispositif médical.**
 
@@ -121,4 +121,4 @@ No dating, no reported biometry, no decision on care.
 
 ## Licence
 Weights: CC BY 4.0. Data: CC BY 4.0 (not redistributed here). Credit: van den Heuvel T. et al., HC18.
-"""
+""")

@@ -55,7 +55,7 @@ def validate(net, rows):
 
 
 def main():
-    args = arguments(__doc__, HERE, "ultrasound-fetal-head-hc18", epochs=28, steps=50, batch=12, every=4)
+    args = arguments(__doc__, HERE, "ultrasound-fetal-head-hc18", epochs=16, steps=50, batch=12, every=4)
     if args.command == "train":
         training, validation = split(read(args.data))
         print(len(training), "training frames,", len(validation), "validation frames", flush=True)

@@ -1,5 +1,5 @@
 """Words of the manifest and the model card; every figure comes from measured.json."""
-from segmentation.packaging import MAINTAINERS, RESEARCH, both, table_rows, training_words
+from segmentation.packaging import MAINTAINERS, RESEARCH, bilingual, both, table_rows, training_words
 
 DATASET = "Sunnybrook Cardiac Data (MICCAI 2009), training parts 1 and 2 of the challenge as exported by SegNetCMR, validation part by patient"
 LABELS = [{"id": 1, "key": "lv_cavity", "name": both("Cavité ventriculaire gauche", "Left-ventricular cavity"), "color": "#D55E00"}]
@@ -54,7 +54,7 @@ def card(m, size, wasm=None):
     cost = training_words(m, size, wasm)
     low, high = m["dice_interval"]
     area = m["area_error_percent"]
-    return f"""# Ventricule gauche en ciné-IRM
+    return bilingual(f"""# Ventricule gauche en ciné-IRM
 
 Contour de la cavité du ventricule gauche sur une coupe petit axe. **Recherche et démonstration seulement. Ce n’est pas un dispositif médical.**
 
@@ -68,7 +68,7 @@ Contour de la cavité du ventricule gauche sur une coupe petit axe. **Recherche 
 ## Réseau et apprentissage
 - U-Net à demi-taille (32 à 64 canaux, cinq étages) avec sous-pixels, et une sortie « présence » de l’image entière qui abaisse la carte ; appris de zéro.
 - Entropie croisée et Dice ; AdamW, cosinus, moyenne mobile ; extraits de 192 pixels tournés de tout angle, × 0,7 à 1,5, déformés ; contraste, champ de gain, bruit, flou.
-- {cost[0]} L’apprentissage livré a été repris en route avec une durée prévue raccourcie (40 puis 30 époques).
+- {cost[0]} L’apprentissage livré a été repris en route avec une durée prévue raccourcie (40 puis 28 époques).
 
 ## Mesures (validation, toute la chaîne)
 Dice moyen par coupe **{m['dice']:.3f}** (95 % : {low:.3f} – {high:.3f}, par patient) ; tous pixels {m['dice_pooled']:.3f} ; médiane {m['dice_median']:.3f} ;
@@ -102,7 +102,7 @@ Outline of the left-ventricular cavity on a short-axis slice. **Research and dem
 ## Network and training
 - U-Net at half size (32 to 64 channels, five levels) with sub-pixel output, and a whole-picture "presence" that lowers the map; trained from scratch.
 - Cross-entropy and Dice; AdamW, cosine, weight average; crops of 192 pixels at any angle, × 0.7 to 1.5, bent; contrast, gain field, noise, blur.
-- {cost[1]} The shipped training was resumed on the way with a shortened plan (40, then 30 epochs).
+- {cost[1]} The shipped training was resumed on the way with a shortened plan (40, then 28 epochs).
 
 ## Figures (validation, whole chain)
 Mean Dice a slice **{m['dice']:.3f}** (95 %: {low:.3f}–{high:.3f}, by patient); all pixels {m['dice_pooled']:.3f}; median {m['dice_median']:.3f};
@@ -122,4 +122,4 @@ No diagnosis, no ejection fraction, no decision on care.
 
 ## Licence
 Weights: Apache-2.0. Data: public domain (not redistributed here).
-"""
+""")

@@ -52,7 +52,7 @@ def validate(net, rows):
 
 
 def main():
-    args = arguments(__doc__, HERE, "cardiac-cine-mri-lv", epochs=30, steps=60, batch=8, every=4)
+    args = arguments(__doc__, HERE, "cardiac-cine-mri-lv", epochs=28, steps=60, batch=8, every=4)
     if args.command == "train":
         training, validation = split(read(args.data))
         print(len(training), "training slices,", len(validation), "validation slices of",

@@ -19,7 +19,7 @@ class StarNet(UNet):
 
     def forward(self, x):
         out = self.head(self.features(x)[0])
-        return out[:, :1], F.softplus(out[:, 1:]) * UNIT_PIXELS
+        return out[:, :1], (F.elu(out[:, 1:]) + 1) * UNIT_PIXELS
 
 
 class Packaged(nn.Module):

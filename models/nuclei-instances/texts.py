@@ -1,5 +1,5 @@
 """Words of the manifest and the model card; every figure comes from measured.json."""
-from segmentation.packaging import MAINTAINERS, RESEARCH, both, table_rows, training_words
+from segmentation.packaging import MAINTAINERS, RESEARCH, bilingual, both, table_rows, training_words
 
 DATASET = "2018 Data Science Bowl, stage 1 (BBBC038), stained and small fluorescence pictures, validation part by seeded hash of the file"
 LABELS = [{"id": 1, "key": "nucleus", "name": both("Noyau", "Nucleus"), "color": "#0072B2"}]
@@ -56,7 +56,7 @@ def card(m, size, wasm=None):
             groups.append([both(f"{KINDS[kind]}, {fr}", f"{kind}, {key.replace('_', ' ')}"), v["n"], v["f1_50"]])
     parts = table_rows([[both("Groupe", "Group"), "n", "F1@0.5"], *groups])
     cost = training_words(m, size, wasm)
-    return f"""# Noyaux un par un
+    return bilingual(f"""# Noyaux un par un
 
 Un contour par noyau, dans un champ coloré à l’hématoxyline ou en fluorescence. **Recherche et démonstration seulement. Ce n’est pas un dispositif médical.**
 
@@ -120,4 +120,4 @@ No diagnosis, no grade, no index. No whole slide without checking the scale.
 
 ## Licence
 Weights: Apache-2.0. Data: CC0 (not redistributed here).
-"""
+""")

@@ -55,7 +55,7 @@ def validate(net, rows):
 
 
 def main():
-    args = arguments(__doc__, HERE, "nuclei-stained", epochs=28, steps=40, batch=8, every=4)
+    args = arguments(__doc__, HERE, "nuclei-stained", epochs=20, steps=40, batch=8, every=4)
     if args.command == "train":
         training, validation = split(read(args.data))
         print(len(training), "training pictures,", len(validation), "validation pictures", flush=True)
