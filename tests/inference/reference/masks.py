@@ -113,7 +113,7 @@ for mask in [planes[1], volumes[0]]:
 result["morphologyMaps"] = [pack(planes[1].astype(np.uint8)), pack(volumes[0].astype(np.uint8))]
 
 result["watershed"] = []
-for shape, hops, kind in [((50, 60), 1, "float"), ((50, 60), 2, "float"), ((44, 39), 1, "plateau"), ((44, 39), 2, "plateau"), ((11, 15, 17), 1, "float"), ((11, 15, 17), 3, "float"), ((11, 15, 17), 1, "plateau")]:
+for shape, hops, kind in [((42, 50), 1, "float"), ((42, 50), 2, "float"), ((44, 39), 1, "plateau"), ((44, 39), 2, "plateau"), ((11, 15, 17), 1, "float"), ((11, 15, 17), 3, "float"), ((11, 15, 17), 1, "plateau")]:
     image = ndi.gaussian_filter(rng.standard_normal(shape), 1.5)
     if kind == "plateau":
         image = np.round(image * 6)
