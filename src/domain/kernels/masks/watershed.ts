@@ -35,7 +35,11 @@ export function watershed(image: ArrayLike<number>, markers: LabelMap, options: 
   const plane = wide.rows * wide.columns;
   const distance = (a: number, b: number): number => {
     const rowOf = (i: number): number => Math.floor((i % plane) / wide.columns);
-    return Math.hypot(Math.floor(a / plane) - Math.floor(b / plane), rowOf(a) - rowOf(b), (a % wide.columns) - (b % wide.columns));
+    const dz = Math.floor(a / plane) - Math.floor(b / plane);
+    const dy = rowOf(a) - rowOf(b);
+    const dx = (a % wide.columns) - (b % wide.columns);
+    // Not hypot, whose last bit may differ: it decides ties.
+    return Math.sqrt(dz * dz + dy * dy + dx * dx);
   };
   while (queue.pop()) {
     const { index, source } = queue;
