@@ -10,6 +10,7 @@ import type { ModelAnswer } from '../domain/model-answer';
 import type { Applicability, InstalledModel, ModelSummary } from '../domain/model-package';
 import type { TruthScore } from '../domain/review/truth-score';
 import type { Keymap, Language, Settings } from '../domain/settings';
+import type { LiveAnswer } from './live/live-loop';
 import type { Series, Study } from '../domain/study';
 import type { OpenDocument } from '../domain/text-document';
 import type { PublisherKey, Trust } from '../domain/trust';
@@ -29,6 +30,7 @@ export interface App {
   readonly models: StoreApi<ModelsState>;
   readonly packages: StoreApi<PackagesState>;
   readonly review: StoreApi<ReviewState>;
+  readonly live: StoreApi<LiveState>;
   readonly settings: StoreApi<Settings>;
   readonly shell: StoreApi<ShellState>;
   readonly commands: Commands;
@@ -167,6 +169,15 @@ export interface ReviewState {
 /** Greedy matching at IoU ≥ 0.5 per label against the generator's truth. */
 export type DemoScore = TruthScore;
 
+/** A model over the frames of a camera. */
+export interface LiveState {
+  readonly state: 'off' | 'starting' | 'on' | 'failed';
+  readonly modelId: string | null;
+  readonly error: ErrorCode | null;
+  /** Of the newest frame. */
+  readonly answer: LiveAnswer | null;
+}
+
 export type { Keymap, Language, Settings };
 
 export type SealStatus = 'testing' | 'sealed' | 'unsealed';
@@ -292,6 +303,11 @@ export interface Commands {
   pauseJob(id: JobId): void;
   resumeJob(id: JobId): void;
   prioritizeJob(id: JobId, priority: JobPriority): void;
+  // live
+  startLive(modelId: string): void;
+  stopLive(): void;
+  /** What the camera shows now; null while it is off. */
+  liveStream(): MediaStream | null;
   // review
   selectFinding(id: FindingId | null): void;
   goToFinding(direction: 1 | -1): void;
@@ -308,7 +324,8 @@ export interface Commands {
   undo(): void;
   redo(): void;
   // keep
-  export(format: 'csv' | 'session'): Promise<void>;
+  /** `maps`: what models drew, as it stands after review. */
+  export(format: 'csv' | 'session' | 'maps'): Promise<void>;
   supportText(): string;
   // shell
   setLanguage(language: Language): void;

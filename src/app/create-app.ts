@@ -8,6 +8,7 @@ import type { App } from './app';
 import { createCloseCommands } from './commands/close';
 import { createKeepCommands } from './commands/keep';
 import { createLabelCommands } from './commands/labels';
+import { createLiveCommands, LIVE_OFF } from './commands/live';
 import { answerOverlays } from './results/answer-overlays';
 import { ShownOverlays } from './results/shown-overlays';
 import { createModelCommands } from './commands/models';
@@ -171,6 +172,7 @@ export function createApp(): App {
     truth,
     cancel: () => {
       openCommands.cancelImport();
+      liveCommands.stopLive();
       modelCommands.cancelAllJobs();
     },
     forgetStudies: () => {
@@ -180,6 +182,8 @@ export function createApp(): App {
     },
     defaults: () => ({ ...DEFAULT_SETTINGS, ...configured }),
   });
+  const live = createStore(() => LIVE_OFF);
+  const liveCommands = createLiveCommands(live, stores, { compute, catalogue });
   const keepCommands = createKeepCommands(stores, {
     source: (instance) => frames.source(instance),
     runs: () => modelCommands.runs(),
@@ -214,7 +218,9 @@ export function createApp(): App {
 
   return {
     ...stores,
+    live,
     commands: {
+      ...liveCommands,
       ...viewCommands,
       ...labelCommands,
       ...reviewCommands,

@@ -68,6 +68,7 @@ export const ERROR_CODES = [
   // running
   'session-failed',
   'inference-failed',
+  'camera-unavailable',
   'device-lost',
   'worker-crashed',
   'worker-unresponsive',

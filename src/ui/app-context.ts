@@ -1,6 +1,17 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { App, Commands, ModelsState, PackagesState, ReviewState, SessionState, Settings, ShellState, ViewState } from '../app/app';
+import type {
+  App,
+  Commands,
+  LiveState,
+  ModelsState,
+  PackagesState,
+  ReviewState,
+  SessionState,
+  Settings,
+  ShellState,
+  ViewState,
+} from '../app/app';
 
 export const AppContext = createContext<App | null>(null);
 
@@ -17,5 +28,6 @@ export const useView = <T>(select: (state: ViewState) => T): T => useStore(useAp
 export const useModels = <T>(select: (state: ModelsState) => T): T => useStore(useApp().models, select);
 export const usePackages = <T>(select: (state: PackagesState) => T): T => useStore(useApp().packages, select);
 export const useReview = <T>(select: (state: ReviewState) => T): T => useStore(useApp().review, select);
+export const useLive = <T>(select: (state: LiveState) => T): T => useStore(useApp().live, select);
 export const useSettings = <T>(select: (state: Settings) => T): T => useStore(useApp().settings, select);
 export const useShell = <T>(select: (state: ShellState) => T): T => useStore(useApp().shell, select);

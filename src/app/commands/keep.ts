@@ -10,7 +10,8 @@ import type { Commands } from '../app';
 import type { Notify, Report, Stores } from '../context';
 import { CSV_WORDS } from '../export-words';
 import { sha256OfBlob } from '../hash';
-import { download } from '../shell/download';
+import { answerArchive } from '../results/answer-archive';
+import { downloadBlob } from '../shell/download';
 
 export interface KeepPorts {
   /** The bytes of an open instance, null when they are gone. */
@@ -21,8 +22,6 @@ export interface KeepPorts {
   readonly report: Report;
 }
 
-const TYPES: Readonly<Record<ExportFormat, string>> = { csv: 'text/csv;charset=utf-8', session: 'application/json' };
-
 export function createKeepCommands(stores: Stores, ports: KeepPorts): Pick<Commands, 'export'> {
   return {
     async export(format) {
@@ -30,11 +29,9 @@ export function createKeepCommands(stores: Stores, ports: KeepPorts): Pick<Comma
         const before = stores.review.getState();
         const review = await collect(stores, ports);
         const { language } = review;
-        const content =
-          format === 'csv' ? findingsCsv(review, CSV_WORDS[language](stores.models.getState().models)) : sessionRecordText(review);
-        download(exportFileName(format, language, review.exportedAt), TYPES[format], content);
-        // The table holds no measurements; and what was edited while the files were hashed is not in it.
-        const complete = format === 'session' || review.measurements.length === 0;
+        downloadBlob(exportFileName(format, language, review.exportedAt), await contentOf(format, review, stores));
+        // The table holds no measurements, the maps no findings of people; and what was edited while the files were hashed is not in it.
+        const complete = format === 'session' || (format === 'csv' && review.measurements.length === 0);
         const { findings } = stores.review.getState();
         const unchanged = findings === before.findings && stores.view.getState().measurements === review.measurements;
         if (complete && unchanged) stores.review.setState({ unexported: false });
@@ -48,10 +45,23 @@ export function createKeepCommands(stores: Stores, ports: KeepPorts): Pick<Comma
   };
 }
 
+async function contentOf(format: ExportFormat, review: ReviewExport, stores: Stores): Promise<Blob> {
+  switch (format) {
+    case 'csv':
+      return new Blob([findingsCsv(review, CSV_WORDS[review.language](stores.models.getState().models))], {
+        type: 'text/csv;charset=utf-8',
+      });
+    case 'session':
+      return new Blob([sessionRecordText(review)], { type: 'application/json' });
+    case 'maps':
+      return answerArchive(review);
+  }
+}
+
 /** Everything an export says, from the stores as they are now. */
 async function collect(stores: Stores, ports: KeepPorts): Promise<ReviewExport> {
   const { studies, series } = stores.session.getState();
-  const { findings, thresholds } = stores.review.getState();
+  const { findings, thresholds, answers } = stores.review.getState();
   const { measurements, identityHidden } = stores.view.getState();
   const { runtime } = stores.shell.getState();
   const used = new Set([
@@ -89,6 +99,7 @@ async function collect(stores: Stores, ports: KeepPorts): Promise<ReviewExport> 
     thresholds,
     // What the reader never saw, under the threshold, is no finding.
     findings: findings.filter((finding) => isShown(finding, thresholds)),
+    answers,
     measurements,
   };
 }

@@ -77,7 +77,8 @@ export class ModelCatalogue {
     const loaded: LoadedModel = { manifest, handle, mayUseWebgpu, running: new Set(), tested: null };
     this.#loaded.set(key, loaded);
     const { selfTests: tests } = await this.ports.storage;
-    const selfTests = await tests.list(summary.weightsSha256, this.ports.appVersion).catch(() => []);
+    // Tests of the same weights in another package say nothing of one that brings none.
+    const selfTests = manifest.tests.length === 0 ? [] : await tests.list(summary.weightsSha256, this.ports.appVersion).catch(() => []);
     this.#show({
       summary,
       state: 'ready',

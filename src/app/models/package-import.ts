@@ -81,6 +81,7 @@ export class PackageImporter {
       manifestSha256: preview.manifestSha256,
       origin,
       licenseAccepted,
+      hash: sha256OfBlob,
       verify: async (stored) => {
         checked.push({ stored, inspected: await this.ports.compute.inspect(stored) });
       },

@@ -1,6 +1,6 @@
-import type { Author, Finding, TextEvidence } from '../../domain/finding';
+import type { Author, Finding, ImageEvidence, TextEvidence } from '../../domain/finding';
 import { proposedFinding } from '../../domain/review/verdicts';
-import { findingId, type SeriesId } from '../../domain/ids';
+import { findingId, type JobId, type SeriesId } from '../../domain/ids';
 import type { ModelOutput } from '../../domain/result';
 import type { FrameInfo, Series } from '../../domain/study';
 import type { Box } from '../../domain/units';
@@ -12,53 +12,74 @@ type ModelAuthor = Extract<Author, { kind: 'model' }>;
 /** Half the side of what is looked at about a point, in pixels. */
 const AROUND = 12;
 
+/** One thing that an output says of an image. */
+export interface ProposedPart {
+  readonly label: string;
+  /** 0–1; null where the model gives none. */
+  readonly score: number | null;
+  readonly evidence: ImageEvidence;
+  /** Which part of its output: the place in the list, or of objects and labels their value in the map. */
+  readonly part: number;
+}
+
 /**
  * What a model's answers about images propose, each for a person to judge: every box, place, outline and object, every
  * label of a map, every decision. Measurements and curves stand beside them and are no findings.
  * @param frame the one the model was run on; of a volume any.
  */
 export function imageFindings(outputs: readonly ModelOutput[], series: Series, frame: FrameInfo, author: ModelAuthor): readonly Finding[] {
-  return outputs.flatMap((output) => outputFindings(output, series, frame, author));
+  return outputs.flatMap((output) =>
+    proposedParts(output, series, frame, author.job).map(({ label, score, evidence }) =>
+      proposedFinding(findingId(crypto.randomUUID()), series.id, author, { label, score: score ?? 1, evidence }),
+    ),
+  );
 }
 
-function outputFindings(output: ModelOutput, series: Series, frame: FrameInfo, author: ModelAuthor): readonly Finding[] {
+/** The parts of one output, as `imageFindings` proposes them. */
+export function proposedParts(
+  output: ModelOutput,
+  series: Series,
+  frame: Pick<FrameInfo, 'instance' | 'frameNumber'>,
+  job: JobId,
+): readonly ProposedPart[] {
   const on = { instance: frame.instance, frameNumber: frame.frameNumber };
-  const propose = (label: string, score: number | null, evidence: Finding['evidence']): Finding =>
-    proposedFinding(findingId(crypto.randomUUID()), series.id, author, { label, score: score ?? 1, evidence });
+  const whole = { kind: 'whole', ...on, job, output: output.id, box: wholeOf(series, frame) } as const;
   switch (output.kind) {
     case 'boxes':
-      return output.boxes.map(({ label, score, box }) => propose(label, score, { kind: 'box', ...on, box }));
+      return output.boxes.map(({ label, score, box }, part) => ({ label, score, evidence: { kind: 'box', ...on, box }, part }));
     case 'points':
-      return output.points.map(({ label, score, at, slice }) => {
-        const place = frameOf(series, slice) ?? on;
+      return output.points.map(({ label, score, at, slice }, part) => {
         const box = { x: at.x - AROUND, y: at.y - AROUND, width: 2 * AROUND, height: 2 * AROUND };
-        return propose(label, score, { kind: 'point', ...place, at, box });
+        return { label, score, evidence: { kind: 'point', ...(frameOf(series, slice) ?? on), at, box }, part };
       });
     case 'polygons':
-      return output.polygons.map(({ label, score, rings }) => propose(label, score, { kind: 'polygon', ...on, rings, box: spanOf(rings) }));
+      return output.polygons.map(({ label, score, rings }, part) => ({
+        label,
+        score,
+        evidence: { kind: 'polygon', ...on, rings, box: spanOf(rings) },
+        part,
+      }));
     case 'instances':
-      return instanceOutlines(output).map(({ label, score, slice, rings }) =>
-        propose(label, score, { kind: 'polygon', ...(frameOf(series, slice) ?? on), rings, box: spanOf(rings) }),
-      );
+      return instanceOutlines(output).map(({ value, label, score, slice, rings }) => ({
+        label,
+        score,
+        evidence: { kind: 'polygon', ...(frameOf(series, slice) ?? on), rings, box: spanOf(rings) },
+        part: value,
+      }));
     case 'segmentation':
-      return regionsOf(output).map(({ label, value, slice, box, amount }) =>
-        propose(label, null, { kind: 'region', ...(frameOf(series, slice) ?? on), job: author.job, output: output.id, value, box, amount }),
-      );
+      return regionsOf(output).map(({ label, value, slice, box, amount }) => ({
+        label,
+        score: null,
+        evidence: { kind: 'region', ...(frameOf(series, slice) ?? on), job, output: output.id, value, box, amount },
+        part: value,
+      }));
     case 'classification':
-      return output.decision.map((label) => {
+      return output.decision.map((label, part) => {
         const probability = output.classes.find((candidate) => candidate.label === label)?.probability ?? 0;
-        return propose(label, probability, { kind: 'whole', ...on, job: author.job, output: output.id, box: wholeOf(series, frame) });
+        return { label, score: probability, evidence: whole, part };
       });
     case 'score':
-      return [
-        propose(output.label, clamped(output.value), {
-          kind: 'whole',
-          ...on,
-          job: author.job,
-          output: output.id,
-          box: wholeOf(series, frame),
-        }),
-      ];
+      return [{ label: output.label, score: clamped(output.value), evidence: whole, part: 0 }];
     case 'heatmap':
     case 'curve':
     case 'measurements':
@@ -113,7 +134,7 @@ function frameOf(series: Series, slice: number | null): Pick<FrameInfo, 'instanc
   return frame === undefined ? null : { instance: frame.instance, frameNumber: frame.frameNumber };
 }
 
-function wholeOf(series: Series, frame: FrameInfo): Box {
+function wholeOf(series: Series, frame: Pick<FrameInfo, 'instance'>): Box {
   const instance = series.instances.find(({ id }) => id === frame.instance);
   return { x: 0, y: 0, width: instance?.columns ?? 1, height: instance?.rows ?? 1 };
 }

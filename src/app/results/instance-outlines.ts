@@ -5,6 +5,8 @@ import type { Point } from '../../domain/units';
 
 /** An object of an instance map as an outline on one frame. */
 export interface ObjectOutline {
+  /** Its value in the map. */
+  readonly value: number;
   readonly label: string;
   readonly score: number | null;
   /** The middle slice of the object, null in a frame. */
@@ -35,6 +37,6 @@ export function instanceOutlines({ grid, data, objects }: InstancesOutput): Obje
         y: (ring[i * 2 + 1] ?? 0) + box.rows[0] - 1,
       }));
     const rings = [largest.outer, ...largest.holes].map(points);
-    return [{ label: object.label, score: object.score, slice: flat ? null : slice, rings }];
+    return [{ value: object.value, label: object.label, score: object.score, slice: flat ? null : slice, rings }];
   });
 }

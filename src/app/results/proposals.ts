@@ -1,5 +1,7 @@
-import type { Finding } from '../../domain/finding';
+import type { Evidence, Finding, RegionEvidence } from '../../domain/finding';
 import { intersectionOverUnion } from '../../domain/review/truth-score';
+
+type RegionAmount = RegionEvidence['amount'];
 
 /** Where a run proposed: one frame, one row, one text, or with null the whole series. */
 export type ProposalPlace =
@@ -9,7 +11,8 @@ export type ProposalPlace =
 
 /**
  * A second run on the same place replaces what the first proposed, and nothing that a person has decided on; what was
- * decided on is not proposed again.
+ * decided on is not proposed again, and where it is about a map or a decision of the first answer, it now is about the
+ * second one's.
  */
 export function withProposals(
   all: readonly Finding[],
@@ -25,7 +28,16 @@ export function withProposals(
       finding.author.modelId !== run.modelId ||
       !isAt(finding, run.place),
   );
-  return [...kept, ...fresh.filter((finding) => !kept.some((decided) => sameProposal(decided, finding)))];
+  const moved = kept.map((decided) => {
+    const again = fresh.find((finding) => sameProposal(decided, finding, run.place));
+    return again === undefined || !namesAnswer(decided.evidence) ? decided : { ...decided, evidence: again.evidence };
+  });
+  return [...moved, ...fresh.filter((finding) => !kept.some((decided) => sameProposal(decided, finding, run.place)))];
+}
+
+/** Whether the evidence is a part of one answer and means nothing without it. */
+function namesAnswer({ kind }: Evidence): boolean {
+  return kind === 'region' || kind === 'whole' || kind === 'text';
 }
 
 function isAt({ evidence }: Finding, place: ProposalPlace): boolean {
@@ -34,24 +46,32 @@ function isAt({ evidence }: Finding, place: ProposalPlace): boolean {
   return evidence.kind !== 'text' && evidence.instance === place.instance && evidence.frameNumber === place.frameNumber;
 }
 
-/** Two runs of one model on one frame may differ in the last digits, on another provider. */
-const SAME_PROPOSAL_IOU = 0.9;
-
-function sameProposal(a: Finding, b: Finding): boolean {
+function sameProposal(a: Finding, b: Finding, place: ProposalPlace): boolean {
   if (a.proposal === null || b.proposal === null || a.proposal.label !== b.proposal.label) return false;
-  if (a.author.kind === 'model' && b.author.kind === 'model' && a.author.modelId !== b.author.modelId) return false;
-  const [first, second] = [a.proposal.evidence, b.proposal.evidence];
-  if (first.kind === 'text' || second.kind === 'text') {
-    return (
-      first.kind === 'text' &&
-      second.kind === 'text' &&
-      first.output === second.output &&
-      first.row === second.row &&
-      first.start === second.start &&
-      first.end === second.end
-    );
+  if (a.author.kind !== 'model' || b.author.kind !== 'model' || a.author.modelId !== b.author.modelId) return false;
+  return a.series === b.series && sameEvidence(a.proposal.evidence, b.proposal.evidence, place === null);
+}
+
+/** Two runs of one model on one frame may differ in the last digits, on another provider. */
+const SAME_SHARE = 0.9;
+
+/**
+ * Whether two runs of one model, which gave both the same label, mean the same thing.
+ * @param ofSeries they were run on the whole series: a map and a decision are then of no frame in particular.
+ */
+export function sameEvidence(a: Evidence, b: Evidence, ofSeries: boolean): boolean {
+  if (a.kind === 'text' || b.kind === 'text') {
+    return a.kind === 'text' && b.kind === 'text' && a.output === b.output && a.row === b.row && a.start === b.start && a.end === b.end;
   }
-  if (first.kind !== second.kind || first.instance !== second.instance) return false;
-  if (first.kind === 'region' && second.kind === 'region') return first.output === second.output && first.value === second.value;
-  return first.frameNumber === second.frameNumber && intersectionOverUnion(first.box, second.box) >= SAME_PROPOSAL_IOU;
+  const sameFrame = a.instance === b.instance && a.frameNumber === b.frameNumber;
+  if (a.kind === 'region' && b.kind === 'region') {
+    return (ofSeries || sameFrame) && a.output === b.output && a.value === b.value && sameAmount(a.amount, b.amount);
+  }
+  if (a.kind === 'whole' && b.kind === 'whole') return (ofSeries || sameFrame) && a.output === b.output;
+  return a.kind === b.kind && sameFrame && intersectionOverUnion(a.box, b.box) >= SAME_SHARE;
+}
+
+/** A verdict on a little is none on a lot: another version of the model may find more. */
+function sameAmount(a: RegionAmount, b: RegionAmount): boolean {
+  return a.unit === b.unit && Math.min(a.value, b.value) >= SAME_SHARE * Math.max(a.value, b.value);
 }

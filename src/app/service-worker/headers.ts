@@ -43,7 +43,6 @@ const DENIED_FEATURES = [
   'autoplay',
   'bluetooth',
   'browsing-topics',
-  'camera',
   'display-capture',
   'encrypted-media',
   'gamepad',
@@ -79,7 +78,8 @@ export const SECURITY_HEADERS: readonly (readonly [name: string, value: string])
   ['Cross-Origin-Embedder-Policy', 'require-corp'],
   ['Cross-Origin-Resource-Policy', 'same-origin'],
   ['Document-Isolation-Policy', 'isolate-and-require-corp'],
-  ['Permissions-Policy', DENIED_FEATURES.map((feature) => `${feature}=()`).join(', ')],
+  // The camera is for models over live frames: the app's own pages may ask for it, and the person is asked each time.
+  ['Permissions-Policy', [...DENIED_FEATURES.map((feature) => `${feature}=()`), 'camera=(self)'].join(', ')],
   ['Referrer-Policy', 'no-referrer'],
   ['X-Content-Type-Options', 'nosniff'],
   ['X-DNS-Prefetch-Control', 'off'],

@@ -58,6 +58,8 @@ export interface RunRequest {
   readonly paused: boolean;
   readonly sources: SourcePayloads;
   readonly series: ReadonlyMap<string, Series>;
+  /** The stream of frames that this one belongs to. */
+  readonly stream?: string | undefined;
 }
 
 export interface WorkerRun {

@@ -57,7 +57,7 @@ export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promis
       if (failure !== null) throw failure;
       return { ...report, adapter: (await here?.adapter()) ?? '' };
     },
-    run: async ({ key, run, paused, sources, series }, { signal, progress }) => {
+    run: async ({ key, run, paused, sources, series, stream }, { signal, progress }) => {
       const gate = new RunGate();
       if (paused) gate.close();
       gates.set(run, gate);
@@ -71,6 +71,7 @@ export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promis
         const result = await session.run(sourceValues(sources), {
           signal,
           series,
+          stream,
           gate,
           onProgress: (done, total) => {
             last = { done, total };

@@ -35,6 +35,8 @@ export interface ComputeRequest {
   readonly sources: SourcePayloads;
   /** Behind each source, without the patient: for the rules that read headers. */
   readonly series: ReadonlyMap<string, Series>;
+  /** The stream of frames that this one belongs to. */
+  readonly stream?: string | undefined;
 }
 
 export interface ComputeOptions {
@@ -232,8 +234,8 @@ export class ComputeHost {
     try {
       const { provider, milliseconds } = await this.#load(client, request.model, signal);
       onStart?.(provider);
-      const { model, sources, series } = request;
-      const params = { key: model.key, run, paused: this.#paused.has(run), sources, series };
+      const { model, sources, series, stream } = request;
+      const params = { key: model.key, run, paused: this.#paused.has(run), sources, series, stream };
       const answer = await client.call('run', params, { signal, onProgress, hangMs: RUN_HANG_MS, killAfterAbortMs: KILL_AFTER_ABORT_MS });
       const fallback = answer.failure === null ? null : toAppError(fromWire(answer.failure), 'device-lost');
       return { ...answer.result, load: milliseconds, fallback };

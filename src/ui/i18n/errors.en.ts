@@ -98,6 +98,10 @@ export const errorsEn: Readonly<Record<ErrorCode, ErrorWords>> = {
   'model-not-applicable': { title: 'Model not suited to this image', advice: 'Choose an image the model can read: see its card.' },
   'model-not-installed': { title: 'Model not installed', advice: 'Install the model package, then run again.' },
   'session-failed': { title: 'The model could not start', advice: 'Run it again; if it keeps failing, close other tabs.' },
+  'camera-unavailable': {
+    title: 'No camera',
+    advice: 'Plug it in, allow it for this page in the browser, close other programs that use it, then try again.',
+  },
   'inference-failed': { title: 'The run failed', advice: 'Run it again. The study and your verdicts are kept.' },
   'device-lost': { title: 'Graphics device lost', advice: 'The run goes on with the processor. Your verdicts are kept.' },
   'worker-crashed': { title: 'The run stopped', advice: 'It was restarted: run again. Your verdicts are kept.' },

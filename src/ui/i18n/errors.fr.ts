@@ -130,6 +130,10 @@ export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'model-not-installed': { title: 'Modèle non installé', advice: 'Installez le paquet du modèle, puis relancez.' },
   'session-failed': { title: 'Le modèle n’a pas pu démarrer', advice: 'Relancez ; si l’échec se répète, fermez d’autres onglets.' },
+  'camera-unavailable': {
+    title: 'Caméra indisponible',
+    advice: 'Branchez-la, autorisez-la dans le navigateur pour cette page, fermez les autres logiciels qui l’utilisent, puis recommencez.',
+  },
   'inference-failed': { title: 'Le calcul a échoué', advice: 'Relancez. L’examen et vos avis sont conservés.' },
   'device-lost': { title: 'Carte graphique perdue', advice: 'Le calcul reprend sur le processeur. Vos avis sont conservés.' },
   'worker-crashed': { title: 'Le calcul s’est arrêté', advice: 'Il a été redémarré : relancez. Vos avis sont conservés.' },

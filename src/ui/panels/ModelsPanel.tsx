@@ -1,9 +1,9 @@
 import { useMemo, type ReactNode } from 'react';
-import { Boxes, Play, PackagePlus, RotateCcw } from 'lucide-react';
+import { Boxes, Play, Video, PackagePlus, RotateCcw } from 'lucide-react';
 import { packageKey, type InstalledPackage } from '../../domain/installed-package';
 import { isFinal } from '../../domain/job';
 import type { Applicability, InstalledModel, ModelOutputSummary } from '../../domain/model-package';
-import { useCommands, useModels, usePackages, useReview, useView } from '../app-context';
+import { useCommands, useModels, usePackages, useReview, useShell, useView } from '../app-context';
 import { useDialogs } from '../dialogs';
 import { useActiveSeries } from '../hooks/use-active-series';
 import { useFormat, useTranslate } from '../i18n/language';
@@ -109,6 +109,7 @@ function Run({ model, applicability }: { readonly model: InstalledModel; readonl
       >
         {t(again && !busy ? 'models.runAgain' : 'models.run')}
       </Button>
+      {model.summary.sources[0]?.kind === 'image' && <LiveButton disabled={model.state !== 'ready'} />}
       {acknowledge && (
         <Message level="warning" live="alert">
           <strong>{t('models.acknowledgeTitle')}</strong>
@@ -120,6 +121,25 @@ function Run({ model, applicability }: { readonly model: InstalledModel; readonl
         </Message>
       )}
     </>
+  );
+}
+
+/** Opens the model on the camera. Frames are patient data: not before the seal test is done. */
+function LiveButton({ disabled }: { readonly disabled: boolean }) {
+  const dialogs = useDialogs();
+  const t = useTranslate();
+  const sealed = useShell(({ seal }) => seal.status === 'sealed' || seal.consented);
+  return (
+    <Button
+      icon={Video}
+      data-testid="live"
+      disabled={disabled || !sealed}
+      onClick={() => {
+        dialogs.open('live');
+      }}
+    >
+      {t('live.open')}
+    </Button>
   );
 }
 

@@ -13,6 +13,7 @@ import { WipeDialog } from './WipeDialog';
 
 /** Fetched when they are first opened: few readers manage models. */
 const DraftDialog = lazy(async () => ({ default: (await import('./DraftDialog')).DraftDialog }));
+const LiveDialog = lazy(async () => ({ default: (await import('./LiveDialog')).LiveDialog }));
 const ModelLibraryDialog = lazy(async () => ({ default: (await import('./ModelLibraryDialog')).ModelLibraryDialog }));
 
 /** A dialog without its line here does not compile. */
@@ -25,6 +26,7 @@ const DIALOGS: Readonly<Record<DialogId, ComponentType<{ readonly onClose: () =>
   wipe: WipeDialog,
   close: CloseDialog,
   models: ModelLibraryDialog,
+  live: LiveDialog,
 };
 
 export function DialogHost() {

@@ -1,0 +1,85 @@
+import type { Finding } from '../../domain/finding';
+import type { SeriesId } from '../../domain/ids';
+import type { ModelAnswer } from '../../domain/model-answer';
+import type { Language } from '../../domain/settings';
+import type { Series } from '../../domain/study';
+import { storeZip, type ZipSource } from '../../io/archive/store-zip';
+import { outputFiles } from '../../results/files/output-files';
+import { RESEARCH_STATEMENT, type ReviewExport } from '../../results/review-export';
+import { reviewedOutput } from './reviewed-output';
+
+/** What the archive says of itself. Not `manifest.json`: that is what tells a model package from other archives. */
+export const ARCHIVE_INDEX = 'result.json';
+
+const SERIES_WORD: Readonly<Record<Language, string>> = { fr: 'serie', en: 'series' };
+const FRAME_WORD: Readonly<Record<Language, string>> = { fr: 'image', en: 'frame' };
+
+/**
+ * A zip of what models drew, as it stands after review: label maps and heatmaps as NIfTI (volumes, on the grid of their
+ * series) or PNG and `.npy` (frames), outlines as GeoJSON, and an index that says which model said what and what a person
+ * decided. Names are of numbers alone: series in session order, frames in the order shown.
+ * @throws AppError `export-failed` past 4 GiB.
+ */
+export async function answerArchive(
+  review: Pick<ReviewExport, 'app' | 'language' | 'exportedAt' | 'series' | 'findings' | 'answers'>,
+): Promise<Blob> {
+  const members: ZipSource[] = [];
+  const answers = review.answers.flatMap((answer) => {
+    const at = review.series.findIndex(({ id }) => id === answer.series);
+    const series = review.series[at];
+    if (series === undefined) return [];
+    const outputs = answer.outputs.map((one) => {
+      const { output, findings } = reviewedOutput(answer, one, series, review.findings);
+      const files = outputFiles(output).map(({ suffix, bytes }) => {
+        const path = `${baseName(answer, series, at + 1, review.language)}${suffix}`;
+        members.push({ path, blob: new Blob([bytes]) });
+        return path;
+      });
+      const values =
+        output.kind === 'segmentation' || output.kind === 'instances'
+          ? { values: (output.kind === 'segmentation' ? output.values : output.objects).map(({ value, label }) => ({ value, label })) }
+          : {};
+      return { id: output.id, kind: output.kind, files, ...values, findings: findings.map(verdict) };
+    });
+    const { modelId, modelVersion, weightsSha256, provider } = answer;
+    return [{ series: at + 1, frame: frameNumber(answer, series), modelId, modelVersion, weightsSha256, provider, outputs }];
+  });
+  const rejected = review.findings
+    .filter(({ status, author }) => status === 'rejected' && author.kind === 'model')
+    .map(rejection(review.series));
+  const index = {
+    statement: RESEARCH_STATEMENT,
+    app: { name: 'Diaphane', ...review.app },
+    exportedAt: review.exportedAt,
+    answers,
+    rejected,
+  };
+  const text = `${JSON.stringify(index, null, 2)}\n`;
+  return storeZip([...members, { path: ARCHIVE_INDEX, blob: new Blob([text]) }]);
+}
+
+function baseName(answer: ModelAnswer, series: Series, number: number, language: Language): string {
+  const frame = frameNumber(answer, series);
+  const place = `${SERIES_WORD[language]}-${String(number)}${frame === null ? '' : `-${FRAME_WORD[language]}-${String(frame)}`}`;
+  return `${place}.${answer.modelId}`;
+}
+
+/** From 1, in the order shown; null where the answer is of all the series. */
+function frameNumber({ frame }: ModelAnswer, series: Series): number | null {
+  if (frame === null) return null;
+  return series.frames.findIndex(({ instance, frameNumber: number }) => instance === frame.instance && number === frame.frameNumber) + 1;
+}
+
+function verdict({ label, score, status, evidence }: Finding): Readonly<Record<string, unknown>> {
+  return { label, score, status, ...(evidence.kind === 'region' ? { amount: evidence.amount } : {}) };
+}
+
+/** What a person took out, so that nobody takes its absence for the model's answer. */
+function rejection(all: readonly Series[]): (finding: Finding) => Readonly<Record<string, unknown>> {
+  const numbers = new Map<SeriesId, number>(all.map(({ id }, i) => [id, i + 1]));
+  return (finding) => ({
+    series: numbers.get(finding.series) ?? null,
+    modelId: finding.author.kind === 'model' ? finding.author.modelId : null,
+    ...verdict(finding),
+  });
+}
