@@ -2,8 +2,10 @@ import type { OnnxModel, OnnxNode } from '../packages/onnx/model-proto';
 import { FREE_OPERATORS, WEBGPU_OPERATORS } from '../packages/onnx/operators-webgpu';
 import { operatorName, type OnnxScan } from '../packages/onnx/scan';
 import { readConvolution } from './convolution';
+import { isFoldable } from './fold-convolution-3d';
 import { GraphEditor } from './graph-editor';
-import { rewriteGraph } from './prepare';
+import { OLDEST_OPSET } from './prepare';
+import { isRewritable } from './transposed-convolution-3d';
 
 export interface WebgpuAudit {
   /** What makes a run on WebGPU fail, in words; empty where it may be tried. */
@@ -23,7 +25,6 @@ export function auditWebgpu(model: OnnxModel, scan: OnnxScan): WebgpuAudit {
   const lacking = new Set<string>();
   const notes = new Set<string>();
   const graph = new GraphEditor(model);
-  rewriteGraph(graph, 'webgpu');
   for (const node of graph.nodes) {
     const reason = failure(node, graph);
     if (reason !== null) lacking.add(reason);
@@ -43,6 +44,8 @@ export function auditWebgpu(model: OnnxModel, scan: OnnxScan): WebgpuAudit {
 function failure(node: OnnxNode, graph: GraphEditor): string | null {
   const convolution = readConvolution(node, graph);
   if (convolution?.kernel.length !== 3) return null;
+  const prepared = graph.opset >= OLDEST_OPSET && (isRewritable(convolution) || isFoldable(convolution));
+  if (prepared) return null;
   if (convolution.type === 'ConvTranspose') return 'a 3-D ConvTranspose of this kind fails';
   return convolution.group > 1 ? 'a grouped 3-D Conv of this kind fails' : null;
 }

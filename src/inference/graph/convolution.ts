@@ -20,6 +20,13 @@ export interface Convolution {
   readonly padsUnknown: boolean;
 }
 
+/** Weights that rewrites can move about: float32 or float16. */
+export function hasFloatWeights({ weights, bias }: Convolution): boolean {
+  return [weights, bias].every((tensor) => tensor === null || FLOATS.includes(tensor.dataType));
+}
+
+const FLOATS: readonly number[] = [1, 10];
+
 /** Null for other nodes, and where weights or bias are computed by the graph. */
 export function readConvolution(node: OnnxNode, graph: GraphEditor): Convolution | null {
   const { type, domain, inputs, outputs, attributes } = node;

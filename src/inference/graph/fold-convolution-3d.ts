@@ -1,6 +1,6 @@
 import { makeNode } from '../packages/onnx/build-proto';
 import type { OnnxNode } from '../packages/onnx/model-proto';
-import { readConvolution, type Convolution } from './convolution';
+import { hasFloatWeights, readConvolution, type Convolution } from './convolution';
 import type { GraphEditor } from './graph-editor';
 import { elementsOf, rearranged } from './tensor-elements';
 
@@ -15,9 +15,10 @@ const TO_THE_END = 2 ** 31 - 1;
  */
 export function foldConvolution3d(node: OnnxNode, graph: GraphEditor): readonly OnnxNode[] | null {
   const convolution = readConvolution(node, graph);
-  if (convolution?.type !== 'Conv' || convolution.kernel.length !== 3 || convolution.padsUnknown) return null;
+  if (convolution === null || !isFoldable(convolution)) return null;
   const elements = elementsOf(convolution.weights);
   if (elements === null) return null;
+  if (isPointwise(convolution)) return foldPointwise(node, convolution, graph);
   const { weights, output, kernel } = convolution;
   const [depth = 1, ...plane] = kernel;
   const planeSize = plane.reduce((product, size) => product * size, 1);
@@ -51,6 +52,51 @@ export function foldConvolution3d(node: OnnxNode, graph: GraphEditor): readonly 
   const volume = emit('Reshape', [sum, emit('Concat', [batch, graph.int64s([-1]), made], { axis: 0 })]);
   nodes.push(makeNode({ type: 'Transpose', inputs: [volume], outputs: [output], attributes: { perm: [0, 2, 1, 3, 4] } }));
   return nodes;
+}
+
+function isPointwise({ kernel, strides, padsBegin, padsEnd }: Convolution): boolean {
+  return [...kernel, ...strides].every((size) => size === 1) && [...padsBegin, ...padsEnd].every((pad) => pad === 0);
+}
+
+/** A 1 × 1 × 1 convolution sees no neighbours: the slices are laid one under the other, nothing is moved. */
+function foldPointwise(node: OnnxNode, convolution: Convolution, graph: GraphEditor): readonly OnnxNode[] | null {
+  const { input, output, weights, group } = convolution;
+  const elements = elementsOf(weights);
+  if (elements === null) return null;
+  const [outChannels = 0, inChannels = 0] = weights.dims;
+  const flat = graph.add(rearranged(graph.fresh(weights.name), weights, elements, [outChannels, inChannels, 1, 1], (i) => i));
+  const name = (hint: string): string => graph.fresh(`${output}/${hint}`);
+  const [size, batch, space, width, under, tall, wide, whole] = [
+    name('size'),
+    name('batch'),
+    name('space'),
+    name('width'),
+    name('under'),
+    name('tall'),
+    name('wide'),
+    name('whole'),
+  ];
+  const slice = (from: number, to: number, made: string): OnnxNode =>
+    makeNode({ type: 'Slice', inputs: [size, graph.int64s([from]), graph.int64s([to])], outputs: [made] });
+  const concat = (inputs: readonly string[], made: string): OnnxNode =>
+    makeNode({ type: 'Concat', inputs, outputs: [made], attributes: { axis: 0 } });
+  return [
+    makeNode({ type: 'Shape', inputs: [input], outputs: [size] }),
+    slice(0, 1, batch),
+    slice(2, 5, space),
+    slice(4, 5, width),
+    concat([batch, graph.int64s([inChannels * group, -1]), width], under),
+    makeNode({ type: 'Reshape', inputs: [input, under], outputs: [tall] }),
+    makeNode({ type: 'Conv', inputs: [tall, flat, ...node.inputs.slice(2)], outputs: [wide], attributes: { kernel_shape: [1, 1], group } }),
+    concat([batch, graph.int64s([outChannels]), space], whole),
+    makeNode({ type: 'Reshape', inputs: [wide, whole], outputs: [output] }),
+  ];
+}
+
+/** What the folding covers: a size that follows from the attributes. */
+export function isFoldable(convolution: Convolution): boolean {
+  const { type, kernel, padsUnknown } = convolution;
+  return type === 'Conv' && kernel.length === 3 && !padsUnknown && hasFloatWeights(convolution);
 }
 
 type Emit = (type: string, inputs: readonly string[], attributes?: Readonly<Record<string, readonly number[] | number>>) => string;

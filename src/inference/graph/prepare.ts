@@ -14,7 +14,7 @@ export interface PreparedGraph {
 }
 
 /** Slice, Pad and Clip take their arguments as inputs from here on. */
-const OLDEST_OPSET = 11;
+export const OLDEST_OPSET = 11;
 
 /**
  * A network as the provider runs it right and fast. Every rewrite is exact: the same products are summed, at most in
@@ -24,22 +24,17 @@ const OLDEST_OPSET = 11;
  */
 export function prepareGraph(bytes: Uint8Array, provider: 'wasm' | 'webgpu'): PreparedGraph {
   const graph = new GraphEditor(parseModel(bytes));
-  const applied = rewriteGraph(graph, provider);
-  return applied.length === 0 ? { bytes, applied } : { bytes: serializeModel(graph.finish()), applied };
-}
-
-/** The rewrites alone, on a graph that is parsed already. */
-export function rewriteGraph(graph: GraphEditor, provider: 'wasm' | 'webgpu'): readonly RewriteId[] {
   const applied: RewriteId[] = [];
   const note = (id: RewriteId, changed: boolean): void => {
     if (changed) applied.push(id);
   };
   note('ZipMap', dropZipMaps(graph));
-  if (provider === 'wasm') return applied;
-  if (graph.opset >= OLDEST_OPSET) {
-    note('ConvTranspose3D', graph.rewrite(rewriteTransposedConvolution3d));
-    note('Conv3D', graph.rewrite(foldConvolution3d));
+  if (provider === 'webgpu') {
+    if (graph.opset >= OLDEST_OPSET) {
+      note('ConvTranspose3D', graph.rewrite(rewriteTransposedConvolution3d));
+      note('Conv3D', graph.rewrite(foldConvolution3d));
+    }
+    note('channels', padChannels(graph));
   }
-  note('channels', padChannels(graph));
-  return applied;
+  return applied.length === 0 ? { bytes, applied } : { bytes: serializeModel(graph.finish()), applied };
 }

@@ -1,6 +1,6 @@
 import { makeNode } from '../packages/onnx/build-proto';
 import type { OnnxNode } from '../packages/onnx/model-proto';
-import { readConvolution } from './convolution';
+import { hasFloatWeights, readConvolution, type Convolution } from './convolution';
 import type { GraphEditor } from './graph-editor';
 import { elementsOf, rearranged } from './tensor-elements';
 
@@ -15,16 +15,13 @@ const TO_THE_END = 2 ** 31 - 1;
  */
 export function rewriteTransposedConvolution3d(node: OnnxNode, graph: GraphEditor): readonly OnnxNode[] | null {
   const convolution = readConvolution(node, graph);
-  if (convolution?.type !== 'ConvTranspose' || convolution.kernel.length !== 3) return null;
-  const { input, output, weights, bias, kernel, strides, padsBegin, padsEnd, outputPadding } = convolution;
-  if (convolution.group !== 1 || convolution.padsUnknown || convolution.dilations.some((step) => step !== 1)) return null;
+  if (convolution === null || !isRewritable(convolution)) return null;
+  const { input, output, weights, bias, kernel, strides, padsBegin } = convolution;
   const elements = elementsOf(weights);
   const biasElements = bias === null ? null : elementsOf(bias);
   if (elements === null || (bias !== null && biasElements === null)) return null;
-  const taps = kernel.map((size, axis) => Math.ceil(size / at(strides, axis)));
-  // What the interleaved phases are longer than the output, at the far end of each axis.
-  const surplus = kernel.map((size, axis) => at(taps, axis) * at(strides, axis) - size + at(padsEnd, axis) - at(outputPadding, axis));
-  if (surplus.some((length) => length < 0)) return null;
+  const taps = tapsOf(convolution);
+  const surplus = surplusOf(convolution);
   const [inChannels = 0, outChannels = 0] = weights.dims;
   const phases = strides.reduce((product, stride) => product * stride, 1);
 
@@ -82,6 +79,25 @@ export function rewriteTransposedConvolution3d(node: OnnxNode, graph: GraphEdito
     );
   }
   return nodes;
+}
+
+/** What the rewrite covers: one group, no dilation, a size that follows from the attributes. */
+export function isRewritable(convolution: Convolution): boolean {
+  const { type, kernel, group, dilations, padsUnknown } = convolution;
+  if (type !== 'ConvTranspose' || kernel.length !== 3 || group !== 1 || padsUnknown) return false;
+  return dilations.every((step) => step === 1) && surplusOf(convolution).every((length) => length >= 0) && hasFloatWeights(convolution);
+}
+
+function tapsOf({ kernel, strides }: Convolution): readonly number[] {
+  return kernel.map((size, axis) => Math.ceil(size / at(strides, axis)));
+}
+
+/** What the interleaved phases are longer than the output, at the far end of each axis. */
+function surplusOf(convolution: Convolution): readonly number[] {
+  const { kernel, strides, padsEnd, outputPadding } = convolution;
+  return tapsOf(convolution).map(
+    (count, axis) => count * at(strides, axis) - at(kernel, axis) + at(padsEnd, axis) - at(outputPadding, axis),
+  );
 }
 
 interface Layout {
