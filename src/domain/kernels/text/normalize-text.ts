@@ -20,7 +20,7 @@ export function normalizeText(text: string, options: NormalizeTextOptions): Alig
   const normalized = buildNormalizer({ type: 'Sequence', normalizers: parts })(aligned(text));
   if (options.whitespace === 'keep') return normalized;
   if (options.whitespace === 'collapse') return replaceMatches(normalized, /\s+/gu, () => ' ');
-  const lines = replaceMatches(normalized, /[^\S\n]*\n\s*/gu, () => '\n');
+  const lines = replaceMatches(normalized, /(?<![^\S\n])[^\S\n]*\n\s*/gu, () => '\n');
   return replaceMatches(lines, /[^\S\n]+/gu, () => ' ');
 }
 

@@ -17,6 +17,9 @@ const ABBREVIATIONS = {
   ),
 } as const;
 
+/** Characters before a point that can tell an abbreviation. */
+const LONGEST_WORD = 40;
+
 /** Ends with what may close a sentence: signs, then quotes or brackets. */
 const END = /([.!?…]+)((?:\s?»|["”’)\]])*)(\s+|$)/gu;
 /** A line that opens an item or a heading. */
@@ -35,8 +38,9 @@ export function splitSentences(text: string, language: 'fr' | 'en'): readonly St
     for (const match of part.matchAll(END)) {
       const at = line.start + match.index;
       const end = at + (match[1]?.length ?? 0) + (match[2]?.length ?? 0);
-      const next = text.slice(line.start + match.index + match[0].length, line.end);
-      if (!closes(text.slice(start, at), match[1] ?? '', next, language)) continue;
+      const after = line.start + match.index + match[0].length;
+      const next = text.slice(after, Math.min(line.end, after + 2));
+      if (!closes(text.slice(Math.max(start, at - LONGEST_WORD), at), match[1] ?? '', next, language)) continue;
       push(sentences, text, start, end);
       start = end;
     }
@@ -49,7 +53,7 @@ export function splitSentences(text: string, language: 'fr' | 'en'): readonly St
 function blocks(text: string): readonly Stretch[] {
   const parts: Stretch[] = [];
   let start = 0;
-  for (const { index, 0: gap } of text.matchAll(/[^\S\n]*\n\s*/gu)) {
+  for (const { index, 0: gap } of text.matchAll(/(?<![^\S\n])[^\S\n]*\n\s*/gu)) {
     const empty = (gap.match(/\n/gu)?.length ?? 0) > 1;
     const before = text.slice(start, index);
     const opens = ITEM.test(text.slice(index + gap.length, index + gap.length + 8));
