@@ -10,8 +10,8 @@ function Refusal({ refused }: { readonly refused: RefusedPackage }) {
   const t = useTranslate();
   const words = t.error(refused.code);
   return (
-    <div data-testid="package-refused" data-code={refused.code}>
-      <p>
+    <div data-testid="notice" data-code={refused.code} data-level="error">
+      <p data-testid="package-refused" data-code={refused.code}>
         <strong>{t('packages.refused', { name: refused.name })}</strong> {words.title}. {words.advice}
       </p>
       <details>

@@ -123,11 +123,13 @@ export function TopBar({ files, folder }: OpenInputRefs) {
         look="quiet"
         data-testid="wipe"
         aria-haspopup="dialog"
+        aria-label={t('shell.wipe')}
+        data-tip={t('shell.wipe')}
         onClick={() => {
           dialogs.open('wipe');
         }}
       >
-        {t('shell.wipe')}
+        <span className={styles.wideOnly}>{t('shell.wipe')}</span>
       </Button>
     </div>
   );
