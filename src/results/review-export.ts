@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/finding';
 import type { InstanceId } from '../domain/ids';
 import type { JobState } from '../domain/job';
+import type { ModelAnswer } from '../domain/model-answer';
 import type { SelfTest } from '../domain/model-package';
 import type { Thresholds } from '../domain/review/summary';
 import type { Language } from '../domain/settings';
@@ -25,6 +26,8 @@ export interface ReviewExport {
   readonly runs: readonly JobState[];
   readonly thresholds: Thresholds;
   readonly findings: readonly Finding[];
+  /** What models said of the inputs, the last of each at each place. */
+  readonly answers: readonly ModelAnswer[];
   readonly measurements: readonly Measurement[];
 }
 
@@ -36,11 +39,12 @@ export interface ExportedModel {
   readonly selfTests: readonly SelfTest[];
 }
 
-export type ExportFormat = 'csv' | 'session';
+export type ExportFormat = 'csv' | 'session' | 'maps';
 
 const FILE_WORDS: Readonly<Record<ExportFormat, Readonly<Record<Language, string>>>> = {
   csv: { fr: 'constatations.csv', en: 'findings.csv' },
   session: { fr: 'session.json', en: 'session.json' },
+  maps: { fr: 'cartes.zip', en: 'maps.zip' },
 };
 
 /** `diaphane-2026-11-22-constatations.csv`: a date and fixed words, never anything of the patient. `date`: YYYY-MM-DD…. */

@@ -147,6 +147,7 @@ export function sampleReview(parts: Partial<ReviewExport> = {}): ReviewExport {
     runs: [run],
     thresholds: { 'blood-cell-detection': 0.5 },
     findings: reviewed(),
+    answers: [],
     measurements: [
       {
         id: measurementId('m1'),

@@ -7,6 +7,7 @@ import type { Series, Study } from '../../domain/study';
 import type { Box } from '../../domain/units';
 import type { Measurement } from '../../domain/view';
 import { RESEARCH_STATEMENT, type ExportedModel, type ReviewExport } from '../review-export';
+import { answerRecord } from './answer-record';
 import { SESSION_FORMAT, SESSION_FORMAT_VERSION, sessionRecordSchema, type SessionRecord } from './session-schema';
 
 type Place = SessionRecord['findings'][number]['place'];
@@ -37,6 +38,11 @@ export function sessionRecord(review: ReviewExport): SessionRecord {
     inputs: review.series.map((series, index) => inputRecord(series, index + 1, review)),
     findings: review.findings.map((finding, index) => findingRecord(finding, index + 1, placeOf, inputOf)),
     measurements: review.measurements.map((measurement, index) => measurementRecord(measurement, index + 1, placeOf)),
+    answers: review.answers.map((answer) => {
+      const { frame, series } = answer;
+      const place = frame === null ? null : placeOf(series, frame.instance, frame.frameNumber);
+      return answerRecord(answer, { input: inputOf(series), place }, review.identityHidden);
+    }),
   };
 }
 

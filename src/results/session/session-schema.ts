@@ -138,6 +138,86 @@ const input = z.object({
   ),
 });
 
+const check = z.object({
+  rule: z.string(),
+  when: z.enum(['before', 'after']),
+  severity: z.enum(['block', 'warn', 'info']),
+  satisfied: z.boolean(),
+  measured: z.string(),
+});
+
+const labelled = z.object({ label: z.string() });
+const span = z.object({ start: z.number().int(), end: z.number().int() });
+
+/** Numbers and words of an output; of maps, curves and features what they are, never their arrays. */
+const output = z.discriminatedUnion('kind', [
+  z.object({
+    id: z.string(),
+    kind: z.literal('classification'),
+    classes: z.array(labelled.extend({ probability: z.number().nullable() })),
+    decision: z.array(z.string()),
+    threshold: z.number(),
+    calibrated: z.boolean(),
+  }),
+  z.object({
+    id: z.string(),
+    kind: z.literal('score'),
+    label: z.string(),
+    value: z.number().nullable(),
+    unit: z.string(),
+    operatingPoint: z.number().nullable(),
+    calibrated: z.boolean(),
+  }),
+  z.object({
+    id: z.string(),
+    kind: z.literal('measurements'),
+    measurements: z.array(z.object({ label: z.string().nullable(), name: z.string(), value: z.number().nullable(), unit: z.string() })),
+  }),
+  z.object({
+    id: z.string(),
+    kind: z.enum(['boxes', 'points', 'polygons', 'instances']),
+    count: z.number().int().min(0),
+    threshold: z.number(),
+  }),
+  z.object({ id: z.string(), kind: z.literal('segmentation'), values: z.array(labelled.extend({ value: z.number().int() })) }),
+  z.object({ id: z.string(), kind: z.literal('heatmap'), label: z.string(), explains: z.string().nullable() }),
+  // What follows quotes the text it was found in: null once identity was hidden.
+  z.object({
+    id: z.string(),
+    kind: z.literal('entities'),
+    entities: z.array(span.extend({ label: z.string(), score: z.number(), text: z.string().nullable() })),
+  }),
+  z.object({
+    id: z.string(),
+    kind: z.literal('codes'),
+    codes: z
+      .array(z.object({ scheme: z.string(), value: z.string(), meaning: z.string(), score: z.number(), span: span.nullable() }))
+      .nullable(),
+  }),
+  z.object({
+    id: z.string(),
+    kind: z.literal('timeline'),
+    events: z.array(z.object({ date: z.string().nullable(), label: z.string(), text: z.string(), span: span.nullable() })).nullable(),
+  }),
+  z.object({ id: z.string(), kind: z.literal('text'), text: z.string().nullable() }),
+  z.object({ id: z.string(), kind: z.enum(['curve', 'features']) }),
+]);
+
+/** What one run said about an input, one frame of it, or one row. */
+const answer = z.object({
+  input: count,
+  /** Null where it is about all of the input. */
+  place: place.nullable(),
+  /** Of a table, from 0. */
+  row: z.number().int().min(0).nullable(),
+  modelId: z.string(),
+  modelVersion: z.string(),
+  weightsSha256: sha256,
+  provider,
+  outputs: z.array(output),
+  checks: z.array(check),
+});
+
 /** What was opened, which model said what about it, and what a person decided. No patient name, no file name. */
 export const sessionRecordSchema = z.object({
   format: z.literal(SESSION_FORMAT),
@@ -153,6 +233,8 @@ export const sessionRecordSchema = z.object({
   inputs: z.array(input),
   findings: z.array(finding),
   measurements: z.array(measurement),
+  /** Records before it was added have none. */
+  answers: z.array(answer).optional(),
 });
 
 export type SessionRecord = z.infer<typeof sessionRecordSchema>;
