@@ -4,6 +4,9 @@ import type { AbortLike } from '../domain/ports';
 import type { Series } from '../domain/study';
 import { assembleOutput } from './outputs/assemble-output';
 import { readsOf, runChecks } from './checks/run-checks';
+import { choosePlan } from './memory/choose-plan';
+import { sourceShapes } from './memory/source-shapes';
+import type { Pipeline } from './packages/check-pipeline';
 import type { ManifestOutput } from './packages/manifest-schema';
 import { weightsOf, type ModelPackage } from './packages/read-package';
 import { readsOf as registersReadBy, runPipeline, type PipelineRun } from './run-pipeline';
@@ -27,6 +30,8 @@ export interface RunOptions {
   readonly stream?: string | undefined;
   /** The series behind each source, for the rules that read headers. */
   readonly series?: ReadonlyMap<string, Series> | undefined;
+  /** Bytes: where the plan of the run exceeds it, the smaller pipeline is run, where there is one. Default: never. */
+  readonly memoryBudget?: number | undefined;
 }
 
 /** What to run on: a value for each source of the manifest that is not optional. */
@@ -64,12 +69,13 @@ export class ModelSession {
   async run(sources: SourceValues, options: RunOptions = {}): Promise<ModelResult> {
     const { manifest } = this.model;
     const given = this.#reused(sources, options.reuse);
-    const looked = await this.#compute(given, this.#readBy('before'), options);
+    const pipeline = await this.#pipelineFor(sources, options.memoryBudget);
+    const looked = await this.#compute(pipeline, given, this.#readBy('before'), options);
     const before = this.#check('before', looked.registers, options.series);
     if (isBlocked(before)) return { outputs: [], checks: before, provider: this.provider, timing: looked.timing };
     const wanted = manifest.outputs.flatMap((output) => [output.from, ...contributionsOf(output)]);
     const steady = options.reuse === undefined ? [] : this.#steady();
-    const { registers, timing } = await this.#compute(looked.registers, [...wanted, ...steady, ...this.#readBy('after')], options);
+    const { registers, timing } = await this.#compute(pipeline, looked.registers, [...wanted, ...steady, ...this.#readBy('after')], options);
     if (options.reuse !== undefined) this.#keep(options.reuse, steady, registers);
     const outputs = manifest.outputs.filter(({ from }) => registers.has(from)).map((output) => assembleOutput(output, registers));
     const checks = [...before, ...this.#check('after', registers, options.series)];
@@ -113,8 +119,18 @@ export class ModelSession {
     return [...steady].filter((name) => !manifest.sources.some(({ id }) => id === name));
   }
 
-  #compute(given: ReadonlyMap<string, RegisterValue>, wanted: readonly string[], options: RunOptions): Promise<PipelineRun> {
-    return runPipeline(this.model.pipeline, given, {
+  async #pipelineFor(sources: SourceValues, budget: number | undefined): Promise<Pipeline> {
+    const { manifest, pipeline } = this.model;
+    return budget === undefined ? pipeline : choosePlan(manifest, pipeline, await sourceShapes(sources), budget).pipeline;
+  }
+
+  #compute(
+    pipeline: Pipeline,
+    given: ReadonlyMap<string, RegisterValue>,
+    wanted: readonly string[],
+    options: RunOptions,
+  ): Promise<PipelineRun> {
+    return runPipeline(pipeline, given, {
       ...options,
       memory: this.#memoryOf(options.stream),
       sessions: this.sessions,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { resizePillow } from '../../../domain/kernels/geometry/pillow-resize';
-import { shortestSide, longestSide } from '../../../domain/kernels/geometry/resize-shape';
+import { resizedShape } from '../../../domain/kernels/geometry/resize-shape';
 import { interpolate, type TorchMode } from '../../../domain/kernels/geometry/torch-interpolate';
 import { mapInto, type NdArray } from '../../../domain/kernels/nd-array';
 import { roundHalfEven } from '../../../domain/kernels/rounding';
@@ -54,7 +54,7 @@ export const resize = defineStep({
     }),
   run: (kwargs, context) =>
     mapImages(context, (image) => {
-      const to = targetShape(image.shape, kwargs.spatial_size, kwargs.size_mode);
+      const to = resizedShape(image.shape, kwargs.spatial_size, kwargs.size_mode);
       checkSampleCount(image.channels, to);
       const result = kwargs.anti_aliasing && isPillow(kwargs.mode) ? pillow(image, to, kwargs.mode) : torch(image, to, kwargs);
       return withArray(image, result, { kind: 'resize', from: image.shape, to, alignCorners: kwargs.align_corners });
@@ -63,15 +63,6 @@ export const resize = defineStep({
 
 function isPillow(mode: string): mode is (typeof PILLOW)[number] {
   return PILLOW.some((name) => name === mode);
-}
-
-function targetShape(shape: readonly number[], size: number | readonly number[], mode: 'all' | 'longest' | 'shortest'): readonly number[] {
-  if (mode === 'longest' && typeof size === 'number') return longestSide(shape, size);
-  if (mode === 'shortest' && typeof size === 'number') return shortestSide(shape, size);
-  return shape.map((length, axis) => {
-    const wanted = typeof size === 'number' ? size : (size[axis] ?? -1);
-    return wanted > 0 ? wanted : length;
-  });
 }
 
 function pillow(image: ImageValue, to: readonly number[], mode: (typeof PILLOW)[number]): NdArray<Uint8Array | Float32Array> {
