@@ -5,7 +5,7 @@ import { trustOf, type PublisherKey, type Trust, type TrustState } from '../doma
 import { publisherKeysSchema, toPublisherKeys } from '../app/config/publisher-keys';
 import type { PackageFiles } from '../inference/packages/package-files';
 import { readVerified } from '../inference/packages/package-files';
-import { describeIssue } from '../inference/packages/parse-manifest';
+import { describeIssue } from '../inference/packages/describe-issue';
 import { readPackageHeader, type PackageHeader } from '../inference/packages/read-package';
 import { openPackage } from './folder-package';
 

@@ -8,11 +8,14 @@ type Declared = Extract<ManifestOutput, { kind: 'classification' }>;
 
 /** Contributions worth showing. */
 const CONTRIBUTIONS = 12;
+/** Rounding by which a probability may leave 0–1. */
+const SLACK = 1e-4;
 
 /**
  * Probabilities by label: entry i of the tensor is the label with id i. A single-label output decides for the most likely
  * class, or with one class alone for that one where it reaches the threshold; a multi-label one for all that reach it.
- * @throws AppError `inference-failed` where the network answered another number of classes, or no number.
+ * @throws AppError `inference-failed` where the network answered another number of classes or contributions, no number, or no
+ * probability.
  */
 export function classificationOutput(
   output: Declared,
@@ -31,6 +34,11 @@ export function classificationOutput(
   const classes = labels.map(({ id, key }) => ({ label: key, probability: probabilities[id] ?? NaN }));
   if (classes.some(({ probability }) => !Number.isFinite(probability))) {
     throw new AppError('inference-failed', `output "${output.id}" holds values that are not numbers`);
+  }
+  const stray = classes.find(({ probability }) => probability < -SLACK || probability > 1 + SLACK);
+  if (stray !== undefined) {
+    const given = `output "${output.id}" gives ${stray.label} ${stray.probability.toPrecision(4)}`;
+    throw new AppError('inference-failed', `${given}, which is no probability: is a softmax or sigmoid missing before it?`);
   }
   const multiLabel = output.multi_label ?? false;
   return {
@@ -58,7 +66,11 @@ function decide(classes: ClassificationOutput['classes'], threshold: number, mul
 /** The tensor holds one row an input, one column a label (or one column in all, for the last label). */
 function strongest(output: Declared, weights: Float64Array, registers: ReadonlyMap<string, RegisterValue>): Contribution[] {
   const names = output.contribution_names ?? [];
-  const width = names.length === 0 ? 0 : Math.max(1, Math.floor(weights.length / names.length));
+  const width = weights.length / names.length;
+  if (width !== 1 && width !== output.labels.length) {
+    const shape = `${String(names.length)} contribution_names and ${String(output.labels.length)} labels`;
+    throw new AppError('inference-failed', `output "${output.id}" has ${String(weights.length)} contributions for ${shape}`);
+  }
   const labels = [...output.labels].sort((a, b) => a.id - b.id).map(({ key }) => key);
   const row = [...registers.values()].find((value) => value.kind === 'row');
   const all = names.flatMap((name, i) =>

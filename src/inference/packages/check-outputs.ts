@@ -49,8 +49,14 @@ export function checkOutput(output: ManifestOutput, index: number, types: Readon
   if (output.kind === 'classification' && output.contributions !== undefined && types.get(output.contributions)?.kind !== 'tensor') {
     throw problem(place, `contributions: "${output.contributions}" is not a tensor known here`);
   }
+  if (output.kind === 'classification' && output.contributions !== undefined && output.contribution_names === undefined) {
+    throw problem(place, 'contribution_names: missing, one name for each contribution');
+  }
   const labels = 'labels' in output ? (output.labels ?? []) : [];
   if (new Set(labels.map(({ id }) => id)).size !== labels.length) throw problem(place, 'labels: two have one id');
+  if (output.kind === 'classification' && labels.some(({ id }) => id >= labels.length)) {
+    throw problem(place, `labels: ids of a classification are the places in the tensor, 0 to ${String(labels.length - 1)}`);
+  }
   if (new Set(labels.map(({ key }) => key)).size !== labels.length) throw problem(place, 'labels: two have one key');
 }
 

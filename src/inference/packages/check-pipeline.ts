@@ -1,11 +1,11 @@
 import { AppError } from '../../domain/errors';
-import { findRule } from '../checks/registry';
+import { findRule, RULES } from '../checks/registry';
 import type { RegisterType, SourceType } from '../steps/register';
-import { findStep } from '../steps/registry';
+import { findStep, STEPS } from '../steps/registry';
 import type { Registers, StepDefinition } from '../steps/step';
 import { checkOutput } from './check-outputs';
 import type { ManifestCheck, ManifestNetwork, ManifestSource, ManifestStep, ModelManifest } from './manifest-schema';
-import { describeIssue } from './parse-manifest';
+import { describeIssue, hintFor, issueWords } from './describe-issue';
 
 /** A step of a pipeline whose arguments and types have been checked. */
 export interface CheckedStep {
@@ -77,8 +77,8 @@ const SOURCE_TYPES: Readonly<Record<Exclude<ManifestSource['kind'], 'points'>, S
 function checkRule(check: ManifestCheck, index: number, types: ReadonlyMap<string, RegisterType>): void {
   const place = `checks[${String(index)}] ${check.rule}`;
   const rule = findRule(check.rule);
-  if (rule === undefined) throw problem(place, 'this app has no such rule');
-  const kwargs = rule.kwargs.safeParse(check.kwargs);
+  if (rule === undefined) throw problem(place, `this app has no such rule${hintFor(check.rule, Object.keys(RULES))}`);
+  const kwargs = rule.kwargs.safeParse(check.kwargs, { error: issueWords });
   if (!kwargs.success) throw new AppError('package-schema', describeIssue(kwargs.error, `${place}.kwargs`), { problem: place });
   const unknown = rule.reads?.(kwargs.data).find((name) => !types.has(name));
   if (unknown !== undefined) throw problem(place, `no register "${unknown}"`);
@@ -89,11 +89,15 @@ function checkStep(step: ManifestStep, index: number, manifest: ModelManifest, k
   const place = `pipeline[${String(index)}] ${step.step}`;
   const definition = findStep(step.step);
   if (definition === undefined) {
-    throw new AppError('package-step-unknown', `pipeline[${String(index)}]: this app has no step "${step.step}"`, {
+    const hint = hintFor(
+      step.step,
+      Object.keys(STEPS).map((id) => id.replace(/@1$/, '')),
+    );
+    throw new AppError('package-step-unknown', `pipeline[${String(index)}]: this app has no step "${step.step}"${hint}`, {
       step: step.step.slice(0, 100),
     });
   }
-  const kwargs = definition.kwargs.safeParse(step.kwargs ?? {});
+  const kwargs = definition.kwargs.safeParse(step.kwargs ?? {}, { error: issueWords });
   if (!kwargs.success) {
     const message = describeIssue(kwargs.error, `${place}.kwargs`);
     throw new AppError('package-schema', message, { problem: message.slice(0, 300) });
@@ -103,7 +107,7 @@ function checkStep(step: ManifestStep, index: number, manifest: ModelManifest, k
   const output = registersOf(step.out);
   const inputs = input.names.map((name) => {
     const type = types.get(name);
-    if (type === undefined) throw problem(place, `in: no register "${name}" before this step`);
+    if (type === undefined) throw problem(place, `in: no register "${name}" before this step${hintFor(name, [...types.keys()])}`);
     return type;
   });
   for (const path of definition.files?.(kwargs.data) ?? []) {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../../domain/errors';
+import { describeIssue, issueWords } from './describe-issue';
 import { sha256Hex, type PackageFiles } from './package-files';
-import { describeIssue } from './parse-manifest';
+
 import { isSafePath } from './safe-path';
 
 const path = z.string().min(1).refine(isSafePath, 'expected a relative path');
@@ -21,7 +22,7 @@ const schema = z.looseObject({
  * @throws AppError `package-schema`, `package-file-missing`, `read-failed`.
  */
 export async function fillManifest(manifest: unknown, files: PackageFiles): Promise<unknown> {
-  const parsed = schema.safeParse(manifest);
+  const parsed = schema.safeParse(manifest, { error: issueWords });
   if (!parsed.success) {
     const problem = describeIssue(parsed.error);
     throw new AppError('package-schema', problem, { problem });

@@ -1,23 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../../domain/errors';
+import { describeIssue, issueWords } from './describe-issue';
 import { FORMAT_MAJOR } from './limits';
 import { parseJson } from './manifest-json';
 import { manifestSchema, type ModelManifest } from './manifest-schema';
-
-/** `pipeline[3].kwargs.mode`. */
-export function formatPath(path: readonly PropertyKey[]): string {
-  return path.map((part, i) => (typeof part === 'number' ? `[${String(part)}]` : `${i === 0 ? '' : '.'}${String(part)}`)).join('');
-}
-
-/** The first problem of a refused value, in words that name its place. */
-export function describeIssue(error: z.ZodError, place = ''): string {
-  const issue = error.issues[0];
-  if (issue === undefined) return 'invalid';
-  const path = formatPath(issue.path);
-  const where = [place, path].filter((part) => part !== '').join('.') || 'manifest';
-  if (issue.code === 'unrecognized_keys') return `${where}: unknown field ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
-  return `${where}: ${issue.message}`;
-}
 
 /**
  * Reads the bytes of `manifest.json`.
@@ -33,7 +19,7 @@ export function parseManifest(bytes: Uint8Array): ModelManifest {
       version: version.data.format_version.slice(0, 32),
     });
   }
-  const parsed = manifestSchema.safeParse(value);
+  const parsed = manifestSchema.safeParse(value, { error: issueWords });
   if (!parsed.success) {
     const message = describeIssue(parsed.error);
     throw new AppError('package-schema', message, { problem: message });

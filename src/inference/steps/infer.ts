@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../domain/errors';
 import { findInferer, INFERERS } from '../inferers/registry';
+import { issueWords } from '../packages/describe-issue';
 import type { Inferer, InputPort, TensorDescription } from '../inferers/inferer';
 import { defineStep, typeProblem, type Registers } from './step';
 
@@ -12,7 +13,8 @@ const kwargs = z.looseObject({ inferer: z.string() }).superRefine((value, refine
     refinement.addIssue({ code: 'custom', message });
     return;
   }
-  for (const issue of inferer.kwargs.safeParse(value).error?.issues ?? []) refinement.addIssue({ ...issue, path: [...issue.path] });
+  for (const issue of inferer.kwargs.safeParse(value, { error: issueWords }).error?.issues ?? [])
+    refinement.addIssue({ ...issue, path: [...issue.path] });
 });
 
 /**

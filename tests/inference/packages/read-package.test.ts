@@ -68,6 +68,29 @@ describe('a manifest is refused', () => {
       },
     ],
     [
+      'a field of another object',
+      'package-schema',
+      'sources[0]: unknown field "columns" (known: id, kind, role, match, constraints, optional, ask)',
+      (json) => {
+        set(first(json, 'sources'), 'columns', []);
+      },
+    ],
+    ['a text in one language only', 'package-schema', 'name.en: missing, expected string', (json) => (json['name'] = { fr: 'Minuscule' })],
+    [
+      'a missing field',
+      'package-schema',
+      'outputs[0].threshold: missing, expected object',
+      (json) => delete first(json, 'outputs')['threshold'],
+    ],
+    [
+      'a misspelt step',
+      'package-step-unknown',
+      'pipeline[1]: this app has no step "Resise" (did you mean Resize?)',
+      (json) => {
+        set(steps(json)[1], 'step', 'Resise');
+      },
+    ],
+    [
       'an unknown step',
       'package-step-unknown',
       'pipeline[0]: this app has no step "RunShell"',
@@ -86,14 +109,14 @@ describe('a manifest is refused', () => {
     [
       'an unknown argument of a step',
       'package-schema',
-      'pipeline[1] Resize.kwargs: unknown field "align_corners"',
-      (json) => (kwargs(json, 1)['align_corners'] = true),
+      'pipeline[1] Resize.kwargs: unknown field "corners"',
+      (json) => (kwargs(json, 1)['corners'] = true),
     ],
     [
       'an argument the step does not know',
       'package-schema',
       'pipeline[1] Resize.kwargs.mode',
-      (json) => (kwargs(json, 1)['mode'] = 'lanczos'),
+      (json) => (kwargs(json, 1)['mode'] = 'spline'),
     ],
     ['a missing argument', 'package-schema', 'pipeline[7] NMS@1.kwargs.iou_threshold', (json) => delete kwargs(json, 7)['iou_threshold']],
     [
@@ -115,10 +138,10 @@ describe('a manifest is refused', () => {
     [
       'types that do not fit',
       'package-schema',
-      'pipeline[2] Resize: Resize@1 takes 8-bit images',
+      'pipeline[3] StainNormalize: StainNormalize takes 8-bit RGB images',
       (json) => {
-        const [rgb, resize, scale, ...rest] = steps(json);
-        json['pipeline'] = [rgb, { ...scale, in: 'rgb', out: 'scaled' }, { ...resize, in: 'scaled', out: 'small' }, ...rest];
+        const stain = { step: 'StainNormalize', in: 'scaled', out: 'stained', kwargs: { method: 'macenko' } };
+        json['pipeline'] = steps(json).toSpliced(3, 0, stain);
       },
     ],
     [
