@@ -90,16 +90,21 @@ describe('what survives a restart', () => {
     await storage.models.put(first);
     const sound = opfs.files.get('bb');
     opfs.files.set('aa', new Uint8Array(40));
-    const verify = async (stored: ReadonlyMap<string, Blob>): Promise<void> => {
-      if ((await contentOf(stored.get('weights.onnx')))[0] !== 7) throw new AppError('package-hash-mismatch', 'wrong');
-    };
-    await storage.models.put({ ...first, verify });
+    await storage.models.put(first);
     expect((await contentOf((await storage.models.read('blood', '1.0.0')).get('weights.onnx')))[0]).toBe(7);
-    await storage.models.put(second);
-    expect(opfs.files.get('bb')).not.toBe(sound);
-    const rewritten = opfs.files.get('bb');
-    await storage.models.put(second);
-    expect(opfs.files.get('bb')).toBe(rewritten);
+    expect(opfs.files.get('bb')).toBe(sound);
+  });
+
+  it('an altered file does not pass by the good one that another package has stored, nor spoils it', async () => {
+    const opfs = new FakeOpfs();
+    const storage = await openStorage({ environment: environment({ opfs }) });
+    await storage.models.put(first);
+    const good = opfs.files.get('bb');
+    const altered = [file('weights.onnx', 'cc', 50), file('manifest.json', 'bb', 4, 8)];
+    const refused = storage.models.put({ ...second, files: altered });
+    await expect(refused).rejects.toMatchObject({ code: 'package-hash-mismatch', context: { path: 'manifest.json' } });
+    expect([...opfs.files.keys()].sort()).toEqual(['aa', 'bb']);
+    expect(opfs.files.get('bb')).toBe(good);
   });
 });
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors';
 import type { Unmapped } from '../../inference/packages/converters/conversion';
-import { onnxNetwork } from '../../inference/packages/converters/draft-network';
+import { onnxNetwork } from '../../inference/packages/converters/shared/draft-network';
 import { finishDraft } from '../../inference/packages/converters/finish-draft';
 import { draftFromOnnx, guessTask, type GuessedTask, type OnnxAnswers } from '../../inference/packages/converters/onnx';
 import { guessConverter } from '../../inference/packages/converters/guess-converter';

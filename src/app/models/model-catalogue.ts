@@ -157,6 +157,11 @@ export class ModelCatalogue {
     return this.#active(id).handle;
   }
 
+  /** Of the version of a model that is used. @throws AppError `model-not-installed`. */
+  manifest(id: string): ModelManifest {
+    return this.#active(id).manifest;
+  }
+
   /**
    * Resolves when the model's test vectors have passed on WASM on this machine.
    * @throws AppError `model-test-failed`, `model-not-installed`.

@@ -1,5 +1,5 @@
 import type { PackageOrigin } from '../../domain/installed-package';
-import { AppError, isAbort, throwIfAborted } from '../../domain/errors';
+import { AppError, throwIfAborted } from '../../domain/errors';
 import type { ModelSummary, PackageFile } from '../../domain/model-package';
 import type { AbortLike } from '../../domain/ports';
 import type { HashFiles } from '../files/hash-files';
@@ -21,6 +21,8 @@ export interface PackageToKeep {
   readonly origin: PackageOrigin;
   /** The user has accepted its licence. */
   readonly licenseAccepted?: boolean;
+  /** SHA-256 of a blob, hex. */
+  hash(blob: Blob): Promise<string>;
   /**
    * Looks at the files as they were stored, and throws where they are not right: only then is the package kept. One pass
    * over the bytes so answers for what was given and for what was written.
@@ -93,14 +95,7 @@ export function modelStore(parts: ModelStoreParts): ModelStore {
   const store = async (files: HashFiles, kept: PackageToKeep, signal?: AbortLike): Promise<PackageRecord> => {
     const { summary, files: given, verify, manifestSha256, origin, licenseAccepted = false } = kept;
     try {
-      const first = await writeAll(files, given, false, signal);
-      try {
-        await verify(first.stored);
-      } catch (error) {
-        // What was there may have been damaged since: the package is judged by its own bytes.
-        if (first.reused === 0 || isAbort(error)) throw error;
-        await verify((await writeAll(files, given, true, signal)).stored);
-      }
+      await verify(await writeAll(files, kept, signal));
       throwIfAborted(signal);
       const entries: readonly PackageFile[] = given.map(({ path, sha256, blob }) => ({ path, sha256, size: blob.size }));
       const older = (await list()).find((record) => record.id === summary.id && record.version === summary.version);
@@ -186,27 +181,28 @@ function keyText({ id, version }: PackageRecord): string {
   return `${id}@${version}`;
 }
 
-/** Files as they lie in the store once written; those that were there already are left alone unless `anew`: another version may be reading them. */
-async function writeAll(files: HashFiles, given: readonly PackageFileBlob[], anew: boolean, signal?: AbortLike): Promise<StoredFiles> {
+/**
+ * Files as they lie in the store once written. One that is there already and sound is left alone: another version may be
+ * reading it. What was given must then be sound too, or an altered package would pass by the good bytes of another.
+ */
+async function writeAll(files: HashFiles, { files: given, hash }: PackageToKeep, signal?: AbortLike): Promise<ReadonlyMap<string, Blob>> {
   const stored = new Map<string, Blob>();
-  let reused = 0;
   for (const { path, sha256, blob } of given) {
     throwIfAborted(signal);
-    const present = anew ? null : await files.read(sha256);
+    const present = await files.read(sha256);
     if (present?.size === blob.size) {
-      reused++;
-      stored.set(path, present);
-      continue;
+      if ((await hash(blob)) !== sha256)
+        throw new AppError('package-hash-mismatch', `${path} is not the file the manifest describes`, { path });
+      // A damaged file cannot be read, or is read wrong: it is written anew.
+      if ((await hash(present).catch(() => '')) === sha256) {
+        stored.set(path, present);
+        continue;
+      }
     }
     await files.write(sha256, blob);
     const written = await files.read(sha256);
     if (written?.size !== blob.size) throw new AppError('storage-unavailable', 'a file is not there after it was written', { sha256 });
     stored.set(path, written);
   }
-  return { stored, reused };
-}
-
-interface StoredFiles {
-  readonly stored: ReadonlyMap<string, Blob>;
-  readonly reused: number;
+  return stored;
 }
