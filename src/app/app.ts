@@ -6,8 +6,9 @@ import type { JobState } from '../domain/job';
 import type { JobPriority, JobQueue } from '../domain/job-queue';
 import type { ErrorCode, ErrorContext } from '../domain/errors';
 import type { ImportConcern, InstalledPackage } from '../domain/installed-package';
+import type { OverlayLook } from '../domain/label-overlay';
 import type { ModelAnswer } from '../domain/model-answer';
-import type { Applicability, InstalledModel, ModelSummary } from '../domain/model-package';
+import type { Applicability, InstalledModel, MemoryForecast, ModelSummary } from '../domain/model-package';
 import type { TruthScore } from '../domain/review/truth-score';
 import type { Keymap, Language, Settings } from '../domain/settings';
 import type { LiveAnswer } from './live/live-loop';
@@ -19,6 +20,8 @@ import type { OnnxAnswers } from '../inference/packages/converters/onnx';
 import type { Box } from '../domain/units';
 import type { Layout, Measurement, OverlayLevel, ToolId, ViewAction, ViewportState } from '../domain/view';
 import type { NetworkDescription } from './models/foreign-model';
+import type { LastRun } from './models/run-estimate';
+import type { DeviceFacts } from './shell/device-facts';
 
 /**
  * What the user interface sees of the application: read-only stores and commands. The interface never reaches
@@ -87,6 +90,10 @@ export interface ModelsState {
   readonly queue: JobQueue;
   /** A warned run waits for the user's word. */
   readonly acknowledgeNeeded: boolean;
+  /** Of the selected model on the volume in the active viewport; null without one, or before it is known. */
+  readonly memory: MemoryForecast | null;
+  /** What the last run of each installed version took here, by `packageKey`, until the app is closed. */
+  readonly lastRuns: Readonly<Partial<Record<string, LastRun>>>;
 }
 
 /** What the model manager shows. */
@@ -160,6 +167,8 @@ export interface ReviewState {
   readonly unexported: boolean;
   /** What models said, by place: images, texts, rows of tables. */
   readonly answers: readonly ModelAnswer[];
+  /** Of all maps over images, for as long as the app is open. */
+  readonly overlayLook: OverlayLook;
   /** Heatmap on show, `job/output`; null for none. */
   readonly heatmap: string | null;
   /** Demo smear: how right the model is against the known truth; null elsewhere. */
@@ -320,6 +329,7 @@ export interface Commands {
   toggleAi(visible?: boolean): void;
   /** Shows one heatmap of the answers, or none. */
   showHeatmap(id: string | null): void;
+  setOverlayLook(look: Partial<OverlayLook>): void;
   setThreshold(modelId: string, value: number): void;
   undo(): void;
   redo(): void;
@@ -327,6 +337,10 @@ export interface Commands {
   /** `maps`: what models drew, as it stands after review. */
   export(format: 'csv' | 'session' | 'maps'): Promise<void>;
   supportText(): string;
+  /** What this browser and machine give, asked anew. */
+  readDevice(): Promise<DeviceFacts>;
+  /** Plain text for those who run the workstations: no patient data, no file name. */
+  deviceText(facts: DeviceFacts): string;
   // shell
   setLanguage(language: Language): void;
   setSettings(patch: Partial<Settings>): void;

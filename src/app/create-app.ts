@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings';
 import type { PublisherKey } from '../domain/trust';
+import { memoryBudget } from '../inference/memory/memory-budget';
 import { threadsHere } from '../inference/runtime/threads';
 import { openStorage } from '../storage/storage';
 import type { PixelLocator } from '../io/opened';
@@ -26,6 +27,8 @@ import { DemoTruth } from './demo';
 import { EditHistory } from './edit-history';
 import { labelColours, labelNames } from './export-words';
 import { BUILT_IN_PUBLISHERS } from './models/built-in-publishers';
+import { rememberRuns } from './models/last-runs';
+import { forecastMemory } from './models/memory-forecast';
 import { ModelCatalogue } from './models/model-catalogue';
 import { PackageImporter } from './models/package-import';
 import { installStartingPackages } from './models/starting-packages';
@@ -33,6 +36,7 @@ import { createNotices } from './notices';
 import { SessionDocuments } from './session-documents';
 import { PlaneFrames } from './plane-frames';
 import { SessionFrames } from './session-frames';
+import { deviceMemory } from './shell/device-facts';
 import { webgpuEnvironment } from './shell/runtime-info';
 import { startShell } from './shell/start-shell';
 import { INITIAL_MODELS, INITIAL_PACKAGES, INITIAL_REVIEW, INITIAL_SESSION, INITIAL_SHELL, INITIAL_VIEW } from './stores/initial-state';
@@ -66,6 +70,7 @@ export function createApp(): App {
     config: {
       assets: new URL('./ort/', document.baseURI).href,
       threads: threadsHere(globalThis),
+      memoryBudget: memoryBudget(deviceMemory()),
     },
   });
   const frames = new SessionFrames<PixelLocator>((source, locator, frame, options) => io.decode(source, locator, frame, options));
@@ -121,6 +126,7 @@ export function createApp(): App {
   const viewCommands = createViewCommands(stores, viewer, history, documents, report);
   const overlays = new ShownOverlays(viewer);
   stores.review.subscribe((now, before) => {
+    if (now.overlayLook !== before.overlayLook) viewer.setOverlayLook(now.overlayLook);
     const same = now.answers === before.answers && now.findings === before.findings && now.aiVisible === before.aiVisible;
     if (same && now.heatmap === before.heatmap) return;
     const { models } = stores.models.getState();
@@ -150,6 +156,8 @@ export function createApp(): App {
     notify,
     report,
   });
+  forecastMemory(stores, { catalogue, compute });
+  rememberRuns(stores);
   preloadSelected(stores, { catalogue, compute, environment: webgpuEnvironment });
   const openCommands = createOpenCommands(stores, {
     io,

@@ -97,6 +97,15 @@ export interface SelfTest {
   readonly adapter: string;
 }
 
+/** The memory that a run will take at its fullest, planned before it. */
+export interface MemoryForecast {
+  readonly bytes: number;
+  /** Within what this machine can be expected to give. */
+  readonly fits: boolean;
+  /** The run will take the smaller way to the same labels, as the usual one does not fit. */
+  readonly smaller: boolean;
+}
+
 export interface InstalledModel {
   readonly summary: ModelSummary;
   readonly state: 'installing' | 'ready' | 'failed';

@@ -2,11 +2,13 @@ import type { Settings } from '../../domain/settings';
 import type { Storage } from '../../storage/storage';
 import type { Commands } from '../app';
 import type { Report, Stores } from '../context';
+import { readDeviceFacts } from '../shell/device-facts';
+import { deviceText } from '../shell/device-text';
 import { supportText } from '../shell/runtime-info';
 
 type ShellCommands = Pick<
   Commands,
-  'setLanguage' | 'setSettings' | 'applyUpdate' | 'promptInstall' | 'dismissNotice' | 'supportText' | 'unlock'
+  'setLanguage' | 'setSettings' | 'applyUpdate' | 'promptInstall' | 'dismissNotice' | 'supportText' | 'readDevice' | 'deviceText' | 'unlock'
 >;
 
 export interface ShellPorts {
@@ -38,6 +40,12 @@ export function createShellCommands(stores: Stores, ports: ShellPorts): ShellCom
         return `${summary.id} ${summary.version} (${tests === '' ? 'not tested' : tests})`;
       });
       return supportText(stores.shell.getState(), models);
+    },
+    readDevice: readDeviceFacts,
+    deviceText(facts) {
+      const { models, packages, shell } = stores;
+      const { installed, storage } = packages.getState();
+      return deviceText(facts, { shell: shell.getState(), installed, storage, lastRuns: models.getState().lastRuns });
     },
     unlock() {
       stores.shell.setState({ locked: false });

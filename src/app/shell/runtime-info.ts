@@ -1,4 +1,5 @@
 import type { ShellState } from '../app';
+import { webglFacts, webgpuFacts } from './device-facts';
 
 /** What this browser and machine offer, for the About page and the support text. Asks nothing over the network. */
 export async function readRuntime(
@@ -10,21 +11,12 @@ export async function readRuntime(
     commit: build.commit,
     libraries: build.libraries,
     browser: navigator.userAgent,
-    webgl: webglRenderer(),
+    webgl: webglFacts()?.renderer ?? '',
     webgpu: await webgpuAdapter(),
     threads: navigator.hardwareConcurrency,
     crossOriginIsolated: globalThis.crossOriginIsolated,
     storage,
   };
-}
-
-function webglRenderer(): string {
-  const gl = document.createElement('canvas').getContext('webgl2');
-  if (gl === null) return '';
-  const info = gl.getExtension('WEBGL_debug_renderer_info');
-  const name: unknown = info === null ? gl.getParameter(gl.RENDERER) : gl.getParameter(info.UNMASKED_RENDERER_WEBGL);
-  gl.getExtension('WEBGL_lose_context')?.loseContext();
-  return typeof name === 'string' ? name : '';
 }
 
 /**
@@ -45,16 +37,8 @@ export function browserVersion(userAgent: string): string {
 
 /** Name of the WebGPU adapter, empty where there is none. */
 export async function webgpuAdapter(): Promise<string> {
-  // Absent from insecure contexts and older browsers, whatever the types say.
-  const gpu = navigator.gpu as GPU | undefined;
-  try {
-    const adapter = await gpu?.requestAdapter();
-    if (adapter === undefined || adapter === null) return '';
-    const { vendor, architecture, description } = adapter.info;
-    return [vendor, architecture, description].filter((part) => part !== '').join(' ') || 'webgpu';
-  } catch {
-    return '';
-  }
+  const facts = await webgpuFacts();
+  return facts.state === 'ready' ? facts.adapter : '';
 }
 
 /** Plain text to paste in a message to support: versions and capabilities, no patient data, no file name. */

@@ -1,3 +1,4 @@
+import { PLAIN_LOOK } from '../../domain/label-overlay';
 import { EMPTY_VIEWPORT } from '../../domain/view';
 import type { ViewportId } from '../../domain/ids';
 import type { ViewportState } from '../../domain/view';
@@ -37,6 +38,8 @@ export const INITIAL_MODELS: ModelsState = {
   job: null,
   queue: [],
   acknowledgeNeeded: false,
+  memory: null,
+  lastRuns: {},
 };
 
 export const INITIAL_PACKAGES: PackagesState = {
@@ -58,6 +61,7 @@ export const INITIAL_REVIEW: ReviewState = {
   canRedo: false,
   unexported: false,
   answers: [],
+  overlayLook: PLAIN_LOOK,
   heatmap: null,
   demoScore: null,
 };

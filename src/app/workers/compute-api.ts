@@ -1,9 +1,10 @@
 import type { WireError } from '../../domain/errors';
-import type { ModelSummary } from '../../domain/model-package';
+import type { MemoryForecast, ModelSummary } from '../../domain/model-package';
 import type { ExecutionProvider } from '../../domain/job';
 import type { Series } from '../../domain/study';
 import type { PackageSignature } from '../../domain/trust';
 import type { GoldenReport } from '../../inference/golden-test';
+import type { SourceShapes } from '../../inference/memory/memory-plan';
 import type { ModelManifest } from '../../inference/packages/manifest-schema';
 import type { PackageBlobs } from '../../inference/packages/package-files';
 import type { ModelResult } from '../../domain/result';
@@ -17,6 +18,15 @@ export interface RuntimeConfig {
   /** Absolute URL, ending in `/`. */
   readonly assets: string;
   readonly threads: number;
+  /** Bytes that a run may plan for; see `choosePlan`. Default: no bound. */
+  readonly memoryBudget?: number | undefined;
+}
+
+/** The memory of a run on sources of these shapes, before any pixel is read. */
+export interface PlanRequest {
+  readonly manifest: ModelManifest;
+  readonly sources: SourceShapes;
+  readonly budget: number;
 }
 
 /** What a package says of itself, checked, before any weight is read. */
@@ -60,6 +70,8 @@ export interface RunRequest {
   readonly series: ReadonlyMap<string, Series>;
   /** The stream of frames that this one belongs to. */
   readonly stream?: string | undefined;
+  /** See `RunOptions.reuse`. */
+  readonly reuse?: string | undefined;
 }
 
 export interface WorkerRun {
@@ -92,6 +104,8 @@ export type ComputeApi = {
   load: { params: LoadRequest; result: { readonly provider: ExecutionProvider; readonly milliseconds: number }; progress: never };
   /** Runs the test vectors of a loaded package. */
   test: { params: { readonly key: string; readonly rounds: number }; result: GoldenReport & { readonly adapter: string }; progress: never };
+  /** Plans the memory of a run. The package need not be loaded. */
+  plan: { params: PlanRequest; result: MemoryForecast; progress: never };
   run: {
     params: RunRequest;
     result: WorkerRun;

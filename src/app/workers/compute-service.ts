@@ -1,6 +1,8 @@
 import { AppError, toWire } from '../../domain/errors';
 import { runGoldenTest } from '../../inference/golden-test';
+import { choosePlan } from '../../inference/memory/choose-plan';
 import { ModelSession } from '../../inference/model-session';
+import { checkPipeline } from '../../inference/packages/check-pipeline';
 import { filesFromBlobs, type PackageBlobs } from '../../inference/packages/package-files';
 import { readPackage } from '../../inference/packages/read-package';
 import { failureOf } from '../../inference/runtime/failover';
@@ -16,6 +18,7 @@ import type { Handlers } from './rpc';
 /** The handlers of a compute worker over one runtime. Shared by the two workers, which differ by their runtime alone. */
 export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promise<NetworkRuntime>): Handlers<ComputeApi> {
   let runtime: Promise<NetworkRuntime> | null = null;
+  let memoryBudget: number | undefined;
   const gates = new Map<string, RunGate>();
   const sessions = new Map<string, Promise<ModelSession>>();
   const runtimeFor = (config: RuntimeConfig): Promise<NetworkRuntime> => (runtime ??= createRuntime(config));
@@ -37,6 +40,7 @@ export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promis
     preview: previewPackage,
     inspect: inspectPackage,
     load: async ({ config, key, files }) => {
+      ({ memoryBudget } = config);
       const started = performance.now();
       const known = sessions.get(key);
       const session = known ?? (async () => ModelSession.load(await readPackage(filesFromBlobs(files)), await runtimeFor(config)))();
@@ -57,7 +61,11 @@ export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promis
       if (failure !== null) throw failure;
       return { ...report, adapter: (await here?.adapter()) ?? '' };
     },
-    run: async ({ key, run, paused, sources, series, stream }, { signal, progress }) => {
+    plan: ({ manifest, sources, budget }) => {
+      const { plan, smaller } = choosePlan(manifest, checkPipeline(manifest), sources, budget);
+      return Promise.resolve({ bytes: plan.bytes, fits: plan.fits(budget), smaller });
+    },
+    run: async ({ key, run, paused, sources, series, stream, reuse }, { signal, progress }) => {
       const gate = new RunGate();
       if (paused) gate.close();
       gates.set(run, gate);
@@ -72,7 +80,9 @@ export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promis
           signal,
           series,
           stream,
+          reuse,
           gate,
+          memoryBudget,
           onProgress: (done, total) => {
             last = { done, total };
             progress(last);

@@ -1,7 +1,9 @@
 import { AppError, fromWire, isAbort, throwIfAborted, toAppError } from '../../domain/errors';
 import type { ExecutionProvider } from '../../domain/job';
-import type { SelfTest } from '../../domain/model-package';
+import type { MemoryForecast, SelfTest } from '../../domain/model-package';
 import type { Series } from '../../domain/study';
+import type { SourceShapes } from '../../inference/memory/memory-plan';
+import type { ModelManifest } from '../../inference/packages/manifest-schema';
 import type { PackageBlobs } from '../../inference/packages/package-files';
 import type { ModelResult } from '../../domain/result';
 import type { SourcePayloads } from '../../inference/source-payload';
@@ -37,6 +39,8 @@ export interface ComputeRequest {
   readonly series: ReadonlyMap<string, Series>;
   /** The stream of frames that this one belongs to. */
   readonly stream?: string | undefined;
+  /** Names what the sources other than clicks hold: under the name of the run before, only what clicks change is run again. */
+  readonly reuse?: string | undefined;
 }
 
 export interface ComputeOptions {
@@ -183,6 +187,12 @@ export class ComputeHost {
     }
   }
 
+  /** Plans the memory of a run on sources of these shapes. @throws AppError; AbortError. */
+  plan(manifest: ModelManifest, sources: SourceShapes, signal?: AbortSignal): Promise<MemoryForecast> {
+    const budget = this.#config.memoryBudget ?? Infinity;
+    return this.#survive(() => this.#wasm.call('plan', { manifest, sources, budget }, { signal, hangMs: LOAD_HANG_MS }), signal);
+  }
+
   /** Loads a model before it is asked for, in an idle moment. Never fails: a real run will say what is wrong. */
   async preload(model: ModelHandle, provider: 'webgpu' | 'wasm'): Promise<void> {
     try {
@@ -234,8 +244,8 @@ export class ComputeHost {
     try {
       const { provider, milliseconds } = await this.#load(client, request.model, signal);
       onStart?.(provider);
-      const { model, sources, series, stream } = request;
-      const params = { key: model.key, run, paused: this.#paused.has(run), sources, series, stream };
+      const { model, sources, series, stream, reuse } = request;
+      const params = { key: model.key, run, paused: this.#paused.has(run), sources, series, stream, reuse };
       const answer = await client.call('run', params, { signal, onProgress, hangMs: RUN_HANG_MS, killAfterAbortMs: KILL_AFTER_ABORT_MS });
       const fallback = answer.failure === null ? null : toAppError(fromWire(answer.failure), 'device-lost');
       return { ...answer.result, load: milliseconds, fallback };

@@ -1,7 +1,7 @@
 import type { CheckedStep } from '../packages/check-pipeline';
-import { canonicalShape, planWindows } from '../inferers/window-plan';
-import { WindowBlend } from '../inferers/window-blend';
-import { statedChannels } from '../inferers/tensor-layout';
+import { canonicalShape, planWindows } from '../inferers/shared/window-plan';
+import { WindowBlend } from '../inferers/shared/window-blend';
+import { statedChannels } from '../inferers/shared/tensor-layout';
 import { z } from 'zod';
 import type { ManifestNetwork } from '../packages/manifest-schema';
 import { weightsOf } from '../packages/read-package';

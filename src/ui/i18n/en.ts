@@ -1,3 +1,4 @@
+import { device } from './en/device';
 import { documents } from './en/documents';
 import { packages } from './en/packages';
 import { review } from './en/review';
@@ -6,4 +7,4 @@ import { viewing } from './en/viewing';
 import type { Messages } from './fr';
 
 /** A key of `fr` without its English words does not compile. */
-export const en: Messages = { ...shell, ...viewing, ...review, ...packages, ...documents };
+export const en: Messages = { ...shell, ...viewing, ...review, ...packages, ...device, ...documents };

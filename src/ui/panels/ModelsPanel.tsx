@@ -13,6 +13,7 @@ import { Message } from '../kit/Message';
 import { Section } from '../kit/Section';
 import { usePackagePicker } from '../package-picker';
 import { JobProgress } from './JobProgress';
+import { MemoryLine } from './MemoryLine';
 import { ModelCard } from './ModelCard';
 import { ModelItem } from './ModelItem';
 import { ModelRow, packageRowData } from './ModelRow';
@@ -110,6 +111,7 @@ function Run({ model, applicability }: { readonly model: InstalledModel; readonl
         {t(again && !busy ? 'models.runAgain' : 'models.run')}
       </Button>
       {model.summary.sources[0]?.kind === 'image' && <LiveButton disabled={model.state !== 'ready'} />}
+      <MemoryLine />
       {acknowledge && (
         <Message level="warning" live="alert">
           <strong>{t('models.acknowledgeTitle')}</strong>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { Copy } from 'lucide-react';
+import { Copy, MonitorCheck } from 'lucide-react';
 import { useCommands, useShell } from '../app-context';
+import { useDialogs } from '../dialogs';
 import { useCopy } from '../hooks/use-copy';
 import type { MessageKey } from '../i18n/fr';
 import { useTranslate } from '../i18n/language';
@@ -72,6 +73,7 @@ function Support() {
 /** What runs here: for the reader, for the administrator, and to copy for support. */
 export function AboutDialog({ onClose }: { readonly onClose: () => void }) {
   const runtime = useShell((shell) => shell.runtime);
+  const dialogs = useDialogs();
   const t = useTranslate();
   const facts: readonly (readonly [MessageKey, string])[] = [
     ['about.version', runtime.appVersion],
@@ -105,6 +107,16 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }) {
           </div>
         ))}
       </dl>
+      <div>
+        <Button
+          icon={MonitorCheck}
+          onClick={() => {
+            dialogs.open('device');
+          }}
+        >
+          {t('device.open')}
+        </Button>
+      </div>
       <h3>{t('about.status')}</h3>
       <p>{t('about.statusText')}</p>
       <h3>{t('about.licences')}</h3>

@@ -13,6 +13,7 @@ import { WipeDialog } from './WipeDialog';
 
 /** Fetched when they are first opened: few readers manage models. */
 const DraftDialog = lazy(async () => ({ default: (await import('./DraftDialog')).DraftDialog }));
+const DeviceDialog = lazy(async () => ({ default: (await import('./DeviceDialog')).DeviceDialog }));
 const LiveDialog = lazy(async () => ({ default: (await import('./LiveDialog')).LiveDialog }));
 const ModelLibraryDialog = lazy(async () => ({ default: (await import('./ModelLibraryDialog')).ModelLibraryDialog }));
 
@@ -26,6 +27,7 @@ const DIALOGS: Readonly<Record<DialogId, ComponentType<{ readonly onClose: () =>
   wipe: WipeDialog,
   close: CloseDialog,
   models: ModelLibraryDialog,
+  device: DeviceDialog,
   live: LiveDialog,
 };
 

@@ -1,7 +1,8 @@
-import { Download, PackagePlus } from 'lucide-react';
+import { Download, MonitorCheck, PackagePlus } from 'lucide-react';
 import { packageKey, type InstalledPackage } from '../../domain/installed-package';
 import type { ModelStorage } from '../../app/app';
 import { useCommands, usePackages } from '../app-context';
+import { useDialogs } from '../dialogs';
 import { useFormat, useTranslate } from '../i18n/language';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
@@ -39,6 +40,7 @@ function byModel(installed: readonly InstalledPackage[]): readonly (readonly [In
 /** Everything installed on this machine: what it is, who made it, whether it is whole, and what can be done with it. */
 export function ModelLibraryDialog({ onClose }: { readonly onClose: () => void }) {
   const commands = useCommands();
+  const dialogs = useDialogs();
   const pick = usePackagePicker();
   const installed = usePackages((packages) => packages.installed);
   const storage = usePackages((packages) => packages.storage);
@@ -52,6 +54,15 @@ export function ModelLibraryDialog({ onClose }: { readonly onClose: () => void }
       onClose={onClose}
       actions={
         <>
+          <Button
+            icon={MonitorCheck}
+            look="quiet"
+            onClick={() => {
+              dialogs.open('device');
+            }}
+          >
+            {t('device.open')}
+          </Button>
           <Button
             icon={Download}
             disabled={busy !== null || installed.length === 0}

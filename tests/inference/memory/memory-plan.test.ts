@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ModelResult } from '../../../src/domain/result';
 import type { VoxelAffine } from '../../../src/domain/volume';
-import { choosePlan, memoryBudget } from '../../../src/inference/memory/choose-plan';
+import { choosePlan } from '../../../src/inference/memory/choose-plan';
+import { memoryBudget } from '../../../src/inference/memory/memory-budget';
 import { planMemory } from '../../../src/inference/memory/memory-plan';
 import { smallerPipeline } from '../../../src/inference/memory/smaller-pipeline';
 import { sourceShapes, volumeShape } from '../../../src/inference/memory/source-shapes';
