@@ -3,9 +3,9 @@ import { AppError, throwIfAborted } from '../../domain/errors';
 import type { RegisterType, RegisterValue } from '../steps/register';
 import { typeProblem, valueOf } from '../steps/step';
 import { defineInferer } from './inferer';
-import { answerOf, checkPatchInput, patchBatch, patchScaling } from './patch-batch';
-import { patchReader, type Patch } from './patch-reader';
-import { imageLayout } from './tensor-layout';
+import { answerOf, checkPatchInput, patchBatch, patchScaling } from './shared/patch-batch';
+import { patchReader, type Patch } from './shared/patch-reader';
+import { imageLayout } from './shared/tensor-layout';
 
 const kwargs = z.strictObject({
   inferer: z.literal('Crops'),

@@ -6,7 +6,7 @@ import type { ImageValue, PointsValue, RegisterType } from '../steps/register';
 import { typeProblem, valueOf } from '../steps/step';
 import { defineInferer } from './inferer';
 import { feedOf, outputValue } from './simple';
-import { fromTensor, imageLayout, statedChannels } from './tensor-layout';
+import { fromTensor, imageLayout, statedChannels } from './shared/tensor-layout';
 
 const kwargs = z.strictObject({
   inferer: z.literal('Prompt'),

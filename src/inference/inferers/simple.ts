@@ -3,7 +3,7 @@ import { AppError, throwIfAborted } from '../../domain/errors';
 import type { NetworkTensor } from '../runtime/network-tensor';
 import type { ImageValue, RegisterValue } from '../steps/register';
 import { defineInferer, type InfererCall, type TensorDescription } from './inferer';
-import { checkInput, fromTensor, imageLayout, outputType, toTensor } from './tensor-layout';
+import { checkInput, fromTensor, imageLayout, outputType, toTensor } from './shared/tensor-layout';
 
 /** The whole input at once, a batch of one. */
 export const simple = defineInferer({

@@ -5,7 +5,7 @@ import type { NetworkTensor } from '../runtime/network-tensor';
 import type { ImageValue, RegisterType, RegisterValue } from '../steps/register';
 import { typeProblem } from '../steps/step';
 import { defineInferer, type TensorDescription } from './inferer';
-import { fromTensor, imageLayout, registerDtype, statedChannels, toTensor } from './tensor-layout';
+import { fromTensor, imageLayout, registerDtype, statedChannels, toTensor } from './shared/tensor-layout';
 
 const kwargs = z.strictObject({
   inferer: z.literal('Slice'),

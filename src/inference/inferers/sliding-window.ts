@@ -5,11 +5,11 @@ import type { ImageValue, RegisterType, RegisterValue } from '../steps/register'
 import { typeProblem } from '../steps/step';
 import { defineInferer, type InfererCall, type InputPort } from './inferer';
 import { feedOf } from './simple';
-import { checkInput, fromTensor, imageLayout, outputType, statedChannels, toTensor, type TensorLayout } from './tensor-layout';
-import { sliceSink, type SliceSink } from './slice-sink';
-import { WindowBlend } from './window-blend';
-import { canonicalShape, importanceMap, planWindows, windowCount, windowWeights, type Shape3, type WindowPlan } from './window-plan';
-import { cutWindow, mirrored, padded, reaches } from './window-samples';
+import { checkInput, fromTensor, imageLayout, outputType, statedChannels, toTensor, type TensorLayout } from './shared/tensor-layout';
+import { sliceSink, type SliceSink } from './shared/slice-sink';
+import { WindowBlend } from './shared/window-blend';
+import { canonicalShape, importanceMap, planWindows, windowCount, windowWeights, type Shape3, type WindowPlan } from './shared/window-plan';
+import { cutWindow, mirrored, padded, reaches } from './shared/window-samples';
 
 const roiSize = z.array(z.int().min(-1).max(4096)).min(2).max(3);
 

@@ -3,9 +3,9 @@ import { AppError, throwIfAborted } from '../../domain/errors';
 import type { ImageValue, LabelsValue, RegisterType, RegisterValue, Space } from '../steps/register';
 import { typeProblem, valueOf } from '../steps/step';
 import { defineInferer } from './inferer';
-import { answerOf, checkPatchInput, patchBatch, patchScaling } from './patch-batch';
-import { patchReader } from './patch-reader';
-import { fromTensor, imageLayout, statedChannels } from './tensor-layout';
+import { answerOf, checkPatchInput, patchBatch, patchScaling } from './shared/patch-batch';
+import { patchReader } from './shared/patch-reader';
+import { fromTensor, imageLayout, statedChannels } from './shared/tensor-layout';
 
 /** Samples of one answer that are held at most: 1 GiB of float32. */
 const MOST_SAMPLES = 256 * 1024 * 1024;

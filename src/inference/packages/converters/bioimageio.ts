@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
 import type { Conversion, Converter, DraftStep, Unmapped } from './conversion';
-import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './draft-manifest';
-import { conversionFailed, networkEntry, onnxNetwork, tensorEntry, type OnnxNetwork } from './draft-network';
-import { isRecord, records, SourceFiles, strings, text } from './source-files';
+import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
+import { conversionFailed, networkEntry, onnxNetwork, tensorEntry, type OnnxNetwork } from './shared/draft-network';
+import { isRecord, records, SourceFiles, strings, text } from './shared/source-files';
 
 type Fields = Record<string, unknown>;
 

@@ -4,7 +4,7 @@ import { MANIFEST_PATH } from '../limits';
 import type { PackageFiles } from '../package-files';
 import { parseManifest } from '../parse-manifest';
 import type { Conversion } from './conversion';
-import { conversionFailed } from './draft-network';
+import { conversionFailed } from './shared/draft-network';
 
 /**
  * The files of a draft with its manifest, hashes filled in. What the schema or the pipeline check refuses is no draft.

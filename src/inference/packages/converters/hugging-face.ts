@@ -1,7 +1,7 @@
 import type { Conversion, Converter, DraftStep, Unmapped } from './conversion';
-import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './draft-manifest';
-import { conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './draft-network';
-import { isRecord, numbers, SourceFiles, text } from './source-files';
+import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
+import { conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
+import { isRecord, numbers, SourceFiles, text } from './shared/source-files';
 
 /** Pillow's filters by their numbers. */
 const RESAMPLE = ['nearest', 'lanczos', 'bilinear', 'bicubic', 'box', 'hamming'] as const;

@@ -1,8 +1,8 @@
 import type { Conversion, Converter, DraftStep, Unmapped } from './conversion';
-import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './draft-manifest';
-import { conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './draft-network';
-import { monaiStep } from './monai-transforms';
-import { isRecord, numbers, SourceFiles, text } from './source-files';
+import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
+import { conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
+import { monaiStep } from './shared/monai-transforms';
+import { isRecord, numbers, SourceFiles, text } from './shared/source-files';
 
 type Fields = Record<string, unknown>;
 

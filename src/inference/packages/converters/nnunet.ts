@@ -1,7 +1,7 @@
 import type { Conversion, Converter, DraftStep, Unmapped } from './conversion';
-import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './draft-manifest';
-import { conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './draft-network';
-import { isRecord, numbers, SourceFiles, strings, text } from './source-files';
+import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
+import { conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
+import { isRecord, numbers, SourceFiles, strings, text } from './shared/source-files';
 
 type Fields = Record<string, unknown>;
 

@@ -1,8 +1,8 @@
 import { AppError } from '../../../domain/errors';
 import type { Conversion, Converter, DraftStep, Unmapped } from './conversion';
-import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './draft-manifest';
-import { conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry, type OnnxNetwork } from './draft-network';
-import { SourceFiles } from './source-files';
+import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
+import { conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry, type OnnxNetwork } from './shared/draft-network';
+import { SourceFiles } from './shared/source-files';
 
 /** What a person says of a bare network before a draft can be made; what is left out is guessed from the shapes and said so. */
 export interface OnnxAnswers {

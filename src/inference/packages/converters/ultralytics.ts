@@ -1,7 +1,7 @@
 import type { Conversion, Converter, DraftManifest } from './conversion';
-import { conversionFailed, onnxNetwork } from './draft-network';
+import { conversionFailed, onnxNetwork } from './shared/draft-network';
 import { draftFromOnnx } from './onnx';
-import { records, SourceFiles } from './source-files';
+import { records, SourceFiles } from './shared/source-files';
 
 type Steps = readonly Record<string, unknown>[];
 

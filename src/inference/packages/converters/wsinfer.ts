@@ -1,7 +1,7 @@
 import type { Conversion, Converter, DraftStep, Unmapped } from './conversion';
-import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './draft-manifest';
-import { conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './draft-network';
-import { numbers, records, SourceFiles, strings, text } from './source-files';
+import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
+import { conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
+import { numbers, records, SourceFiles, strings, text } from './shared/source-files';
 
 /** WSInfer zoo `config.json` (spec 1.0) with an exported ONNX: tiles of a slide classified, one probability map a class. */
 export const fromWsinfer: Converter = async (files): Promise<Conversion> => {

@@ -1,5 +1,5 @@
-import { AppError } from '../../../domain/errors';
-import { ONNX_DTYPES, scanOnnx, type OnnxScan, type OnnxTensorInfo } from '../onnx/scan';
+import { AppError } from '../../../../domain/errors';
+import { ONNX_DTYPES, scanOnnx, type OnnxScan, type OnnxTensorInfo } from '../../onnx/scan';
 
 /** What an ONNX file says of itself, as the `networks[]` entry of a manifest needs it. */
 export interface OnnxNetwork {

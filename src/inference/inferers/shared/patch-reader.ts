@@ -1,7 +1,7 @@
-import { AppError } from '../../domain/errors';
-import { resizePillow } from '../../domain/kernels/geometry/pillow-resize';
-import type { AbortLike } from '../../domain/ports';
-import type { ImageValue, RegisterValue } from '../steps/register';
+import { AppError } from '../../../domain/errors';
+import { resizePillow } from '../../../domain/kernels/geometry/pillow-resize';
+import type { AbortLike } from '../../../domain/ports';
+import type { ImageValue, RegisterValue } from '../../steps/register';
 
 /** A rectangle in pixels of what is read, as corners; it may reach over the border. */
 export interface Patch {

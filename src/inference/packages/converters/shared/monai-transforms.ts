@@ -1,4 +1,4 @@
-import type { DraftStep, Unmapped } from './conversion';
+import type { DraftStep, Unmapped } from '../conversion';
 import { isRecord, numbers, text } from './source-files';
 
 type Fields = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type { DraftManifest } from './conversion';
+import type { DraftManifest } from '../conversion';
 
 /** What is known of the model in words, whatever format it came in. */
 export interface DraftIdentity {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { AppError } from '../../domain/errors';
-import type { NetworkTensor } from '../runtime/network-tensor';
-import { typeProblem } from '../steps/step';
-import type { RegisterType } from '../steps/register';
-import type { TensorDescription } from './inferer';
+import { AppError } from '../../../domain/errors';
+import type { NetworkTensor } from '../../runtime/network-tensor';
+import { typeProblem } from '../../steps/step';
+import type { RegisterType } from '../../steps/register';
+import type { TensorDescription } from '../inferer';
 import { imageLayout, registerDtype, statedChannels, toTensor, type TensorLayout } from './tensor-layout';
 
 const perChannel = z.union([z.number(), z.array(z.number()).min(1).max(16)]);

@@ -1,4 +1,4 @@
-import type { PackageFiles } from '../package-files';
+import type { PackageFiles } from '../../package-files';
 import { conversionFailed } from './draft-network';
 
 /** Reads of a foreign model; paths are found whatever folder they lie in. */

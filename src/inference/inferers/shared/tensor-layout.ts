@@ -1,9 +1,9 @@
-import { AppError } from '../../domain/errors';
-import type { NetworkTensor } from '../runtime/network-tensor';
-import type { ImageDtype, ImageValue, RegisterType, Space, SpatialRank } from '../steps/register';
-import { describeType } from '../steps/register';
-import { typeProblem } from '../steps/step';
-import type { TensorDescription } from './inferer';
+import { AppError } from '../../../domain/errors';
+import type { NetworkTensor } from '../../runtime/network-tensor';
+import type { ImageDtype, ImageValue, RegisterType, Space, SpatialRank } from '../../steps/register';
+import { describeType } from '../../steps/register';
+import { typeProblem } from '../../steps/step';
+import type { TensorDescription } from '../inferer';
 
 /**
  * The manifest declares the order of a tensor's axes; registers are channels first without a batch axis. Here one turns
