@@ -20,7 +20,12 @@ const FPS = 15;
 export function createLiveCommands(
   live: StoreApi<LiveState>,
   stores: Pick<Stores, 'models'>,
-  ports: { readonly compute: ComputeHost; readonly catalogue: ModelCatalogue },
+  ports: {
+    readonly compute: Pick<ComputeHost, 'run'>;
+    readonly catalogue: Pick<ModelCatalogue, 'handle' | 'tested'>;
+    /** Adapter and browser that a self-test on WebGPU holds for. */
+    readonly environment?: () => Promise<string>;
+  },
 ): LiveCommands {
   let controller: AbortController | null = null;
   let frames: LiveFrames | null = null;
@@ -43,9 +48,11 @@ export function createLiveCommands(
     }
     frames = opened;
     await ports.catalogue.tested(modelId);
+    if (signal.aborted) return;
     const model = ports.catalogue.handle(modelId);
     const tests = stores.models.getState().models.find(({ summary: one }) => one.id === modelId)?.selfTests ?? [];
-    const provider = chooseProvider(tests);
+    const provider = chooseProvider(tests, await ports.environment?.());
+    if (signal.aborted) return;
     const run = jobId(crypto.randomUUID());
     live.setState({ state: 'on' });
     await liveLoop(
@@ -73,7 +80,9 @@ export function createLiveCommands(
       live.setState({ ...LIVE_OFF, state: 'starting', modelId });
       void start(modelId, signal)
         .then(() => {
-          if (!signal.aborted) live.setState(LIVE_OFF);
+          if (signal.aborted) return;
+          end();
+          live.setState(LIVE_OFF);
         })
         .catch((error: unknown) => {
           if (isAbort(error) || signal.aborted) return;

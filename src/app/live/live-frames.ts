@@ -25,11 +25,17 @@ export async function cameraFrames(): Promise<LiveFrames> {
   video.muted = true;
   video.playsInline = true;
   video.srcObject = stream;
-  await video.play();
   const stop = (): void => {
     for (const track of stream.getTracks()) track.stop();
     video.srcObject = null;
   };
+  try {
+    await video.play();
+  } catch (cause) {
+    // The camera is on already.
+    stop();
+    throw new AppError('camera-unavailable', 'the camera gives no picture', {}, { cause });
+  }
   return {
     stream,
     next: async () => {

@@ -34,6 +34,7 @@ export async function liveLoop(
     const frame = await frames.next();
     if (frame === null) return;
     const result = await run(frame);
+    if (signal.aborted) return;
     const now = performance.now();
     interval = interval === 0 ? now - before : interval + SMOOTHING * (now - before - interval);
     before = now;
@@ -44,14 +45,13 @@ export async function liveLoop(
 
 function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
   });
 }
