@@ -11,6 +11,7 @@ import type { ManifestOutput } from './packages/manifest-schema';
 import { weightsOf, type ModelPackage } from './packages/read-package';
 import { readsOf as registersReadBy, runPipeline, type PipelineRun } from './run-pipeline';
 import type { NetworkRuntime, NetworkSession } from './runtime/network-session';
+import { withoutNaN } from './runtime/refuse-nan';
 import type { RunGate } from './runtime/run-gate';
 import type { RegisterValue, SourceValue } from './steps/register';
 import type { RunMemory } from './steps/step';
@@ -54,9 +55,14 @@ export class ModelSession {
    */
   static async load(model: ModelPackage, runtime: NetworkRuntime): Promise<ModelSession> {
     const sessions = new Map<string, NetworkSession>();
-    for (const network of model.manifest.networks) {
-      const weights = await model.read(weightsOf(network).source);
-      sessions.set(network.id, await runtime.createSession(weights));
+    try {
+      for (const network of model.manifest.networks) {
+        const weights = await model.read(weightsOf(network).source);
+        sessions.set(network.id, await runtime.createSession(weights));
+      }
+    } catch (error) {
+      for (const session of sessions.values()) await session.release();
+      throw error;
     }
     return new ModelSession(model, runtime.provider, sessions);
   }
@@ -75,7 +81,12 @@ export class ModelSession {
     if (isBlocked(before)) return { outputs: [], checks: before, provider: this.provider, timing: looked.timing };
     const wanted = manifest.outputs.flatMap((output) => [output.from, ...contributionsOf(output)]);
     const steady = options.reuse === undefined ? [] : this.#steady();
-    const { registers, timing } = await this.#compute(pipeline, looked.registers, [...wanted, ...steady, ...this.#readBy('after')], options);
+    const { registers, timing } = await this.#compute(
+      pipeline,
+      looked.registers,
+      [...wanted, ...steady, ...this.#readBy('after')],
+      options,
+    );
     if (options.reuse !== undefined) this.#keep(options.reuse, steady, registers);
     const outputs = manifest.outputs.filter(({ from }) => registers.has(from)).map((output) => assembleOutput(output, registers));
     const checks = [...before, ...this.#check('after', registers, options.series)];
@@ -83,6 +94,8 @@ export class ModelSession {
   }
 
   async release(): Promise<void> {
+    this.#last = null;
+    this.#stream = null;
     for (const session of this.sessions.values()) await session.release();
   }
 
@@ -133,7 +146,7 @@ export class ModelSession {
     return runPipeline(pipeline, given, {
       ...options,
       memory: this.#memoryOf(options.stream),
-      sessions: this.sessions,
+      sessions: new Map([...this.sessions].map(([id, session]) => [id, withoutNaN(session)])),
       file: (path) => this.model.read(path),
       wanted: [...new Set(wanted)],
     });

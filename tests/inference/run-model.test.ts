@@ -1,7 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ModelSession } from '../../src/inference/model-session';
 import { readPackage } from '../../src/inference/packages/read-package';
-import { asFiles, boxesOf, frameSource, frameWithCells, packed, testRuntime, tinyPackage } from './fixtures/tiny-package';
+import { floatTensor, int64Tensor } from './fixtures/onnx-writer';
+import {
+  asFiles,
+  boxesOf,
+  CELL,
+  frameSource,
+  frameWithCells,
+  packed,
+  testRuntime,
+  tinyNetwork,
+  tinyPackage,
+} from './fixtures/tiny-package';
 
 describe('a model on an image', () => {
   let session: ModelSession;
@@ -62,5 +73,19 @@ describe('a model on an image', () => {
     const first = await session.run(frameSource(frame));
     const second = await session.run(frameSource(frame));
     expect(second.outputs).toEqual(first.outputs);
+  });
+});
+
+describe('a network that answers NaN', () => {
+  it('is refused: nothing found would be the wrong answer', async () => {
+    const initializers = [
+      floatTensor('weights', [3, 3, CELL, CELL], new Float32Array(9 * CELL * CELL).fill(NaN)),
+      floatTensor('boxes', [1, 4, CELL, CELL], new Float32Array(4 * CELL * CELL)),
+      int64Tensor('shape', [1, 7, -1]),
+    ];
+    const session = await ModelSession.load(await readPackage(asFiles(packed(tinyPackage(tinyNetwork({ initializers }))))), testRuntime());
+    const frame = frameWithCells(64, 64, []);
+    await expect(session.run(frameSource(frame))).rejects.toMatchObject({ code: 'inference-failed' });
+    await session.release();
   });
 });

@@ -28,3 +28,16 @@ export interface NetworkRuntime {
   /** @throws AppError `session-failed`, `out-of-memory`. */
   createSession(weights: Uint8Array): Promise<NetworkSession>;
 }
+
+/** A session with another way to run. Its provider is asked anew each time: a lost device changes it. */
+export function sessionWith(session: NetworkSession, run: NetworkSession['run']): NetworkSession {
+  return {
+    get provider() {
+      return session.provider;
+    },
+    inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    run,
+    release: () => session.release(),
+  };
+}

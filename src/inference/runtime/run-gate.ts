@@ -1,4 +1,4 @@
-import type { NetworkSession } from './network-session';
+import { sessionWith, type NetworkSession } from './network-session';
 
 /** Holds one run back while it is shut: it stops before its next call of a network. */
 export class RunGate {
@@ -28,16 +28,8 @@ export class RunGate {
 
 /** A network that waits at a gate before every call. */
 export function gatedSession(session: NetworkSession, gate: RunGate): NetworkSession {
-  return {
-    get provider() {
-      return session.provider;
-    },
-    inputNames: session.inputNames,
-    outputNames: session.outputNames,
-    run: async (inputs) => {
-      await gate.pass();
-      return session.run(inputs);
-    },
-    release: () => session.release(),
-  };
+  return sessionWith(session, async (inputs) => {
+    await gate.pass();
+    return session.run(inputs);
+  });
 }
