@@ -37,6 +37,7 @@ export function assembleOutput(output: ManifestOutput, registers: ReadonlyMap<st
     }
     case 'segmentation': {
       const map = valueOf(value, 'labels');
+      requireLabels(map.data, output);
       const values = output.labels.map((label) => ({ value: label.id, label: label.key }));
       return { id, kind: 'segmentation', grid: gridOf(map), data: map.data, values };
     }
@@ -46,6 +47,7 @@ export function assembleOutput(output: ManifestOutput, registers: ReadonlyMap<st
       return classificationOutput(output, valueOf(value, 'tensor'), contributionsOf(output, registers));
     case 'score': {
       const [score = NaN] = numbersOf(valueOf(value, 'tensor')) ?? [];
+      if (!Number.isFinite(score)) throw new AppError('inference-failed', `output "${id}" is not a number`);
       const label = output.labels?.[0]?.key ?? output.id;
       const operatingPoint = output.threshold?.value ?? null;
       return { id, kind: 'score', label, value: score, unit: output.unit ?? '1', operatingPoint, calibrated: output.calibrated ?? false };
@@ -81,6 +83,18 @@ export function assembleOutput(output: ManifestOutput, registers: ReadonlyMap<st
       const tensor = valueOf(value, 'tensor');
       return { id, kind: 'features', dims: tensor.dims, data: Float32Array.from(numbersOf(tensor) ?? []) };
     }
+  }
+}
+
+/** A class without a label would be drawn nowhere and counted nowhere. 0 is the background, with a label or without. */
+function requireLabels(data: Uint8Array | Uint16Array, output: Extract<ManifestOutput, { kind: 'segmentation' }>): void {
+  const known = new Uint8Array(65536);
+  known[0] = 1;
+  for (const { id } of output.labels) known[id] = 1;
+  for (const value of data) {
+    if (known[value] === 1) continue;
+    const remedy = 'name it, or clear it with LabelFilter or MergeLabels';
+    throw new AppError('inference-failed', `output "${output.id}" holds the class ${String(value)}, which has no label: ${remedy}`);
   }
 }
 

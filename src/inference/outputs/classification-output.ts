@@ -23,7 +23,8 @@ export function classificationOutput(
   contributions: { readonly weights: Float64Array; readonly sources: ReadonlyMap<string, RegisterValue> } | null,
 ): ClassificationOutput {
   const probabilities = numbersOf(tensor) ?? new Float64Array();
-  const { labels } = output;
+  // The manifest may list them in any order.
+  const labels = [...output.labels].sort((a, b) => a.id - b.id);
   const threshold = output.threshold.value;
   if (probabilities.length !== labels.length) {
     throw new AppError(
@@ -49,7 +50,7 @@ export function classificationOutput(
     multiLabel,
     threshold,
     calibrated: output.calibrated ?? false,
-    contributions: contributions === null ? [] : strongest(output, contributions.weights, contributions.sources),
+    contributions: contributions === null ? [] : strongest(output, classes, contributions.weights, contributions.sources),
   };
 }
 
@@ -64,14 +65,19 @@ function decide(classes: ClassificationOutput['classes'], threshold: number, mul
 }
 
 /** The tensor holds one row an input, one column a label (or one column in all, for the last label). */
-function strongest(output: Declared, weights: Float64Array, registers: ReadonlyMap<string, RegisterValue>): Contribution[] {
+function strongest(
+  output: Declared,
+  classes: ClassificationOutput['classes'],
+  weights: Float64Array,
+  registers: ReadonlyMap<string, RegisterValue>,
+): Contribution[] {
   const names = output.contribution_names ?? [];
   const width = weights.length / names.length;
   if (width !== 1 && width !== output.labels.length) {
     const shape = `${String(names.length)} contribution_names and ${String(output.labels.length)} labels`;
     throw new AppError('inference-failed', `output "${output.id}" has ${String(weights.length)} contributions for ${shape}`);
   }
-  const labels = [...output.labels].sort((a, b) => a.id - b.id).map(({ key }) => key);
+  const labels = classes.map(({ label }) => label);
   const row = [...registers.values()].find((value) => value.kind === 'row');
   const all = names.flatMap((name, i) =>
     Array.from({ length: width }, (_, column): Contribution => {

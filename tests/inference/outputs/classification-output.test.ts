@@ -52,6 +52,16 @@ describe('a classification', () => {
     );
   });
 
+  it('decides by the ids of its labels, not by the order they are listed in', () => {
+    const listed = { ...declared, labels: [label(1, 'high'), label(0, 'low')] };
+    const output = classificationOutput(listed, tensor(0.25, 0.75), null);
+    expect(output.decision).toEqual(['high']);
+    expect(output.classes).toEqual([
+      { label: 'low', probability: 0.25 },
+      { label: 'high', probability: 0.75 },
+    ]);
+  });
+
   it('is refused where scores are no probabilities', () => {
     expect(() => classificationOutput(declared, tensor(-1.5, 1.5), null)).toThrow(
       'output "risk" gives low -1.500, which is no probability: is a softmax or sigmoid missing before it?',
