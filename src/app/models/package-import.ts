@@ -92,7 +92,8 @@ export class PackageImporter {
     void this.ports.catalogue.refreshStorage();
   }
 
-  async #importSource(source: PackageSource): Promise<number> {
+  /** @param inCollection a file of several packages holds packages alone: one that held itself would never end. */
+  async #importSource(source: PackageSource, inCollection = false): Promise<number> {
     const { packages, compute } = this.ports;
     packages.setState({ busy: { name: source.name, doing: 'importing' } });
     try {
@@ -103,8 +104,9 @@ export class PackageImporter {
         case 'archive': {
           const unpacked = await compute.unpack(source.archive);
           if (unpacked.kind !== 'collection') return await this.#importSource({ ...unpacked, kind: WHOLE[unpacked.kind], name: source.name });
+          if (inCollection) throw new AppError('package-unsafe', 'packages in packages in packages', { what: 'collection', entry: source.name });
           let installed = 0;
-          for (const { name, archive } of unpacked.packages) installed += await this.#importSource({ kind: 'archive', name, archive });
+          for (const { name, archive } of unpacked.packages) installed += await this.#importSource({ kind: 'archive', name, archive }, true);
           return installed;
         }
         case 'foreign': {

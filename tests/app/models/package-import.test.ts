@@ -314,6 +314,21 @@ describe('what is refused leaves nothing behind', () => {
   });
 });
 
+describe('a collection in a collection', () => {
+  it('is refused: one that holds itself would never end', async () => {
+    const app = await setUp();
+    const good = new Uint8Array(await (await packPackage(tiny())).arrayBuffer());
+    const inner = writeZip([{ name: 'tiny.mdpkg', bytes: good }]);
+    const outer = writeZip([
+      { name: 'inner.mdpkg', bytes: inner },
+      { name: 'good.mdpkg', bytes: good },
+    ]);
+    await app.commands.importPackages([asFile('all.zip', new Blob([outer]))]);
+    expect(app.refused()).toEqual(['package-unsafe']);
+    expect(app.rows()).toEqual(['1.0.0 unsigned active']);
+  });
+});
+
 describe('what is stored', () => {
   it('is blocked and said to be altered when its bytes change, by the check asked for and at every start', async () => {
     const app = await setUp();
