@@ -3,6 +3,13 @@ import { CONVERTERS, isConverter, type ConverterId } from '../inference/packages
 export type ModelCommand =
   | { readonly kind: 'check'; readonly model: string }
   | {
+      readonly kind: 'bench';
+      readonly model: string;
+      /** Null: as many as there are cores. */
+      readonly threads: number | null;
+      readonly runs: number;
+    }
+  | {
       readonly kind: 'run';
       readonly model: string;
       readonly inputs: readonly string[];
@@ -12,6 +19,8 @@ export type ModelCommand =
       readonly spacing: readonly [number, number] | null;
       /** CSV of pixel sizes by file. */
       readonly spacings: string | null;
+      /** Null: as many as there are cores. */
+      readonly threads: number | null;
     }
   | {
       readonly kind: 'pack';
@@ -51,13 +60,24 @@ const SUBCOMMANDS: Readonly<Record<ModelCommand['kind'], Subcommand>> = {
     plain: [1, 1],
     read: ({ plain: [model] }) => ({ kind: 'check', model }),
   },
+  bench: {
+    usage: 'bench <package> [--threads <n>] [--runs <n>]',
+    plain: [1, 1],
+    options: ['--threads', '--runs'],
+    read: ({ plain: [model], option }) => {
+      const [threads, runs] = [parseCount(option('--threads'), 64), parseCount(option('--runs'), 1000)];
+      return threads === undefined || runs === undefined ? null : { kind: 'bench', model, threads, runs: runs ?? DEFAULT_RUNS };
+    },
+  },
   run: {
-    usage: 'run <package> <input>… [--out <dir>] [--spacing <mm>[,<mm>]] [--spacings <csv>]',
+    usage: 'run <package> <input>… [--out <dir>] [--spacing <mm>[,<mm>]] [--spacings <csv>] [--threads <n>]',
     plain: [2, Infinity],
-    options: ['--out', '--spacing', '--spacings'],
+    options: ['--out', '--spacing', '--spacings', '--threads'],
     read: ({ plain: [model, ...inputs], option }) => {
       const spacing = parseSpacing(option('--spacing'));
-      return spacing === undefined ? null : { kind: 'run', model, inputs, out: option('--out'), spacing, spacings: option('--spacings') };
+      const threads = parseCount(option('--threads'), 64);
+      if (spacing === undefined || threads === undefined) return null;
+      return { kind: 'run', model, inputs, out: option('--out'), spacing, spacings: option('--spacings'), threads };
     },
   },
   pack: {
@@ -115,6 +135,8 @@ const EXPLANATIONS = `<package>  folder of a model package, or one file (.mdpkg,
            keygen: the new private key (PEM), readable by you alone
 --spacing  pixel size in mm (row, column) for images that state none; sizes of findings are then in mm, else in px
 --spacings the same for each file: a CSV of file,mm
+--threads  run, bench: threads of the runtime (by default one a core); one process keeps to one number
+--runs     bench: runs of the test vectors after the first (by default 10)
 --fill     writes size and SHA-256 of every file the manifest uses into the manifest first
 --key      private Ed25519 key, PEM (PKCS #8) or JWK
 --key-id   name of the key, as trust lists give it
@@ -156,6 +178,15 @@ function readWords(words: readonly string[], { plain: [fewest, most], options = 
     option: (name) => values.get(name) ?? null,
     flag: (name) => values.has(name),
   };
+}
+
+const DEFAULT_RUNS = 10;
+
+/** Undefined where it is no whole number from 1 to `most`; null where it is not given. */
+function parseCount(text: string | null, most: number): number | null | undefined {
+  if (text === null) return null;
+  const count = Number(text);
+  return /^\d+$/.test(text) && count >= 1 && count <= most ? count : undefined;
 }
 
 /** Undefined where it is not one or two positive numbers. */

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { toAppError } from '../domain/errors';
 import type { NetworkRuntime } from '../inference/runtime/network-session';
 import { nodeRuntime } from '../inference/runtime/ort-node';
+import { benchModel } from './bench-model';
 import { checkModel } from './check-model';
 import { parseModelArguments, USAGE, type ModelCommand } from './model-arguments';
 import { convertModel } from './convert-model';
@@ -25,9 +26,12 @@ async function main(command: ModelCommand): Promise<0 | 1> {
       print(line);
       return passed ? 0 : 1;
     }
+    case 'bench':
+      print(JSON.stringify(await benchModel(command, runtime(command.threads))));
+      return 0;
     case 'run': {
       if (command.out !== null) await mkdir(command.out, { recursive: true });
-      const succeeded = await runModel(command, runtime(), {
+      const succeeded = await runModel(command, runtime(command.threads), {
         result: print,
         note: (line) => process.stderr.write(`${line}\n`),
       });
@@ -53,9 +57,9 @@ async function main(command: ModelCommand): Promise<0 | 1> {
   }
 }
 
-function runtime(): NetworkRuntime {
+function runtime(threads: number | null = null): NetworkRuntime {
   configureNodeCodecs();
-  return nodeRuntime(availableParallelism());
+  return nodeRuntime(threads ?? availableParallelism());
 }
 
 // An early end of the reader (`| head`) is no fault.

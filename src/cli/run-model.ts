@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError, toAppError } from '../domain/errors';
 import type { ModelOutput, ModelResult } from '../domain/result';
+import { memoryBudget } from '../inference/memory/memory-budget';
 import { ModelSession } from '../inference/model-session';
 import { applicability } from '../inference/packages/applicability';
 import { readPackage } from '../inference/packages/read-package';
@@ -103,7 +104,7 @@ class ModelRun {
     let preparing = performance.now();
     for await (const one of runCases(manifest, summary.sources, input, this.spacing)) {
       ms.pre += performance.now() - preparing;
-      const result = await this.session.run(sourceValues(one.sources), { series: one.series });
+      const result = await this.session.run(sourceValues(one.sources), { series: one.series, memoryBudget: memoryBudget(undefined) });
       refuseBlocked(result);
       addTiming(ms, result);
       const told = await this.#tell(input, one, result, stem);

@@ -106,6 +106,21 @@ describe('model run', () => {
     expect(spaced).toMatchObject({ findings: [{ box: [8, 16, 8, 8], size: { width: 2, height: 4, unit: 'mm' } }] });
   });
 
+  it('times a package on its own test vectors', async () => {
+    const outcome = await model('bench', join(folder, 'package'), '--threads', '1', '--runs', '2');
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    const [line, more] = lines(outcome);
+    expect(more).toBeUndefined();
+    expect(line).toMatchObject({ model: { id: 'tiny', version: '1.0.0' }, provider: 'wasm', threads: 1, runs: 2, tests: 1 });
+    const { cold_session: cold, forward_median: middle, forward_min: least } = line?.['ms'] as Record<string, number>;
+    expect(cold).toBeGreaterThan(0);
+    expect(least).toBeGreaterThan(0);
+    expect(middle).toBeGreaterThanOrEqual(least ?? 0);
+    expect(line?.['overhead']).toBeGreaterThanOrEqual(0);
+    expect(line?.['peak_rss_mb']).toBeGreaterThan(50);
+    expect(await model('bench', join(folder, 'nowhere'))).toMatchObject({ code: 1, stdout: '' });
+  });
+
   it('tells wrong use apart', async () => {
     const outcome = await model('run', join(folder, 'package'));
     expect(outcome).toMatchObject({ code: 2, stdout: '' });

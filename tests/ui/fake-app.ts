@@ -4,16 +4,19 @@ import type {
   Commands,
   ModelsState,
   PackagesState,
+  PromptState,
   ReviewState,
   SessionState,
   Settings,
   ShellState,
   ViewState,
 } from '../../src/app/app';
+import { PLAIN_LOOK } from '../../src/domain/label-overlay';
 import type { ViewportId } from '../../src/domain/ids';
 import { DEFAULT_SETTINGS } from '../../src/domain/settings';
 import type { OpenDocument } from '../../src/domain/text-document';
 import { EMPTY_VIEWPORT, type ViewportState } from '../../src/domain/view';
+import type { DeviceFacts } from '../../src/app/shell/device-facts';
 
 /** Every command called, oldest first. */
 export interface FakeApp extends App {
@@ -25,6 +28,7 @@ export interface FakeStates {
   readonly view?: Partial<ViewState>;
   readonly models?: Partial<ModelsState>;
   readonly packages?: Partial<PackagesState>;
+  readonly prompt?: Partial<PromptState>;
   readonly review?: Partial<ReviewState>;
   readonly settings?: Partial<Settings>;
   readonly shell?: Partial<ShellState>;
@@ -78,6 +82,8 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
       job: null,
       queue: [],
       acknowledgeNeeded: false,
+      memory: null,
+      lastRuns: {},
       ...states.models,
     })),
     packages: createStore<PackagesState>()(() => ({
@@ -99,10 +105,12 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
       canRedo: false,
       unexported: false,
       heatmap: null,
+      overlayLook: PLAIN_LOOK,
       answers: [],
       demoScore: null,
       ...states.review,
     })),
+    prompt: createStore<PromptState>()(() => ({ prompts: [], cursor: null, outside: false, latency: null, ...states.prompt })),
     settings: createStore<Settings>()(() => ({ ...DEFAULT_SETTINGS, ...states.settings })),
     shell: createStore<ShellState>()(() => ({
       seal: {
@@ -148,6 +156,21 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
     })),
   };
 }
+
+export const FAKE_DEVICE: DeviceFacts = {
+  webgpu: {
+    state: 'ready',
+    adapter: 'nvidia ampere',
+    fallback: false,
+    maxBufferSize: 4_294_967_296,
+    maxStorageBufferBindingSize: 2_147_483_644,
+    halfPrecision: true,
+  },
+  wasm: { simd: true, threads: 7, cores: 8, isolated: true },
+  webgl: { renderer: 'ANGLE (NVIDIA, NVIDIA RTX A2000 Direct3D11 vs_5_0 ps_5_0, D3D11)', maxTextureSize: 16_384 },
+  memory: { device: 8, heapLimit: 4_294_705_152, budget: 3_221_225_472 },
+  codecs: ['RLE', 'Deflate', 'JPEG (8, 12 bits)', 'JPEG Lossless', 'JPEG-LS', 'JPEG 2000', 'HTJ2K', 'JPEG XL'],
+};
 
 /** An application of stores alone: commands are recorded, the simple ones change the stores as the real ones do. */
 export function createFakeApp(states: FakeStates = {}, display: FakeDisplay = NO_DISPLAY): FakeApp {
@@ -197,6 +220,8 @@ export function createFakeApp(states: FakeStates = {}, display: FakeDisplay = NO
     },
     wipe: () => Promise.resolve({ studies: 0, models: 1, bytes: 31_000_000 }),
     supportText: () => 'Diaphane 0.1.0 (5b3a7b5)\nChromium 156\nWebGPU: absent',
+    readDevice: () => Promise.resolve(FAKE_DEVICE),
+    deviceText: () => 'Diaphane 0.1.0 (5b3a7b5)\nWebGPU: none',
     setThreshold: (model, value) => {
       made.review.setState({ thresholds: { ...made.review.getState().thresholds, [model]: value } });
     },

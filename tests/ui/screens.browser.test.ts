@@ -105,6 +105,60 @@ describe('dialogs', () => {
 const calls = (page: Page, name: string): Promise<unknown[][]> =>
   page.evaluate((wanted) => window.fakeApp.calls.filter((call) => call.name === wanted).map(({ args }) => [...args]), name);
 
+describe('the device page', () => {
+  it.each(['fr', 'en'])('is reached from the about dialog, accessible and in two columns in %s', async (language) => {
+    const { page, errors } = await open(`scene=models&language=${language}`);
+    await page.getByTestId('about').click();
+    await page.getByRole('button', { name: language === 'fr' ? 'Ce que peut ce poste' : 'What this workstation can do' }).press('Enter');
+    const dialog = page.getByTestId('device-page');
+    await dialog.getByText('nvidia ampere').waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(errors).toEqual([]);
+    const tops = await dialog.getByRole('region').evaluateAll((groups) => groups.map((group) => group.getBoundingClientRect()));
+    const [first, third] = [tops.at(-4), tops.at(-2)];
+    expect(third?.top).toBe(first?.top);
+    expect(third?.left).toBeGreaterThan(first?.right ?? Infinity);
+    expect(await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    expect(await dialog.getByTestId('device-model').count()).toBeGreaterThan(1);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.close();
+  });
+
+  it('gives a text to copy, and reflows to 320 px', async () => {
+    const { page } = await open('scene=models', { width: 320, height: 640 });
+    await page.context().grantPermissions(['clipboard-write', 'clipboard-read']);
+    await page.evaluate(() => {
+      document.querySelector<HTMLElement>('[data-testid=about]')?.click();
+    });
+    await page.getByRole('button', { name: 'Ce que peut ce poste' }).click();
+    await page.getByTestId('device-copy').click();
+    await page.getByText('Copié').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('WebGPU: none');
+    const dialog = page.getByTestId('device-page');
+    expect(await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    await page.close();
+  });
+});
+
+describe('the memory of a run', () => {
+  it.each([
+    [{ bytes: 1.2e9, fits: true, smaller: false }, 'fits', '≈ 1,2 Go de mémoire'],
+    [{ bytes: 1.2e9, fits: true, smaller: true }, 'smaller', 'Mêmes résultats'],
+    [{ bytes: 5e9, fits: false, smaller: true }, 'over', 'sans doute trop'],
+  ])('stands beside the run button (%o)', async (memory, state, words) => {
+    const { page } = await open('scene=review');
+    await page.evaluate((forecast) => {
+      window.fakeApp.app.models.setState({ memory: forecast });
+    }, memory);
+    const line = page.getByTestId('memory-plan');
+    expect(await line.getAttribute('data-state')).toBe(state);
+    expect((await line.textContent())?.replace(/[\u00a0\u202f]/g, ' ')).toContain(words);
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+});
+
 describe('the model manager', () => {
   it('has a row a version with what scripts read of it, and says why others were refused', async () => {
     const { page } = await open('scene=models');
