@@ -9,6 +9,7 @@ import type { ImportConcern, InstalledPackage } from '../domain/installed-packag
 import type { OverlayLook } from '../domain/label-overlay';
 import type { ModelAnswer } from '../domain/model-answer';
 import type { Applicability, InstalledModel, MemoryForecast, ModelSummary } from '../domain/model-package';
+import type { PromptDisplay } from '../domain/prompt';
 import type { TruthScore } from '../domain/review/truth-score';
 import type { Keymap, Language, Settings } from '../domain/settings';
 import type { LiveAnswer } from './live/live-loop';
@@ -34,6 +35,7 @@ export interface App {
   readonly packages: StoreApi<PackagesState>;
   readonly review: StoreApi<ReviewState>;
   readonly live: StoreApi<LiveState>;
+  readonly prompt: StoreApi<PromptState>;
   readonly settings: StoreApi<Settings>;
   readonly shell: StoreApi<ShellState>;
   readonly commands: Commands;
@@ -178,6 +180,14 @@ export interface ReviewState {
 /** Greedy matching at IoU ≥ 0.5 per label against the generator's truth. */
 export type DemoScore = TruthScore;
 
+/** Places clicked for a model, by frame. */
+export interface PromptState extends PromptDisplay {
+  /** What a plain click names is outside what is meant. */
+  readonly outside: boolean;
+  /** Milliseconds from the last click to its answer; null before the first. */
+  readonly latency: number | null;
+}
+
 /** A model over the frames of a camera. */
 export interface LiveState {
   readonly state: 'off' | 'starting' | 'on' | 'failed';
@@ -317,6 +327,16 @@ export interface Commands {
   stopLive(): void;
   /** What the camera shows now; null while it is off. */
   liveStream(): MediaStream | null;
+  // prompt
+  /** Moves the cursor of the keyboard on the frame on screen, by CSS pixels; it begins at the middle. */
+  movePromptCursor(dx: number, dy: number): void;
+  /** A place at the cursor. @param outside the other kind of place than the one that is set */
+  placeAtCursor(outside: boolean): void;
+  /** Takes the last place of the frame on screen back. */
+  removePromptPoint(): void;
+  clearPromptPoints(): void;
+  /** Clicks name what is outside (true) or inside what is meant. */
+  setPromptOutside(outside: boolean): void;
   // review
   selectFinding(id: FindingId | null): void;
   goToFinding(direction: 1 | -1): void;

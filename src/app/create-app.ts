@@ -15,6 +15,7 @@ import { ShownOverlays } from './results/shown-overlays';
 import { createModelCommands } from './commands/models';
 import { createOpenCommands } from './commands/open';
 import { createPackageCommands } from './commands/packages';
+import { createPromptCommands, NO_PROMPTS } from './commands/prompt';
 import { preloadSelected } from './commands/preload';
 import { createReviewCommands } from './commands/review';
 import { createShellCommands } from './commands/shell';
@@ -81,7 +82,7 @@ export function createApp(): App {
     stores,
     new PlaneFrames(frames),
     (event) => {
-      handleViewerEvent(event, stores, history, reviewCommands, notify);
+      handleViewerEvent(event, stores, history, reviewCommands, promptCommands, notify);
     },
     report,
     () => {
@@ -153,8 +154,23 @@ export function createApp(): App {
     frames,
     documents,
     environment: webgpuEnvironment,
+    askByPoints: () => {
+      promptCommands.askByPoints();
+    },
     notify,
     report,
+  });
+  const prompt = createStore(() => NO_PROMPTS);
+  const promptCommands = createPromptCommands(prompt, stores, {
+    jobs: modelCommands,
+    catalogue,
+    compute,
+    frames,
+    environment: webgpuEnvironment,
+    notify,
+  });
+  prompt.subscribe((now, before) => {
+    if (now.prompts !== before.prompts || now.cursor !== before.cursor) viewer.setPrompt(now);
   });
   forecastMemory(stores, { catalogue, compute });
   rememberRuns(stores);
@@ -182,6 +198,7 @@ export function createApp(): App {
       openCommands.cancelImport();
       liveCommands.stopLive();
       modelCommands.cancelAllJobs();
+      promptCommands.forgetPrompts();
     },
     forgetStudies: () => {
       openCommands.forget();
@@ -191,7 +208,7 @@ export function createApp(): App {
     defaults: () => ({ ...DEFAULT_SETTINGS, ...configured }),
   });
   const live = createStore(() => LIVE_OFF);
-  const liveCommands = createLiveCommands(live, stores, { compute, catalogue });
+  const liveCommands = createLiveCommands(live, stores, { compute, catalogue, environment: webgpuEnvironment });
   const keepCommands = createKeepCommands(stores, {
     source: (instance) => frames.source(instance),
     runs: () => modelCommands.runs(),
@@ -227,12 +244,14 @@ export function createApp(): App {
   return {
     ...stores,
     live,
+    prompt,
     commands: {
       ...liveCommands,
       ...viewCommands,
       ...labelCommands,
       ...reviewCommands,
       ...modelCommands,
+      ...promptCommands,
       ...packageCommands,
       ...openCommands,
       ...closeCommands,

@@ -1,5 +1,6 @@
 import { addition, removal, replacement } from '../domain/review/change';
 import type { ViewerEvent } from '../domain/view';
+import type { createPromptCommands } from './commands/prompt';
 import type { createReviewCommands } from './commands/review';
 import type { Notify, Stores } from './context';
 import type { EditHistory } from './edit-history';
@@ -10,6 +11,7 @@ export function handleViewerEvent(
   stores: Stores,
   history: EditHistory,
   review: Pick<ReturnType<typeof createReviewCommands>, 'moveFinding' | 'addByHand' | 'pickFinding'>,
+  prompt: Pick<ReturnType<typeof createPromptCommands>, 'placePoint'>,
   notify: Notify,
 ): void {
   const { measurements } = stores.view.getState();
@@ -40,6 +42,9 @@ export function handleViewerEvent(
       return;
     case 'finding-drawn':
       review.addByHand(event.series, event.instance, event.frameNumber, event.box);
+      return;
+    case 'point-placed':
+      prompt.placePoint(event.place, event.point, event.outside);
       return;
     case 'viewport-activated':
       stores.view.setState({ active: event.viewport });

@@ -2,7 +2,8 @@ import { isOnImage, type Finding } from '../domain/finding';
 import { AppError } from '../domain/errors';
 import type { AnatomicalPlane } from '../domain/geometry/planes';
 import type { SeriesId, ViewportId } from '../domain/ids';
-import type { LabelOverlay } from '../domain/label-overlay';
+import type { LabelOverlay, OverlayLook } from '../domain/label-overlay';
+import type { PromptDisplay } from '../domain/prompt';
 import { isShown } from '../domain/review/summary';
 import type { Series } from '../domain/study';
 import type { ViewerEvent, ViewportState } from '../domain/view';
@@ -136,6 +137,18 @@ export class ViewerHost {
   setLabelOverlays(overlays: readonly LabelOverlay[]): void {
     this.use((viewer) => {
       viewer.setLabelOverlays(overlays);
+    });
+  }
+
+  setOverlayLook(look: OverlayLook): void {
+    this.use((viewer) => {
+      viewer.setOverlayLook(look);
+    });
+  }
+
+  setPrompt(prompt: PromptDisplay): void {
+    this.use((viewer) => {
+      viewer.setPrompt(prompt);
     });
   }
 

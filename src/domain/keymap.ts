@@ -137,6 +137,7 @@ const COMMON: readonly KeyBinding[] = [
   tool('select', key('x')),
   tool('crosshair', key('j')),
   tool('add-finding', shift('n')),
+  tool('prompt', key('p')),
 ];
 
 /** IHE Basic Image Review and Weasis. */

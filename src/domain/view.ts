@@ -1,6 +1,7 @@
 import type { ErrorCode } from './errors';
 import type { AnatomicalPlane } from './geometry/planes';
 import type { FindingId, InstanceId, MeasurementId, SeriesId, ViewportId } from './ids';
+import type { FramePlace } from './prompt';
 import type { Box, Point } from './units';
 
 export const LAYOUTS = ['1x1', '1x2', '2x1', '2x2', 'planes'] as const;
@@ -21,6 +22,7 @@ export const TOOLS = [
   'rectangle',
   'arrow',
   'add-finding',
+  'prompt',
 ] as const;
 export type ToolId = (typeof TOOLS)[number];
 
@@ -150,6 +152,8 @@ export type ViewerEvent =
       readonly frameNumber: number;
       readonly box: Box;
     }
+  /** A place was clicked for a model; `outside`: with Alt. */
+  | { readonly type: 'point-placed'; readonly place: FramePlace; readonly point: Point; readonly outside: boolean }
   | { readonly type: 'viewport-activated'; readonly viewport: ViewportId }
   | { readonly type: 'context-lost' }
   | { readonly type: 'context-restored' };

@@ -3,6 +3,7 @@ import type { SuvFactors } from '../domain/kernels/intensity/suv';
 import type { DecodedFrame, ModalityLut } from '../domain/pixels';
 import { frameSlide } from '../domain/kernels/frame-slide';
 import { blockVoxels } from '../domain/geometry/block-voxels';
+import type { PromptPoint } from '../domain/prompt';
 import type { VoxelBlock } from '../domain/volume';
 import type { Cell, FrameValue, SourceValue } from './steps/register';
 
@@ -12,13 +13,6 @@ export interface FramePayload {
   readonly spacing: readonly [row: number, column: number] | null;
   readonly modalityLut: ModalityLut | null;
   readonly suv?: SuvFactors;
-}
-
-/** A place clicked, in pixels of the source frame, (0, 0) the corner: inside what is meant, or outside it. */
-export interface PromptPoint {
-  readonly x: number;
-  readonly y: number;
-  readonly inside: boolean;
 }
 
 /** The value of one source as plain data, so that it crosses to a worker. */

@@ -6,6 +6,7 @@ import type {
   LiveState,
   ModelsState,
   PackagesState,
+  PromptState,
   ReviewState,
   SessionState,
   Settings,
@@ -29,5 +30,6 @@ export const useModels = <T>(select: (state: ModelsState) => T): T => useStore(u
 export const usePackages = <T>(select: (state: PackagesState) => T): T => useStore(useApp().packages, select);
 export const useReview = <T>(select: (state: ReviewState) => T): T => useStore(useApp().review, select);
 export const useLive = <T>(select: (state: LiveState) => T): T => useStore(useApp().live, select);
+export const usePrompt = <T>(select: (state: PromptState) => T): T => useStore(useApp().prompt, select);
 export const useSettings = <T>(select: (state: Settings) => T): T => useStore(useApp().settings, select);
 export const useShell = <T>(select: (state: ShellState) => T): T => useStore(useApp().shell, select);

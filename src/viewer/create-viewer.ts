@@ -88,8 +88,10 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
       controller(id).clear();
     },
     setTool(tool) {
-      if (settings.tool !== tool) for (const item of controllers) item.cancelDrawing();
+      if (settings.tool === tool) return;
+      for (const item of controllers) item.cancelDrawing();
       settings.tool = tool;
+      annotationsChanged();
     },
     act(id, action) {
       controller(id).act(action);
@@ -105,6 +107,14 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     },
     setLabelOverlays(overlays) {
       settings.labelOverlays = overlays;
+      annotationsChanged();
+    },
+    setOverlayLook(look) {
+      settings.overlayLook = look;
+      annotationsChanged();
+    },
+    setPrompt(prompt) {
+      settings.prompt = prompt;
       annotationsChanged();
     },
     setTexts(texts) {

@@ -1,9 +1,10 @@
 import type { Finding } from '../domain/finding';
-import type { LabelOverlay } from '../domain/label-overlay';
+import type { LabelOverlay, OverlayLook } from '../domain/label-overlay';
 import type { PixelSpacing } from '../domain/geometry/frame-geometry';
 import type { AnatomicalPlane } from '../domain/geometry/planes';
 import type { FindingId, InstanceId, MeasurementId, SeriesId, ViewportId } from '../domain/ids';
 import type { FrameSource } from '../domain/ports';
+import type { PromptDisplay } from '../domain/prompt';
 import type { FrameInfo, Series } from '../domain/study';
 import type { Box } from '../domain/units';
 import type { Measurement, ToolId, ViewAction, ViewerEvent, ViewportState } from '../domain/view';
@@ -71,6 +72,9 @@ export interface Viewer {
   setFindings(display: FindingDisplay): void;
   /** Label maps over the images of their series, and over its planes; the last on top. */
   setLabelOverlays(overlays: readonly LabelOverlay[]): void;
+  setOverlayLook(look: OverlayLook): void;
+  /** Places clicked for a model, and the cursor of the keyboard, which is drawn while the tool is in hand. */
+  setPrompt(prompt: PromptDisplay): void;
   setTexts(texts: ViewerTexts): void;
   /** Scrolls to a frame and, with a box, brings it into view without changing more than needed. */
   goTo(id: ViewportId, instance: InstanceId, frameNumber: number, box?: Box): void;

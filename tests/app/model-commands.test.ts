@@ -95,6 +95,7 @@ function setUp(options: { readonly verdict?: Applicability['verdict']; readonly 
     },
     frames: { readFrame: () => Promise.resolve(FRAME) },
     documents: new SessionDocuments(),
+    askByPoints: () => undefined,
     notify,
     report,
   } as unknown as ModelPorts;

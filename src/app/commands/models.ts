@@ -1,11 +1,12 @@
 import { throwIfAborted } from '../../domain/errors';
-import { jobId, type JobId } from '../../domain/ids';
+import { jobId, type JobId, type SeriesId } from '../../domain/ids';
 import { isFinal, queuedJob, type JobEvent, type JobState } from '../../domain/job';
 import { activeJob, withoutEnded, type JobQueue } from '../../domain/job-queue';
 import type { Finding } from '../../domain/finding';
 import { answerAuthor, overlayId, withAnswers, type ModelAnswer } from '../../domain/model-answer';
 import type { ModelSummary, SelfTest } from '../../domain/model-package';
 import type { FrameSource } from '../../domain/ports';
+import { isAskedByPoints } from '../../domain/prompt';
 import { isBlocked } from '../../domain/result';
 import { chooseProvider } from '../../inference/runtime/choose-provider';
 import type { Commands } from '../app';
@@ -13,16 +14,19 @@ import type { Notify, Report, Stores } from '../context';
 import { imageFindings, textFindings } from '../results/findings-of';
 import { withProposals } from '../results/proposals';
 import { runOnDocument } from '../models/document-run';
+import { imagePlaces, runOnImage } from '../models/image-run';
 import { gatherSources, type DocumentPlace, type ImagePlace, type RunPlace } from '../models/gather-sources';
 import type { ModelCatalogue } from '../models/model-catalogue';
 import type { SessionDocuments } from '../session-documents';
 import type { ComputeHost } from '../workers/compute.client';
-import { RunQueue } from './run-queue';
+import { RunQueue, type JobWork } from './run-queue';
 
 type ModelCommands = Pick<
   Commands,
   'selectModel' | 'runModel' | 'acknowledgeRun' | 'cancelJob' | 'withdrawJob' | 'pauseJob' | 'resumeJob' | 'prioritizeJob'
 > & {
+  /** Puts work of a model on a series in the queue, for those who do it themselves. */
+  submitJob(modelId: string, series: SeriesId, work: (job: JobId, ...rest: Parameters<JobWork>) => Promise<void>): JobId;
   /** The studies are closed. */
   cancelAllJobs(): void;
   /** Jobs of the open studies that have ended, in order. */
@@ -38,6 +42,8 @@ export interface ModelPorts {
   readonly documents: SessionDocuments;
   /** Adapter and browser that a self-test on WebGPU holds for. */
   readonly environment?: () => Promise<string>;
+  /** Runs a model that is asked by clicks on what was clicked, or lets the reader click. */
+  readonly askByPoints: () => void;
   readonly notify: Notify;
   readonly report: Report;
 }
@@ -75,11 +81,20 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     const summary = installed.find((model) => model.summary.id === selected)?.summary;
     const place = target();
     if (summary === undefined || place === null) return;
-    const job = queuedJob(jobId(crypto.randomUUID()), summary.id, place.series.id, Date.now());
     models.setState({ acknowledgeNeeded: false });
-    queue.add(job, (signal, step) =>
-      'document' in place ? runDocument(job.id, summary, place, signal, step) : run(job.id, summary, place, signal, step),
+    if (isAskedByPoints(summary)) {
+      ports.askByPoints();
+      return;
+    }
+    submit(summary.id, place.series.id, (job, signal, step) =>
+      'document' in place ? runDocument(job, summary, place, signal, step) : run(job, summary, place, signal, step),
     );
+  };
+
+  const submit: ModelCommands['submitJob'] = (modelId, series, work) => {
+    const job = queuedJob(jobId(crypto.randomUUID()), modelId, series, Date.now());
+    queue.add(job, (signal, step) => work(job.id, signal, step));
+    return job.id;
   };
 
   const runDocument = async (
@@ -112,63 +127,33 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
   const run = async (
     id: JobId,
     summary: ModelSummary,
-    { series, frame }: ImagePlace,
+    place: ImagePlace,
     signal: AbortSignal,
     step: (event: JobEvent) => void,
   ): Promise<void> => {
-    const handle = ports.catalogue.handle(summary.id);
-    const first = summary.sources[0];
-    const places = new Map(first === undefined ? [] : [[first.id, { series, frame }]]);
-    const sources = await gatherSources(summary.sources, places, ports.frames, signal);
+    const model = ports.catalogue.handle(summary.id);
+    const sources = await gatherSources(summary.sources, imagePlaces(summary, place), ports.frames, signal);
     await ports.catalogue.tested(summary.id);
     throwIfAborted(signal);
-    const result = await ports.compute.run(
-      {
-        model: handle,
-        provider: chooseProvider(selfTestsOf(summary.id), await ports.environment?.()),
-        sources,
-        series: new Map(Array.from(places, ([source, place]) => [source, place.series])),
-      },
-      {
-        signal,
-        run: id,
-        onStart: (provider) => {
-          step({ type: 'start', provider, total: 1 });
-        },
-        onProgress: ({ done, total }) => {
-          step({ type: 'progress', done, total });
-        },
-      },
-    );
-    throwIfAborted(signal);
-    if (result.fallback !== null) ports.notify('warning', 'provider-fallback', { code: result.fallback.code });
-    const ofFrame = first?.kind === 'image' || first?.kind === 'wsi';
-    const answer: ModelAnswer = {
-      job: id,
-      modelId: summary.id,
-      modelVersion: summary.version,
-      weightsSha256: summary.weightsSha256,
-      provider: result.provider,
-      series: series.id,
-      row: null,
-      frame: ofFrame ? { instance: frame.instance, frameNumber: frame.frameNumber } : null,
-      outputs: result.outputs,
-      checks: result.checks,
-    };
-    if (isBlocked(result.checks)) {
+    const provider = chooseProvider(selfTestsOf(summary.id), await ports.environment?.());
+    const end = await runOnImage({ job: id, summary, model, provider, place, sources }, ports.compute, signal, step);
+    const { answer, timing, fallback } = end;
+    if (fallback !== null) ports.notify('warning', 'provider-fallback', { code: fallback });
+    if (isBlocked(answer.checks)) {
       review.setState((state) => ({ answers: withAnswers(state.answers, [answer]) }));
       step({ type: 'fail', error: 'model-not-applicable' });
       return;
     }
-    const fresh = imageFindings(result.outputs, series, frame, answerAuthor(answer));
-    const place = answer.frame === null ? null : ({ kind: 'frame', ...answer.frame } as const);
+    const { series, frame } = place;
+    const fresh = imageFindings(answer.outputs, series, frame, answerAuthor(answer));
+    const proposed = answer.frame === null ? null : ({ kind: 'frame', ...answer.frame } as const);
     review.setState((state) => ({
       answers: withAnswers(state.answers, [answer]),
-      findings: withProposals(state.findings, fresh, { series: series.id, modelId: summary.id, place }),
+      findings: withProposals(state.findings, fresh, { series: series.id, modelId: summary.id, place: proposed }),
       aiVisible: true,
       heatmap: standaloneHeatmap(answer) ?? state.heatmap,
     }));
-    step({ type: 'succeed', timing: { load: result.load, ...result.timing }, provider: result.provider });
+    step({ type: 'succeed', timing, provider: answer.provider });
   };
 
   const selfTestsOf = (id: string): readonly SelfTest[] =>
@@ -176,6 +161,7 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
 
   return {
     runs: () => ended,
+    submitJob: submit,
     selectModel(id) {
       models.setState({ selected: id, acknowledgeNeeded: false });
     },

@@ -2,10 +2,11 @@ import { AppError } from '../../domain/errors';
 import { seriesVoxels } from '../../domain/geometry/series-voxels';
 import type { ModelSource } from '../../domain/model-package';
 import type { AbortLike, FrameSource } from '../../domain/ports';
+import type { PromptPoint } from '../../domain/prompt';
 import type { FrameInfo, Series } from '../../domain/study';
 import type { OpenDocument } from '../../domain/text-document';
 import { documentPayload } from './document-source';
-import type { FramePayload, PromptPoint, SourcePayload, SourcePayloads } from '../../inference/source-payload';
+import type { FramePayload, SourcePayload, SourcePayloads } from '../../inference/source-payload';
 
 /** Where a model is run: a series, and for models of one image the frame on screen; or a document, and of a table one row. */
 export type RunPlace = ImagePlace | DocumentPlace;

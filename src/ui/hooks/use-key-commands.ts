@@ -5,6 +5,7 @@ import { resolveKey } from '../../domain/keymap';
 import type { App } from '../../app/app';
 import { useApp } from '../app-context';
 import { useDialogs, type Dialogs } from '../dialogs';
+import { runPromptKey } from './prompt-keys';
 
 /** What only the viewport with the focus can do itself. */
 export interface ViewportHooks {
@@ -168,6 +169,11 @@ export function useKeyCommands(scope: KeyScope): (event: KeyboardEvent | globalT
       if (event.defaultPrevented || isTyping(event.target)) return false;
       const onControl = event.target !== event.currentTarget && event.target instanceof HTMLButtonElement;
       if (onControl && CONTROL_KEYS.includes(event.key)) return false;
+      if (scope === 'viewport' && !onControl && runPromptKey(event, app)) {
+        event.preventDefault();
+        event.stopPropagation();
+        return true;
+      }
       const command = resolveKey(app.settings.getState().keymap, event, scope);
       if (command === null) return false;
       event.preventDefault();

@@ -3,6 +3,7 @@ import { Boxes, Play, Video, PackagePlus, RotateCcw } from 'lucide-react';
 import { packageKey, type InstalledPackage } from '../../domain/installed-package';
 import { isFinal } from '../../domain/job';
 import type { Applicability, InstalledModel, ModelOutputSummary } from '../../domain/model-package';
+import { isAskedByPoints } from '../../domain/prompt';
 import { useCommands, useModels, usePackages, useReview, useShell, useView } from '../app-context';
 import { useDialogs } from '../dialogs';
 import { useActiveSeries } from '../hooks/use-active-series';
@@ -17,6 +18,7 @@ import { MemoryLine } from './MemoryLine';
 import { ModelCard } from './ModelCard';
 import { ModelItem } from './ModelItem';
 import { ModelRow, packageRowData } from './ModelRow';
+import { PromptControls } from './PromptControls';
 import styles from './ModelsPanel.module.css';
 
 function Threshold({ model }: { readonly model: InstalledModel }) {
@@ -112,6 +114,7 @@ function Run({ model, applicability }: { readonly model: InstalledModel; readonl
       </Button>
       {model.summary.sources[0]?.kind === 'image' && <LiveButton disabled={model.state !== 'ready'} />}
       <MemoryLine />
+      {isAskedByPoints(model.summary) && !blocked && <PromptControls />}
       {acknowledge && (
         <Message level="warning" live="alert">
           <strong>{t('models.acknowledgeTitle')}</strong>

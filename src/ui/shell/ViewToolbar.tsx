@@ -15,8 +15,9 @@ import {
   UserRoundX,
   type LucideIcon,
 } from 'lucide-react';
+import { isAskedByPoints } from '../../domain/prompt';
 import { LAYOUTS, type Layout, type ToolId } from '../../domain/view';
-import { useCommands, useReview, useView } from '../app-context';
+import { useCommands, useModels, useReview, useView } from '../app-context';
 import { useActiveSeries } from '../hooks/use-active-series';
 import { useShortcut } from '../hooks/use-shortcut';
 import { useTranslate } from '../i18n/language';
@@ -86,16 +87,25 @@ function useEffectiveTool(): ToolId {
   return tool === 'window' && (kind === 'photo' || kind === 'slide') ? 'pan' : tool;
 }
 
+/** The selected model is asked by clicks, and suits the image. */
+function usePromptedModel(): boolean {
+  return useModels(({ models, selected, applicability }) => {
+    const summary = models.find((model) => model.summary.id === selected)?.summary;
+    return summary !== undefined && isAskedByPoints(summary) && (applicability[summary.id]?.verdict ?? 'no') !== 'no';
+  });
+}
+
 function Tools() {
   const commands = useCommands();
   const current = useEffectiveTool();
   const planes = useView((view) => view.layout === 'planes');
+  const prompted = usePromptedModel();
   const t = useTranslate();
   const shortcut = useShortcut();
   return TOOL_GROUPS.map((group) => (
     <div key={group[0]} className={styles.group} role="group" aria-label={t('tool.title')}>
       {group
-        .filter((tool) => tool !== 'crosshair' || planes)
+        .filter((tool) => (tool !== 'crosshair' || planes) && (tool !== 'prompt' || prompted))
         .map((tool) => (
           <IconButton
             key={tool}

@@ -7,6 +7,7 @@ import {
   DraftingCompass,
   Hand,
   MousePointer2,
+  MousePointerClick,
   RectangleHorizontal,
   Ruler,
   SquarePlus,
@@ -28,10 +29,11 @@ export const TOOL_ICONS: Readonly<Record<ToolId, LucideIcon>> = {
   rectangle: RectangleHorizontal,
   arrow: ArrowUpRight,
   'add-finding': SquarePlus,
+  prompt: MousePointerClick,
 };
 
 /** As they stand in the toolbar, a gap between groups. */
 export const TOOL_GROUPS: readonly (readonly ToolId[])[] = [
   ['window', 'scroll', 'pan', 'zoom', 'select', 'crosshair'],
-  ['length', 'angle', 'ellipse', 'rectangle', 'arrow', 'add-finding'],
+  ['length', 'angle', 'ellipse', 'rectangle', 'arrow', 'add-finding', 'prompt'],
 ];

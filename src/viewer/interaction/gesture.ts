@@ -12,6 +12,8 @@ export interface Press {
   readonly at: Point;
   readonly button: 'primary' | 'middle' | 'secondary';
   readonly touch: boolean;
+  /** Alt was down. */
+  readonly alt: boolean;
 }
 
 /** What the pointer input is translated into. */

@@ -1,9 +1,9 @@
 import { isOnImage, type ImageFinding } from '../../domain/finding';
 import type { FindingId, MeasurementId } from '../../domain/ids';
 import { imagePointToPatient, nearestFrame, planeCut, type PlacedImage } from '../../domain/geometry/plane-cut';
-import { dragWindow } from '../../domain/kernels/window-level';
+import { isSameFrame, pointsOn, type FramePlace } from '../../domain/prompt';
 import type { Point } from '../../domain/units';
-import type { Measurement, ToolId, ViewAction, ViewerEvent } from '../../domain/view';
+import type { Measurement, ToolId, ViewerEvent } from '../../domain/view';
 import { frameKey } from '../frames/frame-key';
 import type { HandleEvents } from '../overlays/measurement-layer';
 import type { Hit } from '../overlays/hit-test';
@@ -16,18 +16,15 @@ import { panView, zoomBy } from '../viewport/view-actions';
 import type { ViewportView } from '../viewport/viewport-view';
 import { AnnotationEditor } from './annotation-editor';
 import type { Gesture, GestureTarget, Press } from './gesture';
+import { NavigationGestures, type NavigationHost } from './navigation-gestures';
 import { PointerInput } from './pointer-input';
+import { promptGesture } from './prompt-gesture';
 
-export interface InteractionHost {
-  act(action: ViewAction): void;
+export interface InteractionHost extends NavigationHost {
   emit(event: ViewerEvent): void;
-  /** Draws image and overlays. */
-  redraw(): void;
   redrawOverlays(): void;
   /** The state to report has changed (cursor). */
   changed(): void;
-  /** From 0: the frame asked for last. */
-  index(): number;
   /** The other viewports with planes of the same volume. */
   linked(): readonly LinkedPlane[];
 }
@@ -42,8 +39,6 @@ export interface LinkedPlane {
 /** Pixels around a handle that count, for a mouse and for a finger. */
 const REACH = 12;
 const TOUCH_REACH = 22;
-/** CSS pixels of a drag that doubles the zoom. */
-const ZOOM_DOUBLING = 120;
 
 const DRAWING = { length: 'length', angle: 'angle', ellipse: 'ellipse', rectangle: 'rectangle', arrow: 'arrow' } as const;
 
@@ -57,11 +52,13 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
   readonly #settings: SharedSettings;
   readonly #host: InteractionHost;
   readonly #editor: AnnotationEditor;
+  readonly #navigation: NavigationGestures;
 
   constructor(view: ViewportView, settings: SharedSettings, host: InteractionHost) {
     this.#view = view;
     this.#settings = settings;
     this.#host = host;
+    this.#navigation = new NavigationGestures(view, settings, host);
     this.#editor = new AnnotationEditor({
       view,
       emit: (event) => {
@@ -135,6 +132,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
       selectedMeasurement: draft?.id ?? selectedMeasurement,
       labels: this.#labels(),
       cuts: this.#cuts(),
+      prompt: promptOn(this.#settings, { series: series.id, instance: frame.instance, frameNumber: frame.frameNumber }),
       drawnBox,
       colours: findings.colours,
       names: findings.names,
@@ -144,9 +142,14 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
 
   press(press: Press): Gesture | null {
     if (this.#view.values === null) return null;
-    if (press.button === 'middle') return this.#pan();
-    if (press.button === 'secondary') return this.#zoom(press.at);
+    if (press.button === 'middle') return this.#navigation.pan();
+    if (press.button === 'secondary') return this.#navigation.zoom(press.at);
     const { tool } = this.#settings;
+    if (tool === 'prompt') {
+      return promptGesture(this.#view, press, this.#navigation.pan(), (event) => {
+        this.#host.emit(event);
+      });
+    }
     const kind = drawingKind(tool);
     if (this.#editor.placing && kind !== null) return this.#editor.draw(kind, press.at);
     const scene = this.scene();
@@ -257,11 +260,12 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
   #navigate(start: Point): Gesture {
     const { tool } = this.#settings;
     const { values, series } = this.#view;
-    if (tool === 'zoom') return this.#zoom(start);
-    if (tool === 'scroll' && this.wheelScrolls) return this.#scrollDrag();
+    if (tool === 'zoom') return this.#navigation.zoom(start);
+    if (tool === 'scroll' && this.wheelScrolls) return this.#navigation.scroll();
     // Photos and slides are moved by the left button; they have no window to change.
-    if (tool === 'window' && values?.colour === false && series?.kind !== 'photo' && series?.kind !== 'slide') return this.#window();
-    return this.#pan();
+    if (tool === 'window' && values?.colour === false && series?.kind !== 'photo' && series?.kind !== 'slide')
+      return this.#navigation.window();
+    return this.#navigation.pan();
   }
 
   /** Where the image on screen lies; null where nobody knows. */
@@ -282,7 +286,14 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
         ? placed !== null
         : overlay.frame.instance === frame.instance && overlay.frame.frameNumber === frame.frameNumber,
     );
-    return { frame: frameKey(series.id, frame), rows: grid.rows, columns: grid.columns, placed, overlays };
+    return {
+      frame: frameKey(series.id, frame),
+      rows: grid.rows,
+      columns: grid.columns,
+      placed,
+      overlays,
+      look: this.#settings.overlayLook,
+    };
   }
 
   /** Where the other planes of the volume cut this image. */
@@ -319,54 +330,13 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
       cancel: () => undefined,
     };
   }
+}
 
-  #pan(): Gesture {
-    return this.#drag((_at, dx, dy) => {
-      panView(this.#view, dx, dy);
-    });
-  }
-
-  #zoom(start: Point): Gesture {
-    return this.#drag((_at, _dx, dy) => {
-      zoomBy(this.#view, 2 ** (-dy / ZOOM_DOUBLING), start);
-    });
-  }
-
-  #window(): Gesture {
-    return this.#drag((_at, dx, dy) => {
-      const { presentation } = this.#view;
-      if (presentation === null) return;
-      const window = dragWindow(presentation.window, dx, dy, this.#settings.windowDragInverted);
-      this.#view.setMode({ kind: 'fixed', window, shape: presentation.shape });
-    });
-  }
-
-  #scrollDrag(): Gesture {
-    const first = this.#host.index();
-    const total = this.#view.series?.frames.length ?? 1;
-    // The whole stack in one drag over the viewport's height, but never finer than two pixels a frame.
-    const step = Math.max(2, this.#view.size.height / total);
-    let travel = 0;
-    return {
-      move: (_at, _dx, dy) => {
-        travel += dy;
-        this.#host.act({ type: 'go-to', index: first + 1 + Math.round(travel / step) });
-      },
-      end: () => undefined,
-      cancel: () => undefined,
-    };
-  }
-
-  #drag(move: Gesture['move']): Gesture {
-    return {
-      move: (at, dx, dy) => {
-        move(at, dx, dy);
-        this.#host.redraw();
-      },
-      end: () => undefined,
-      cancel: () => undefined,
-    };
-  }
+/** The cursor is there only while the tool is in hand. */
+function promptOn({ prompt: { prompts, cursor }, tool }: SharedSettings, place: FramePlace): Scene['prompt'] {
+  const points = pointsOn(prompts, place);
+  const shown = tool === 'prompt' && cursor !== null && isSameFrame(cursor, place) ? cursor.at : null;
+  return points.length === 0 && shown === null ? null : { points, cursor: shown };
 }
 
 /** Image pixels an arrow key moves by (Shift: ten); null for other keys. */

@@ -4,18 +4,26 @@ import { LabelLayer } from './label-layer';
 import { FindingLayer } from './finding-layer';
 import type { HandleEvents } from './measurement-layer';
 import { MeasurementLayer } from './measurement-layer';
+import { PromptLayer } from './prompt-layer';
 
-/** The layers over an image, bottom to top: label maps (canvas), lines of the other planes (SVG), finding boxes (canvas), measurements and handles (SVG). */
+/** The layers over an image, bottom to top: label maps (canvas), lines of the other planes (SVG), finding boxes (canvas), measurements and handles (SVG), places clicked for a model (SVG). */
 export class OverlayStack {
   readonly #labels = new LabelLayer();
   readonly #crosshair = new CrosshairLayer();
   readonly #findings = new FindingLayer();
   readonly #measurements: MeasurementLayer;
+  readonly #prompt = new PromptLayer();
   readonly elements: readonly Element[];
 
   constructor(events: HandleEvents) {
     this.#measurements = new MeasurementLayer(events);
-    this.elements = [this.#labels.element, this.#crosshair.element, this.#findings.element, this.#measurements.element];
+    this.elements = [
+      this.#labels.element,
+      this.#crosshair.element,
+      this.#findings.element,
+      this.#measurements.element,
+      this.#prompt.element,
+    ];
   }
 
   /** @param scene null without an image: nothing is drawn */
@@ -25,11 +33,13 @@ export class OverlayStack {
       this.#crosshair.clear();
       this.#findings.clear();
       this.#measurements.clear();
+      this.#prompt.clear();
       return;
     }
     this.#labels.draw(scene);
     this.#crosshair.draw(scene);
     this.#findings.draw(scene);
     this.#measurements.draw(scene);
+    this.#prompt.draw(scene);
   }
 }

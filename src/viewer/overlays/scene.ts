@@ -1,9 +1,10 @@
 import type { ImageFinding } from '../../domain/finding';
 import type { PlacedImage } from '../../domain/geometry/plane-cut';
-import type { LabelOverlay } from '../../domain/label-overlay';
+import type { LabelOverlay, OverlayLook } from '../../domain/label-overlay';
 import type { AnatomicalPlane } from '../../domain/geometry/planes';
 import type { Affine, ViewportSize } from '../../domain/geometry/view-transform';
 import type { FindingId, MeasurementId } from '../../domain/ids';
+import type { PromptPoint } from '../../domain/prompt';
 import type { Box, Point } from '../../domain/units';
 import type { Measurement } from '../../domain/view';
 import type { ViewerTexts } from '../viewer';
@@ -16,6 +17,7 @@ export interface OverlaidImage {
   readonly placed: PlacedImage | null;
   /** Those that lie on this image, the last on top. */
   readonly overlays: readonly LabelOverlay[];
+  readonly look: OverlayLook;
 }
 
 /** What lies over one frame in one viewport. */
@@ -33,6 +35,8 @@ export interface Scene {
   readonly labels: OverlaidImage | null;
   /** Where the other planes of the volume cut the image, in image points. */
   readonly cuts: readonly { readonly plane: AnatomicalPlane; readonly ends: readonly [Point, Point] }[];
+  /** Places clicked for a model on this image, and the cursor of the keyboard; null where there is neither. */
+  readonly prompt: { readonly points: readonly PromptPoint[]; readonly cursor: Point | null } | null;
   /** Box being drawn, not a finding yet. */
   readonly drawnBox: Box | null;
   readonly colours: Readonly<Record<string, string>>;

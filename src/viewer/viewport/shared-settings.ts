@@ -1,5 +1,6 @@
 import type { MeasurementId } from '../../domain/ids';
-import type { LabelOverlay } from '../../domain/label-overlay';
+import { PLAIN_LOOK, type LabelOverlay, type OverlayLook } from '../../domain/label-overlay';
+import type { PromptDisplay } from '../../domain/prompt';
 import type { Measurement, ToolId } from '../../domain/view';
 import type { FindingDisplay, ViewerTexts } from '../viewer';
 
@@ -11,6 +12,8 @@ export interface SharedSettings {
   selectedMeasurement: MeasurementId | null;
   findings: FindingDisplay;
   labelOverlays: readonly LabelOverlay[];
+  overlayLook: OverlayLook;
+  prompt: PromptDisplay;
   texts: ViewerTexts;
 }
 
@@ -42,6 +45,8 @@ export function initialSettings(): SharedSettings {
     selectedMeasurement: null,
     findings: { findings: [], selected: null, visible: true, colours: {}, names: {} },
     labelOverlays: [],
+    overlayLook: PLAIN_LOOK,
+    prompt: { prompts: [], cursor: null },
     texts: DEFAULT_TEXTS,
   };
 }

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DecodedFrame } from '../../../src/domain/pixels';
+import type { PromptPoint } from '../../../src/domain/prompt';
 import { ModelSession } from '../../../src/inference/model-session';
 import { finishDraft } from '../../../src/inference/packages/converters/finish-draft';
 import { filesFromBlobs } from '../../../src/inference/packages/package-files';
 import { readPackage } from '../../../src/inference/packages/read-package';
 import { nodeRuntime } from '../../../src/inference/runtime/ort-node';
 import type { NetworkRuntime } from '../../../src/inference/runtime/network-session';
-import { sourceValues, type PromptPoint } from '../../../src/inference/source-payload';
+import { sourceValues } from '../../../src/inference/source-payload';
 import { floatTensor, int64Tensor, intAttribute, model, valueInfo } from '../fixtures/onnx-writer';
 
 const SIDE = 32;

@@ -83,6 +83,7 @@ export const viewing: Readonly<Record<keyof typeof french, string>> = {
   'tool.rectangle': 'Rectangle',
   'tool.arrow': 'Arrow',
   'tool.add-finding': 'Add a finding',
+  'tool.prompt': 'Segment by clicks',
 
   'view.title': 'Display',
   'view.fit': 'Fit to window',

@@ -82,6 +82,7 @@ export const viewing = {
   'tool.rectangle': 'Rectangle',
   'tool.arrow': 'Flèche',
   'tool.add-finding': 'Ajouter une constatation',
+  'tool.prompt': 'Segmenter par clics',
 
   'view.title': 'Affichage',
   'view.fit': 'Ajuster à la fenêtre',
