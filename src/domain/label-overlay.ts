@@ -23,6 +23,16 @@ export interface LabelOverlay {
 /** Told apart by the colour-blind as well (Okabe and Ito, 2008), yellow first: it reads on grey. */
 const COLOURS = ['#f0e442', '#56b4e9', '#e69f00', '#009e73', '#cc79a7', '#d55e00', '#0072b2', '#ffffff'] as const;
 
+/** How a person wants to see all of them. */
+export interface OverlayLook {
+  /** 0–1, over how plain they are drawn at 1. */
+  readonly opacity: number;
+  /** Of label maps only the outlines: the image shows inside as it is. */
+  readonly outlineOnly: boolean;
+}
+
+export const PLAIN_LOOK: OverlayLook = { opacity: 1, outlineOnly: false };
+
 /** A colour for each value, again from the start where there are more values than colours. */
 export function labelColourMap(values: readonly number[]): ReadonlyMap<number, string> {
   return new Map(values.map((value, i) => [value, COLOURS[i % COLOURS.length] ?? COLOURS[0]]));

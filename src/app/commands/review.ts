@@ -28,6 +28,7 @@ type ReviewCommands = Pick<
   | 'removeFinding'
   | 'toggleAi'
   | 'showHeatmap'
+  | 'setOverlayLook'
   | 'setThreshold'
   | 'undo'
   | 'redo'
@@ -108,6 +109,9 @@ export function createReviewCommands(stores: Stores, history: EditHistory, ports
     },
     showHeatmap(id) {
       review.setState({ heatmap: id });
+    },
+    setOverlayLook(look) {
+      review.setState((state) => ({ overlayLook: { ...state.overlayLook, ...look } }));
     },
     setThreshold(modelId, value) {
       const clamped = Math.min(1, Math.max(0, value));

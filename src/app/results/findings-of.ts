@@ -29,9 +29,11 @@ export interface ProposedPart {
  */
 export function imageFindings(outputs: readonly ModelOutput[], series: Series, frame: FrameInfo, author: ModelAuthor): readonly Finding[] {
   return outputs.flatMap((output) =>
-    proposedParts(output, series, frame, author.job).map(({ label, score, evidence }) =>
-      proposedFinding(findingId(crypto.randomUUID()), series.id, author, { label, score: score ?? 1, evidence }),
-    ),
+    proposedParts(output, series, frame, author.job).map(({ label, score, evidence }) => {
+      const finding = proposedFinding(findingId(crypto.randomUUID()), series.id, author, { label, score: score ?? 1, evidence });
+      // Without a score of its own it is under no threshold, and none is shown.
+      return score === null ? { ...finding, score: null } : finding;
+    }),
   );
 }
 

@@ -1,4 +1,4 @@
-import { labelContours } from '../../domain/kernels/masks/contours';
+import { labelContours, ringArea, type ContourPolygon, type Ring } from '../../domain/kernels/masks/contours';
 import { croppedMask, labelBoxes } from '../../domain/kernels/masks/label-boxes';
 import type { InstancesOutput } from '../../domain/result';
 import type { Point } from '../../domain/units';
@@ -14,7 +14,7 @@ export interface ObjectOutline {
   readonly rings: readonly (readonly Point[])[];
 }
 
-/** The outline of the largest piece of every object, with its holes; of a volume's objects on their middle slice. */
+/** The outline of the largest piece of every object, with its holes; of a volume's objects on the slice nearest to their middle. */
 export function instanceOutlines({ grid, data, objects }: InstancesOutput): ObjectOutline[] {
   const flat = grid.shape.length === 2;
   const [, rows = 1, columns = 1] = flat ? [1, ...grid.shape] : grid.shape;
@@ -22,21 +22,30 @@ export function instanceOutlines({ grid, data, objects }: InstancesOutput): Obje
   return labelBoxes({ data, shape: grid.shape }).flatMap((box): ObjectOutline[] => {
     const object = known.get(box.label);
     if (object === undefined) return [];
-    const slice = Math.floor((box.slices[0] + box.slices[1]) / 2);
-    const plane = flat ? data : data.subarray(slice * rows * columns, (slice + 1) * rows * columns);
-    const mask = croppedMask({ data: plane, shape: [rows, columns] }, { ...box, slices: [0, 0] }, 1);
-    const pieces = labelContours(mask, 1);
-    const largest = pieces.reduce<(typeof pieces)[number] | null>(
-      (best, piece) => (best === null || piece.outer.length > best.outer.length ? piece : best),
-      null,
-    );
-    if (largest === null) return [];
-    const points = (ring: readonly number[]): Point[] =>
-      Array.from({ length: ring.length / 2 }, (_, i) => ({
-        x: (ring[i * 2] ?? 0) + box.columns[0] - 1,
-        y: (ring[i * 2 + 1] ?? 0) + box.rows[0] - 1,
-      }));
-    const rings = [largest.outer, ...largest.holes].map(points);
-    return [{ value: object.value, label: object.label, score: object.score, slice: flat ? null : slice, rings }];
+    for (const slice of fromTheMiddle(box.slices)) {
+      const plane = flat ? data : data.subarray(slice * rows * columns, (slice + 1) * rows * columns);
+      const mask = croppedMask({ data: plane, shape: [rows, columns] }, { ...box, slices: [0, 0] }, 1);
+      const largest = largestPiece(labelContours(mask, 1));
+      if (largest === null) continue;
+      const points = (ring: Ring): Point[] =>
+        Array.from({ length: ring.length / 2 }, (_, i) => ({
+          x: (ring[i * 2] ?? 0) + box.columns[0] - 1,
+          y: (ring[i * 2 + 1] ?? 0) + box.rows[0] - 1,
+        }));
+      const { value, label, score } = object;
+      return [{ value, label, score, slice: flat ? null : slice, rings: [largest.outer, ...largest.holes].map(points) }];
+    }
+    return [];
   });
+}
+
+/** An object that is bent, or in several pieces, may not be in its middle slice. */
+function fromTheMiddle([first, last]: readonly [number, number]): number[] {
+  const middle = Math.floor((first + last) / 2);
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i).sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
+}
+
+function largestPiece(pieces: readonly ContourPolygon[]): ContourPolygon | null {
+  const area = ({ outer }: ContourPolygon): number => ringArea(outer);
+  return pieces.reduce<ContourPolygon | null>((best, piece) => (best === null || area(piece) > area(best) ? piece : best), null);
 }

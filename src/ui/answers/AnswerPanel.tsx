@@ -26,6 +26,12 @@ export function AnswerList({ answers, labels }: AnswerPanelProps) {
   const t = useTranslate();
   return answers.flatMap((answer) => [
     <CheckList key={`${answer.job} checks`} checks={answer.checks} />,
+    // Where the gate let nothing through, its reasons are all that is told.
+    !answer.outputs.some(isTold) && answer.checks.some(({ satisfied }) => !satisfied) && (
+      <p key={`${answer.job} model`} className={styles.model}>
+        {t('result.by', { model: `${answer.modelId} ${answer.modelVersion}` })}
+      </p>
+    ),
     ...answer.outputs.filter(isTold).map((output) => (
       <article
         key={`${answer.job} ${output.id}`}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { SegmentationOutput } from '../../domain/result';
 import { useCommands, useReview } from '../app-context';
 import { useFormat, useTranslate } from '../i18n/language';
+import { classNames } from '../kit/class-names';
 import type { OutputViewProps } from './OutputView';
 import styles from './AnswerPanel.module.css';
 
@@ -36,7 +37,7 @@ export function SegmentationView({ answer, output, labels }: OutputViewProps<Seg
         >
           <button
             type="button"
-            className={styles.region}
+            className={classNames(styles.region, finding.status === 'rejected' && styles.rejected)}
             onClick={() => {
               commands.selectFinding(finding.id);
             }}

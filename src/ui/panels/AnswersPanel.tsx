@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { AnswerList } from '../answers/AnswerPanel';
+import { OverlayControls } from '../answers/OverlayControls';
 import { useLabels } from '../hooks/use-labels';
 import { useRevealOnSuccess } from '../hooks/use-reveal';
 import { useShownAnswers } from '../hooks/use-shown-answers';
@@ -15,9 +16,11 @@ export function AnswersPanel() {
   const answers = useShownAnswers();
   useRevealOnSuccess(section);
   if (answers.length === 0) return null;
+  const mapped = answers.some(({ outputs }) => outputs.some(({ kind }) => kind === 'segmentation' || kind === 'heatmap'));
   return (
     <Section ref={section} title={t('result.title')}>
       <div className={styles.side} data-testid="answers">
+        {mapped && <OverlayControls />}
         <AnswerList answers={answers} labels={labels} />
       </div>
     </Section>

@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Bot, ChevronDown, ChevronUp, Eye, EyeOff, SquarePlus } from 'lucide-react';
+import type { ModelOutputSummary } from '../../domain/model-package';
 import { isDecided } from '../../domain/review/verdicts';
 import { isShown, summarise } from '../../domain/review/summary';
 import { useCommands, useModels, useReview, useView } from '../app-context';
@@ -100,12 +101,21 @@ function useSeriesFindings(): readonly NumberedFinding[] {
   );
 }
 
-/** Labels that the models behind the findings may give: those of the others would only be empty lines. */
+function foundLabels({ kind, labels }: ModelOutputSummary): readonly string[] {
+  return labels.filter(({ id }) => kind !== 'segmentation' || id !== 0).map(({ key }) => key);
+}
+
+/** Labels that the models behind the findings may give, the background of maps left out: all others would only be empty lines. */
 function useModelLabels(findings: readonly NumberedFinding[]): ReadonlySet<string> {
   const models = useModels((state) => state.models);
   return useMemo(() => {
     const asked = new Set(findings.flatMap(({ finding: { author } }) => (author.kind === 'model' ? [author.modelId] : [])));
-    return new Set(models.filter(({ summary }) => asked.has(summary.id)).flatMap(({ summary }) => summary.labels.map(({ key }) => key)));
+    return new Set(
+      models
+        .filter(({ summary }) => asked.has(summary.id))
+        .flatMap(({ summary }) => summary.outputs)
+        .flatMap(foundLabels),
+    );
   }, [findings, models]);
 }
 

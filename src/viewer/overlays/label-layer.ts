@@ -3,7 +3,7 @@ import type { LabelOverlay } from '../../domain/label-overlay';
 import { HEAT_STEPS } from '../../domain/heat-colours';
 import type { OverlaidImage, Scene } from './scene';
 
-/** Of 255: the image shows through the inside, the outline is plain. */
+/** Of 255: the image shows through the inside, or is as it is there; the outline is plain. */
 const INSIDE = 80;
 const OUTLINE = 230;
 
@@ -43,8 +43,11 @@ export class LabelLayer {
       this.element.width = width;
       this.element.height = height;
     }
-    if (labels.frame !== this.#frame) this.#pictures.clear();
-    this.#frame = labels.frame;
+    const { opacity, outlineOnly } = labels.look;
+    this.element.style.opacity = String(opacity);
+    const frame = `${labels.frame}${outlineOnly ? '/outline' : ''}`;
+    if (frame !== this.#frame) this.#pictures.clear();
+    this.#frame = frame;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, width, height);
     context.imageSmoothingEnabled = false;
@@ -63,7 +66,7 @@ export class LabelLayer {
     const pixels = new ImageData(image.columns, image.rows);
     const labels = image.placed === null || overlay.frame !== null ? overlay.labels.data : reformatLabels(overlay.labels, image.placed);
     if (overlay.paint === 'heat') paintHeat(labels, overlay.colours, pixels.data);
-    else paintLabels(labels, image, overlay.colours, pixels.data);
+    else paintLabels(labels, image, overlay.colours, pixels.data, image.look.outlineOnly ? 0 : INSIDE);
     canvas.getContext('2d')?.putImageData(pixels, 0, 0);
     this.#pictures.set(overlay.id, canvas);
     return canvas;
@@ -89,12 +92,16 @@ function colourChannels(colours: ReadonlyMap<number, string>): ReadonlyMap<numbe
   return new Map([...colours].map(([value, colour]) => [value, [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))] as const));
 }
 
-/** Colours each labelled pixel: plain where a neighbour has another label, see-through inside. */
+/**
+ * Colours each labelled pixel: plain where a neighbour has another label, see-through inside.
+ * @param inside of 255.
+ */
 export function paintLabels(
   labels: Uint8Array | Uint16Array,
   { rows, columns }: Pick<OverlaidImage, 'rows' | 'columns'>,
   colours: ReadonlyMap<number, string>,
   rgba: Uint8ClampedArray,
+  inside = INSIDE,
 ): void {
   const paints = colourChannels(colours);
   for (let row = 0, at = 0; row < rows; row++) {
@@ -108,7 +115,7 @@ export function paintLabels(
         (row > 0 && labels[at - columns] !== label) ||
         (row < rows - 1 && labels[at + columns] !== label);
       rgba.set(paint, at * 4);
-      rgba[at * 4 + 3] = edge ? OUTLINE : INSIDE;
+      rgba[at * 4 + 3] = edge ? OUTLINE : inside;
     }
   }
 }

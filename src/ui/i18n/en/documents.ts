@@ -31,6 +31,8 @@ export const documents: Readonly<Record<keyof typeof source, string>> = {
   'result.notCalibrated': 'Score not calibrated: this is no probability.',
   'result.none': 'No class above the threshold',
   'result.empty': 'Nothing was found.',
+  'result.opacity': 'Opacity',
+  'result.outlineOnly': 'Outlines only',
   'result.heatmap': 'Show the map: {label}',
   'result.explanation': 'Show what weighed: {label}',
   'result.explanationCaveat': 'This map shows what weighed in the score. It outlines no lesion and proves nothing.',

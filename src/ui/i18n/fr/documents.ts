@@ -30,6 +30,8 @@ export const documents = {
   'result.notCalibrated': 'Score non calibré : ce n’est pas une probabilité.',
   'result.none': 'Aucune classe au-dessus du seuil',
   'result.empty': 'Rien n’a été trouvé.',
+  'result.opacity': 'Opacité',
+  'result.outlineOnly': 'Contours seuls',
   'result.heatmap': 'Afficher la carte : {label}',
   'result.explanation': 'Afficher ce qui a pesé : {label}',
   'result.explanationCaveat': 'Cette carte montre ce qui a pesé dans le score. Elle ne délimite pas une lésion et ne prouve rien.',
