@@ -23,6 +23,14 @@ const REASONS = {
     fr: 'Ce modèle a été entraîné sur des images en couleurs ; cette photo est en niveaux de gris.',
     en: 'This model was trained on colour images; this photo is in grey levels.',
   },
+  slice: {
+    fr: 'Ce modèle lit une image à la fois ; celle-ci est une coupe d’un volume dont l’origine n’est pas connue.',
+    en: 'This model reads one image at a time; this one is a slice of a volume of unknown origin.',
+  },
+  flat: {
+    fr: 'Ce modèle attend un volume ; cette image n’a pas de place dans l’espace.',
+    en: 'This model expects a volume; this image has no place in space.',
+  },
   empty: { fr: 'Cette série ne contient aucune image affichable.', en: 'This series has no image that can be shown.' },
 } as const satisfies Record<string, LocalizedText>;
 
@@ -42,6 +50,8 @@ export function applicability(manifest: ModelManifest, series: Series): Applicab
   const instance = series.instances[0];
   if (instance === undefined || series.frames.length === 0) return { verdict: 'no', reasons: [REASONS.empty] };
   if (series.kind === 'document') return { verdict: 'no', reasons: [REASONS.document] };
+  const kind = manifest.sources[0]?.kind;
+  if (kind === 'volume' && series.frames[0]?.geometry === null) return { verdict: 'no', reasons: [REASONS.flat] };
   const found: { readonly grade: Grade; readonly reason: LocalizedText }[] = [];
   const withoutMetadata = series.uid === null;
   if (!withoutMetadata) {
@@ -56,6 +66,8 @@ export function applicability(manifest: ModelManifest, series: Series): Applicab
     }
     if (!manifest.modality.includes(series.modality)) found.push({ grade: 'warn', reason: otherModality(manifest, series) });
   }
+  // A volume without a header says nothing of its modality: a model of single images is not offered on it unasked.
+  if (withoutMetadata && series.kind === 'volume' && kind === 'image') found.push({ grade: 'warn', reason: REASONS.slice });
   const grey = instance.samplesPerPixel === 1 && instance.photometric !== 'PALETTE COLOR';
   if (grey && expectsColor(manifest) && !found.some(({ grade }) => grade === 'no')) {
     found.push(withoutMetadata ? { grade: 'warn', reason: REASONS.greyPhoto } : { grade: 'no', reason: REASONS.color });

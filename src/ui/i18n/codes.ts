@@ -44,7 +44,7 @@ export const seriesIssueWords: CodeWords<SeriesIssue> = {
 
 export const noticeWords: CodeWords<NoticeCode> = {
   fr: {
-    'model-installed': 'Modèle installé et vérifié.',
+    'model-installed': 'Modèle installé : ses fichiers sont intacts.',
     exported: 'Export enregistré dans les téléchargements.',
     wiped: 'Tout a été effacé.',
     'study-closed': 'Examen fermé, mémoire libérée.',
@@ -53,7 +53,7 @@ export const noticeWords: CodeWords<NoticeCode> = {
     'idle-purged': 'Examens fermés après inactivité.',
   },
   en: {
-    'model-installed': 'Model installed and verified.',
+    'model-installed': 'Model installed: its files are intact.',
     exported: 'Export saved to the downloads.',
     wiped: 'Everything was wiped.',
     'study-closed': 'Study closed, memory freed.',

@@ -76,6 +76,12 @@ export function ModelItem({ model, applicability, selected }: ModelItemProps) {
         </span>
       )}
       <State model={model} />
+      {!summary.verified && (
+        <span className={classNames(styles.state, styles.warn)}>
+          <TriangleAlert size={14} aria-hidden="true" />
+          {t('packages.unverified')}
+        </span>
+      )}
     </button>
   );
 }

@@ -64,6 +64,7 @@ describe('a colour model', () => {
     ['a palette image', series({}, { samplesPerPixel: 1, photometric: 'PALETTE COLOR' }), 'yes', 0],
     ['colour ultrasound', series({ modality: 'US', kind: 'cine' }), 'warn', 1],
     ['CT', series({ modality: 'CT', kind: 'volume' }, { ...grey, signed: true }), 'no', 1],
+    ['a slice of a volume without a header', series({ uid: null, kind: 'volume' }), 'warn', 1],
     ['a report', series({ kind: 'document' }), 'no', 1],
     ['a series without images', series({ instances: [], frames: [] }), 'no', 1],
   ])('%s', (_name, target, verdict, reasons) => {
@@ -96,5 +97,13 @@ describe('rules of the manifest', () => {
     };
     expect(applicability(strict, series({})).verdict).toBe('no');
     expect(applicability(strict, series({}, { columns: 640 })).verdict).toBe('yes');
+  });
+});
+
+describe('a model of volumes', () => {
+  const ofVolumes: ModelManifest = { ...manifest, sources: [{ id: 'image', kind: 'volume' }], pipeline: [] };
+
+  it('is not offered on a photo, which has no place in space', () => {
+    expect(applicability(ofVolumes, series({ uid: null }, grey)).verdict).toBe('no');
   });
 });
