@@ -325,6 +325,65 @@ describe('mouse and keyboard', () => {
     await drawn(page);
     expect(await page.locator('#v1 svg path').count()).toBe(0);
   });
+
+  it('names a place clicked for a model, of the other kind with Alt, and pans by a drag', async () => {
+    await show('ct', 20);
+    await page.evaluate(() => window.harness?.viewer.setTool('prompt'));
+    await page.mouse.click(683 + 90, 384);
+    await page.keyboard.down('Alt');
+    await page.mouse.click(683, 384 - 60);
+    await page.keyboard.up('Alt');
+    await drag([600, 400], [630, 400]);
+    await page.mouse.click(5, 384);
+    const placed = await page.evaluate(() => window.harness?.events.filter((event) => event.type === 'point-placed'));
+    const place = { series: 'ct', instance: 'ct-19', frameNumber: 1 };
+    expect(placed).toMatchObject([
+      { place, point: { x: expect.closeTo(256 + 60, 6), y: expect.closeTo(256, 6) }, outside: false },
+      { place, point: { x: expect.closeTo(256, 6), y: expect.closeTo(256 - 40, 6) }, outside: true },
+    ]);
+  });
+
+  it('marks the places on their frame alone, and the cursor of the keyboard while the tool is in hand', async () => {
+    await show('ct', 20);
+    await page.evaluate(() => {
+      const { harness } = window;
+      const place = { series: 'ct' as never, instance: 'ct-19' as never, frameNumber: 1 };
+      harness?.viewer.setTool('prompt');
+      harness?.viewer.setPrompt({
+        prompts: [
+          {
+            ...place,
+            points: [
+              { x: 256, y: 256, inside: true },
+              { x: 316, y: 256, inside: false },
+            ],
+          },
+        ],
+        cursor: { ...place, at: { x: 256, y: 216 } },
+      });
+    });
+    await drawn(page);
+    const layer = page.locator('#v1 [data-layer="prompt"]');
+    const seen = await layer
+      .locator('circle')
+      .evaluateAll((discs) =>
+        discs.map((disc) => [disc.getAttribute('data-point'), Number(disc.getAttribute('cx')), Number(disc.getAttribute('cy'))]),
+      );
+    expect(seen).toEqual([
+      ['inside', 683, 384],
+      ['outside', 683 + 90, 384],
+    ]);
+    // A plus has an upright stroke, a minus has none.
+    const signs = await layer.locator('circle + path').evaluateAll((paths) => paths.map((path) => /V/.test(path.getAttribute('d') ?? '')));
+    expect(signs).toEqual([true, false]);
+    expect(await layer.locator('[data-cursor]').count()).toBe(1);
+    await page.evaluate(() => window.harness?.viewer.setTool('window'));
+    await drawn(page);
+    expect([await layer.locator('circle').count(), await layer.locator('[data-cursor]').count()]).toEqual([2, 0]);
+    await act({ type: 'scroll', by: 1 });
+    expect(await layer.locator('circle').count()).toBe(0);
+    await page.evaluate(() => window.harness?.viewer.setPrompt({ prompts: [], cursor: null }));
+  });
 });
 
 describe('life of the graphics', () => {
