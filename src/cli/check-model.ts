@@ -28,7 +28,8 @@ export async function checkModel(folder: string, runtime: NetworkRuntime): Promi
     const draft = model.summary.verified ? '' : '; "verified": false (a draft that nobody has checked, for research only)';
     return { passed: true, line: `ok ${id} ${version}: ${vectors}${draft}${webgpu}` };
   } catch (error) {
-    const { code, message } = toAppError(error);
-    return { passed: false, line: `failed ${code}: ${message}`.replace(/\s+/g, ' ') };
+    const { code, message, context } = toAppError(error);
+    const detail = context['detail'] === undefined ? '' : ` (${String(context['detail'])})`;
+    return { passed: false, line: `failed ${code}: ${message}${detail}`.replace(/\s+/g, ' ') };
   }
 }

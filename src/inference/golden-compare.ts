@@ -7,8 +7,11 @@ const DEFAULTS = { absolute: 1e-3, relative: 1e-3 };
 /** Axes of length 1 tell nothing apart: a batch of one is the same answer. */
 const essential = (shape: readonly number[]): string => shape.filter((size) => size !== 1).join();
 
+/** Whether two arrays have the same shape, axes of length 1 aside. */
+export const sameShape = (a: NpyArray, b: NpyArray): boolean => essential(a.shape) === essential(b.shape);
+
 export function compareArrays(actual: NpyArray, expected: NpyArray, test: ManifestTest): { maximumError: number; perMillion: number } {
-  if (essential(actual.shape) !== essential(expected.shape)) return { maximumError: Infinity, perMillion: 1e6 };
+  if (!sameShape(actual, expected)) return { maximumError: Infinity, perMillion: 1e6 };
   const absolute = test.absolute_tolerance ?? DEFAULTS.absolute;
   const relative = test.relative_tolerance ?? DEFAULTS.relative;
   let maximumError = 0;
@@ -25,7 +28,7 @@ export function compareArrays(actual: NpyArray, expected: NpyArray, test: Manife
 
 /** Smallest Dice coefficient of any label above 0 that either map holds; 1 where both hold none. */
 export function minimumDice(actual: NpyArray, expected: NpyArray): number {
-  if (essential(actual.shape) !== essential(expected.shape)) return 0;
+  if (!sameShape(actual, expected)) return 0;
   const sizes = new Map<number, { both: number; either: number }>();
   const entry = (label: number): { both: number; either: number } => {
     const found = sizes.get(label) ?? { both: 0, either: 0 };

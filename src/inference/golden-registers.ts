@@ -45,8 +45,9 @@ function rows(scores: Float64Array, labels: Int32Array, place: (index: number) =
 
 /** An array of a package as the register it stands for; a frame is rows × columns, or rows × columns × 3. */
 export function toRegister(array: NpyArray, type: RegisterType, path: string): RegisterValue {
-  const misfit = (): AppError => new AppError('package-malformed', `${path} does not fit its register (${type.kind})`, { path });
   const { shape, data } = array;
+  const given = `${data.constructor.name.replace('Array', '').toLowerCase()} [${shape.join(', ')}]`;
+  const misfit = (): AppError => new AppError('package-malformed', `${path} holds ${given}; its register takes ${formOf(type)}`, { path });
   switch (type.kind) {
     case 'frame':
       if (!(data instanceof Uint8Array)) throw misfit();
@@ -71,6 +72,24 @@ export function toRegister(array: NpyArray, type: RegisterType, path: string): R
       return { kind: 'labels', shape, data, space: spaceOf(shape) };
     default:
       throw misfit();
+  }
+}
+
+/** What an array has to be for a register, in words. */
+function formOf(type: RegisterType): string {
+  switch (type.kind) {
+    case 'frame':
+      return 'uint8 [rows, columns] or [rows, columns, 3]';
+    case 'volume':
+      return 'numbers [slices, rows, columns]';
+    case 'image':
+      return `${type.dtype} [1, ${String(type.channels)}, ${type.dims === 3 ? 'slices, ' : ''}rows, columns]`;
+    case 'labels':
+      return `uint8 or uint16 [${type.dims === 3 ? 'slices, ' : ''}rows, columns]`;
+    case 'tensor':
+      return type.dtype;
+    default:
+      return `no array (${type.kind}): name a later register`;
   }
 }
 

@@ -58,7 +58,8 @@ describe('test vectors of a package', () => {
     files.set('tests/detections.npy', bytes);
     const record = { path: 'tests/detections.npy', sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
     const other = { files, manifest: { ...manifest, files: manifest.files.map((file) => (file.path === record.path ? record : file)) } };
-    expect(await report(other)).toMatchObject({ passed: false, mismatchedPerMillion: 1e6 });
+    const problem = expect.stringMatching(/has the shape 1×7×64 here, 1×7×2 in tests\/detections\.npy$/) as string;
+    expect(await report(other)).toMatchObject({ passed: false, mismatchedPerMillion: 1e6, problem });
   });
 
   it('may start from the source image and end in boxes', async () => {
@@ -89,6 +90,16 @@ describe('.npy files', () => {
     ['with a header past the end', Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, 255, 255)],
   ])('%s are refused', (_name, bytes) => {
     expect(() => readNpy(bytes, 'x.npy')).toThrow(expect.objectContaining({ code: 'package-malformed' }) as Error);
+  });
+
+  it('are refused in Fortran order, with the remedy', () => {
+    const turned = new TextDecoder('latin1').decode(npy([2, 2], new Float32Array(4))).replace('False', 'True ');
+    expect(() =>
+      readNpy(
+        Uint8Array.from(turned, (letter) => letter.charCodeAt(0)),
+        'x.npy',
+      ),
+    ).toThrow('numpy.ascontiguousarray');
   });
 
   it('give back what was written', () => {

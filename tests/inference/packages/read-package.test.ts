@@ -91,6 +91,15 @@ describe('a manifest is refused', () => {
       },
     ],
     [
+      'an axis of another size than the file has',
+      'package-schema',
+      'input "image" axes[2] (space) has 64 in the file, 32 in the manifest',
+      (json) => {
+        const inputs = first(json, 'networks')['inputs'] as Json[];
+        set((inputs[0]?.['axes'] as Json[])[2], 'size', 32);
+      },
+    ],
+    [
       'an unknown step',
       'package-step-unknown',
       'pipeline[0]: this app has no step "RunShell"',

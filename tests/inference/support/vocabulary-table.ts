@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { RULES } from '../../../src/inference/checks/registry';
 import { INFERERS } from '../../../src/inference/inferers/registry';
 import { STEPS } from '../../../src/inference/steps/registry';
+import { manifestTable } from './manifest-table';
 
 const SOURCE = resolve(import.meta.dirname, '../../../src/inference');
 /** What stands between is written by write-vocabulary.ts and left alone by the formatter. */
@@ -26,6 +27,7 @@ function vocabulary(): string {
   const rules = commentsOf('checks', /(?:const (\w+) = defineRule)/);
   const checks = Object.entries(RULES).map(([id, rule]) => line(id, rule.kwargs, rules.get(camel(id)) ?? ''));
   return [
+    `### Fields of the manifest\n\n${manifestTable()}`,
     `### Steps (${String(steps.length)})\n\n${table(steps)}`,
     `### Inferers: \`kwargs.inferer\` of the step \`infer\`\n\n${table(ways)}`,
     `### Rules: \`checks[].rule\`\n\n${table(checks)}`,

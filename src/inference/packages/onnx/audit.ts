@@ -104,6 +104,12 @@ function checkTensors(
         `${side} "${id}" has ${String(tensor.shape.length)} axes in the file, ${String(axes.length)} in the manifest`,
       );
     }
+    for (const [i, axis] of axes.entries()) {
+      const [given, wanted] = [tensor.shape[i], axis.channel_names?.length ?? axis.size];
+      if (typeof given !== 'number' || typeof wanted !== 'number' || given === wanted) continue;
+      const place = `${side} "${id}" axes[${String(i)}] (${axis.type})`;
+      throw mismatch(network, `${place} has ${String(given)} in the file, ${String(wanted)} in the manifest`);
+    }
   }
 }
 
