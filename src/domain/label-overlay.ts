@@ -44,7 +44,7 @@ export function labelColourMap(values: readonly number[]): ReadonlyMap<number, s
  */
 export function labelsFrom(values: Float32Array): { readonly data: Uint8Array | Uint16Array; readonly values: readonly number[] } {
   const found = new Set<number>();
-  let last = -1;
+  let last = NaN;
   for (const value of values) {
     if (value === last) continue;
     last = value;

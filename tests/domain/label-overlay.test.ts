@@ -18,6 +18,7 @@ describe('values of a label map', () => {
 
   it.each([[0.5], [-1], [65_536], [NaN], [Infinity]])('%d is none', (value) => {
     expect(() => labelsFrom(Float32Array.of(0, value))).toThrow(expect.objectContaining({ code: 'labels-malformed' }));
+    expect(() => labelsFrom(Float32Array.of(value, 0))).toThrow(expect.objectContaining({ code: 'labels-malformed' }));
   });
 
   it('have colours of their own, as far as they go', () => {
