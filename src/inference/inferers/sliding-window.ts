@@ -8,7 +8,16 @@ import { feedOf } from './simple';
 import { checkInput, fromTensor, imageLayout, outputType, statedChannels, toTensor, type TensorLayout } from './shared/tensor-layout';
 import { sliceSink, type SliceSink } from './shared/slice-sink';
 import { WindowBlend } from './shared/window-blend';
-import { canonicalShape, importanceMap, planWindows, windowCount, windowWeights, type Shape3, type WindowPlan } from './shared/window-plan';
+import {
+  canonicalShape,
+  importanceMap,
+  planWindows,
+  windowCount,
+  windowOverlap,
+  windowWeights,
+  type Shape3,
+  type WindowPlan,
+} from './shared/window-plan';
 import { cutWindow, mirrored, padded, reaches } from './shared/window-samples';
 
 const roiSize = z.array(z.int().min(-1).max(4096)).min(2).max(3);
@@ -47,6 +56,8 @@ export const slidingWindow = defineInferer({
     if (image === undefined) throw typeProblem('SlidingWindow needs an image');
     if (given.roi_size.length !== image.dims) throw typeProblem(`roi_size: expected ${String(image.dims)} numbers`);
     if (given.roi_size.some((size) => size > 0 && size <= 2 * given.halo)) throw typeProblem('halo: nothing of the window would be left');
+    if (given.roi_size.some((size) => size > 0 && windowOverlap(size, given.overlap) < 2 * given.halo))
+      throw typeProblem('halo: neighbouring windows share less than twice the halo, so that nothing would answer between them');
     if (given.tta?.mirror_axes.some((axis) => axis >= image.dims) === true) throw typeProblem('tta.mirror_axes: no such axis');
     return outputs.map((tensor): RegisterType => {
       const type = outputType(tensor, images);

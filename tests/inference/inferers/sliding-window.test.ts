@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { INFERERS } from '../../../src/inference/inferers/registry';
 import { nodeRuntime } from '../../../src/inference/runtime/ort-node';
 import type { NetworkSession } from '../../../src/inference/runtime/network-session';
 import type { ImageValue, LabelsValue } from '../../../src/inference/steps/register';
@@ -150,5 +151,19 @@ describe('a halo', () => {
     const kwargs = { inferer: 'SlidingWindow', roi_size: [8, 10], overlap: 0.25, halo: 1 } as const;
     const [value] = (await runInferer(kwargs, { inputs, outputs, session })) as [ImageValue];
     for (const [i, expected] of whole.data.entries()) expect(value.data[i]).toBeCloseTo(expected, 5);
+  });
+
+  it('wider than half of what windows share is refused: nothing would answer between them', () => {
+    const outputs = [imageTensor('y', 3, 2)];
+    const register = { kind: 'image', dtype: 'float32', channels: 2, dims: 2, space: 'source' } as const;
+    const inputs = [{ tensor: imageTensor('x', 2, 2), register }];
+    const network = { id: 'network', weights: [], ep: ['wasm' as const], inputs: inputs.map(({ tensor }) => tensor), outputs };
+    const typesOf = (overlap: number) =>
+      INFERERS.SlidingWindow.types(
+        { inferer: 'SlidingWindow', roi_size: [16, 16], overlap, halo: 4 },
+        { network, inputs, outputs, register: () => undefined },
+      );
+    expect(() => typesOf(0.25)).toThrow('halo: neighbouring windows share less than twice the halo');
+    expect(typesOf(0.5)).toHaveLength(1);
   });
 });

@@ -36,13 +36,17 @@ export function planWindows(shape: Shape3, roi: Shape3, overlap: number): Window
 
 /** Starts one interval apart, the last shifted back inside. */
 function axisStarts(length: number, roi: number, overlap: number): number[] {
-  // `int(roi * (1 - overlap))` of the reference, in doubles as there.
-  const interval = roi === length ? roi : Math.max(1, Math.trunc(roi * (1 - overlap)));
+  const interval = roi === length ? roi : roi - windowOverlap(roi, overlap);
   const starts: number[] = [];
   for (let start = 0; ; start += interval) {
     starts.push(Math.min(start, length - roi));
     if (start + roi >= length) return starts;
   }
+}
+
+/** Samples that neighbouring windows share at least: `roi - int(roi * (1 - overlap))` of the reference, in doubles as there. */
+export function windowOverlap(roi: number, overlap: number): number {
+  return roi - Math.max(1, Math.trunc(roi * (1 - overlap)));
 }
 
 export function windowCount({ starts }: WindowPlan): number {
