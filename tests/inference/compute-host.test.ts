@@ -130,6 +130,18 @@ describe('the compute host', () => {
     expect(started).toEqual({ wasm: 1, webgpu: 2 });
   });
 
+  it('keeps WebGPU where it is the input that the model is not for', async () => {
+    const refusing = (): Handlers<ComputeApi> => ({
+      ...computeHandlers(here),
+      run: () => Promise.reject(new AppError('model-not-applicable', 'no text in this row')),
+    });
+    const { started } = makeHost(() => computeHandlers(here), refusing);
+    for (let i = 0; i < 3; i++) {
+      await expect(host.run({ model: handle(), provider: 'webgpu', ...place })).rejects.toMatchObject({ code: 'model-not-applicable' });
+    }
+    expect(started).toEqual({ wasm: 0, webgpu: 1 });
+  });
+
   it('goes on where WebGPU was lost in the middle, says so, and leaves it alone after the second time', async () => {
     const lost = (): Promise<NetworkRuntime> =>
       Promise.resolve(

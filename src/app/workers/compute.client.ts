@@ -182,6 +182,8 @@ export class ComputeHost {
       return result;
     } catch (error) {
       throwIfAborted(options.signal);
+      // Of the input, not of the provider: WASM would say the same.
+      if (error instanceof AppError && error.code === 'model-not-applicable') throw error;
       this.#loseWebgpu();
       return { ...(await this.#runOn(this.#wasm, request, options)), fallback: toAppError(error, 'device-lost') };
     }
@@ -199,6 +201,8 @@ export class ComputeHost {
       await this.#load(this.#client(provider), model, undefined);
     } catch {
       // The next run starts over and reports.
+    } finally {
+      this.#rest();
     }
   }
 
