@@ -1,6 +1,6 @@
 import type { Conversion, Converter, DraftStep, Unmapped } from './conversion';
 import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
-import { conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
+import { checkClassCount, conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
 import { isRecord, numbers, SourceFiles, text } from './shared/source-files';
 
 /** Pillow's filters by their numbers. */
@@ -68,6 +68,7 @@ export const fromHuggingFace: Converter = async (files): Promise<Conversion> => 
 function labelsOf(value: unknown, classes: number | string | null | undefined): string[] | null {
   const count = typeof classes === 'number' && classes > 0 ? classes : isRecord(value) ? Object.keys(value).length : 0;
   if (count === 0) return null;
+  checkClassCount(count);
   return Array.from({ length: count }, (_, i) => (isRecord(value) ? text(value[String(i)]) : undefined) ?? `class_${String(i)}`);
 }
 

@@ -1,6 +1,6 @@
 import type { Conversion, Converter, DraftStep, Unmapped } from './conversion';
 import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
-import { conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
+import { checkClassCount, conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
 import { monaiStep } from './shared/monai-transforms';
 import { isRecord, numbers, SourceFiles, text } from './shared/source-files';
 
@@ -146,6 +146,7 @@ function channelNames(format: Fields, channels: number | string | null | undefin
   const outputs = isRecord(format['outputs']) ? Object.values(format['outputs']) : [];
   const definition = outputs.find(isRecord)?.['channel_def'];
   const count = typeof channels === 'number' && channels > 0 ? channels : isRecord(definition) ? Object.keys(definition).length : 1;
+  checkClassCount(count);
   return Array.from(
     { length: count },
     (_, i) => (isRecord(definition) ? text(definition[String(i)]) : undefined) ?? (count === 1 ? 'foreground' : `class_${String(i)}`),

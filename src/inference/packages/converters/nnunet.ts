@@ -1,6 +1,6 @@
 import type { Conversion, Converter, DraftStep, Unmapped } from './conversion';
 import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
-import { conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
+import { checkClassCount, conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
 import { isRecord, numbers, SourceFiles, strings, text } from './shared/source-files';
 
 type Fields = Record<string, unknown>;
@@ -173,6 +173,7 @@ function labelsOf(dataset: Fields): { readonly labels: readonly string[]; readon
   } else {
     for (const [name, value] of given) if (typeof value === 'number' && name !== 'ignore') names[value] = name;
   }
+  checkClassCount(names.length);
   const labels = Array.from(names, (name, i) => name ?? (i === 0 ? 'background' : `label_${String(i)}`));
   if (labels.length < 2) throw conversionFailed('dataset.json names no labels');
   return { labels, order: regions ? order : null };

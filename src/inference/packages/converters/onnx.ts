@@ -1,7 +1,15 @@
 import { AppError } from '../../../domain/errors';
 import type { Conversion, Converter, DraftStep, Unmapped } from './conversion';
 import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
-import { conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry, type OnnxNetwork } from './shared/draft-network';
+import {
+  checkClassCount,
+  conversionFailed,
+  guessedAxes,
+  networkEntry,
+  onnxNetwork,
+  tensorEntry,
+  type OnnxNetwork,
+} from './shared/draft-network';
 import { SourceFiles } from './shared/source-files';
 
 /** What a person says of a bare network before a draft can be made; what is left out is guessed from the shapes and said so. */
@@ -57,6 +65,7 @@ export function draftFromOnnx(bytes: Uint8Array<ArrayBuffer>, fileName: string, 
     kwargs: { inferer: 'Simple' },
   });
   const count = classCount(task, output.shape, answers.labels?.length);
+  checkClassCount(count);
   const names = answers.labels ?? Array.from({ length: count }, (_, i) => `class_${String(i)}`);
   if (answers.labels === undefined) unmapped.push({ path: 'labels', reason: 'the file names no classes' });
   const { steps, entry } = answer(task, names, unmapped);

@@ -38,14 +38,14 @@ async function run(draft: ModelPackage, payload: SourcePayload) {
 }
 
 /** Channel means as scores: a classifier whose answers can be worked out by hand. */
-function classifier(side: number | string, metadata: ModelSpec['metadata'] = {}, rank = 2): Uint8Array<ArrayBuffer> {
+function classifier(side: number | string, metadata: ModelSpec['metadata'] = {}, rank = 2, classes = 3): Uint8Array<ArrayBuffer> {
   const pooled = { type: 'GlobalAveragePool', inputs: ['pixel_values'], outputs: ['p'] };
   const flat = { type: 'Flatten', inputs: ['p'], outputs: ['logits'], attributes: [intAttribute('axis', 1)] };
   return model({
     nodes: [pooled, flat],
     initializers: [],
     inputs: [valueInfo('pixel_values', ['batch', 3, side, side])],
-    outputs: [valueInfo('logits', rank === 2 ? ['batch', 3] : ['batch', 3, 1])],
+    outputs: [valueInfo('logits', rank === 2 ? ['batch', classes] : ['batch', classes, 1])],
     metadata,
   });
 }
@@ -322,6 +322,23 @@ describe('bare ONNX files', () => {
     expect(draft.summary.id).toBe('toy');
     expect(unmapped).toEqual(expect.arrayContaining(['intended_use', 'preprocessing', 'labels', 'activation']));
     expect(steps(draft)).toContain('Resize');
+  });
+});
+
+describe('absurd numbers of classes', () => {
+  it.each<[ConverterId, Readonly<Record<string, unknown>>]>([
+    ['onnx', { 'toy.onnx': classifier(24, {}, 2, 2 ** 29) }],
+    ['huggingface', { 'preprocessor_config.json': {}, 'config.json': {}, 'm.onnx': classifier(24, {}, 2, 2 ** 29) }],
+    [
+      'nnunet',
+      {
+        'plans.json': { configurations: { '2d': { normalization_schemes: ['NoNormalization'], patch_size: [8, 8] } } },
+        'dataset.json': { channel_names: { 0: 'x' }, labels: { background: 0, organ: 4_000_000_000 } },
+        'm.onnx': classifier(24),
+      },
+    ],
+  ])('are refused before a name is made for each: %s', async (from, files) => {
+    await expect(convert(from, files as Parameters<typeof convert>[1])).rejects.toMatchObject({ code: 'conversion-failed' });
   });
 });
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../domain/errors';
+import { PACKAGE_LIMITS } from '../../limits';
 import { ONNX_DTYPES, scanOnnx, type OnnxScan, type OnnxTensorInfo } from '../../onnx/scan';
 
 /** What an ONNX file says of itself, as the `networks[]` entry of a manifest needs it. */
@@ -66,4 +67,10 @@ export function networkEntry(
 
 export function conversionFailed(message: string, cause?: unknown): AppError {
   return new AppError('conversion-failed', message, { problem: message.slice(0, 300) }, { cause });
+}
+
+/** Before a name is made for each: a network may state any number. @throws AppError `conversion-failed`. */
+export function checkClassCount(count: number): void {
+  if (count > PACKAGE_LIMITS.labels)
+    throw conversionFailed(`${String(count)} classes; a package has at most ${String(PACKAGE_LIMITS.labels)} labels`);
 }
