@@ -110,7 +110,8 @@ describe('a package of one’s own on a volume', () => {
     ] as const) {
       const shown = await handle(page, 'segmentation-label', { label }).getAttribute('data-volume-ml');
       expect(Number(shown), label).toBeCloseTo(millilitres(count), 9);
-      expect(await handle(page, 'finding', { label }).count()).toBe(1);
+      // A label has an amount and no score.
+      expect(await handle(page, 'finding', { label, score: '' }).count()).toBe(1);
     }
   });
 
@@ -120,6 +121,22 @@ describe('a package of one’s own on a volume', () => {
       await handle(app.page, 'viewport', { plane, state: 'ready' }).waitFor({ timeout: 60_000 });
       await expect.poll(() => maps(plane).getAttribute('data-labels'), { timeout: 20_000 }).toBe('1');
     }
+  });
+
+  it('draws outlines alone where that is asked for', async () => {
+    const { page } = app;
+    const filled = (): Promise<number> =>
+      maps('axial').evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+        let seen = 0;
+        for (let at = 3; at < data.length; at += 4) if ((data[at] ?? 0) > 0 && (data[at] ?? 0) < 128) seen++;
+        return seen;
+      });
+    expect(await filled()).toBeGreaterThan(1000);
+    await handle(page, 'outline-only').click();
+    await expect.poll(filled, { timeout: 20_000 }).toBe(0);
+    await handle(page, 'outline-only').click();
+    await expect.poll(filled, { timeout: 20_000 }).toBeGreaterThan(1000);
   });
 
   it('keeps a rejected label out of the picture and of what is exported', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { instanceId, seriesId } from '../../src/domain/ids';
+import { instanceId, jobId, seriesId } from '../../src/domain/ids';
+import type { ModelAnswer } from '../../src/domain/model-answer';
+import type { ModelOutput } from '../../src/domain/result';
 import { readSessionRecord, sessionRecord, sessionRecordText } from '../../src/results/session/session-record';
 import { HASH, sampleReview } from './sample-review';
 
@@ -105,6 +107,102 @@ describe('session record', () => {
     const record = sessionRecord({ ...review, models });
     expect(record.models[0]?.selfTests[0]).toMatchObject({ passed: false, maximumError: null });
     expect(readSessionRecord(sessionRecordText({ ...review, models }))).toEqual({ ok: true, record });
+  });
+});
+
+describe('answers in a session record', () => {
+  const answer = (outputs: readonly ModelOutput[], parts: Partial<ModelAnswer> = {}): ModelAnswer => ({
+    job: jobId('j1'),
+    modelId: 'm',
+    modelVersion: '1.0.0',
+    weightsSha256: HASH,
+    provider: 'wasm',
+    series: seriesId('b'),
+    row: null,
+    frame: { instance: instanceId('i2'), frameNumber: 1 },
+    outputs,
+    checks: [],
+    ...parts,
+  });
+  const grid = { shape: [1, 2], spacing: null, affine: null };
+  const span = { start: 3, end: 9 };
+  const numbers: readonly ModelOutput[] = [
+    {
+      id: 'c',
+      kind: 'classification',
+      classes: [{ label: 'A', probability: 0.25 }],
+      decision: ['A'],
+      multiLabel: false,
+      threshold: 0.5,
+      calibrated: true,
+      contributions: [],
+    },
+    { id: 's', kind: 'score', label: 'risk', value: Number.NaN, unit: '1', operatingPoint: 0.5, calibrated: false },
+    { id: 'm', kind: 'measurements', measurements: [{ label: null, name: 'count', value: 3, unit: '1' }] },
+    { id: 'b', kind: 'boxes', boxes: [], threshold: 0.5 },
+    { id: 'g', kind: 'segmentation', grid, data: Uint8Array.of(0, 222), values: [{ value: 222, label: 'A' }] },
+    { id: 'h', kind: 'heatmap', grid, data: Float32Array.of(0, 1), range: [0, 1], label: 'A', explains: 'c' },
+    { id: 'u', kind: 'curve', label: 'A', x: [0], y: [1], xUnit: 's', yUnit: '1' },
+  ];
+  const words: readonly ModelOutput[] = [
+    { id: 'e', kind: 'entities', entities: [{ ...span, label: 'name', score: 1, text: 'DUPONT' }] },
+    { id: 'k', kind: 'codes', codes: [{ scheme: 'ICD-10', value: 'I10', meaning: 'of DUPONT', score: 1, span }] },
+    { id: 'l', kind: 'timeline', events: [{ date: '2026', label: 'visit', text: 'DUPONT', span: null }] },
+    { id: 't', kind: 'text', text: 'DUPONT' },
+  ];
+
+  it('say who said what of which image, in numbers', () => {
+    const [record] = sessionRecord(sampleReview({ answers: [answer(numbers)] })).answers ?? [];
+    expect(record).toEqual({
+      input: 2,
+      place: { input: 2, file: 1, frame: 1 },
+      row: null,
+      modelId: 'm',
+      modelVersion: '1.0.0',
+      weightsSha256: HASH,
+      provider: 'wasm',
+      outputs: [
+        {
+          id: 'c',
+          kind: 'classification',
+          classes: [{ label: 'A', probability: 0.25 }],
+          decision: ['A'],
+          threshold: 0.5,
+          calibrated: true,
+        },
+        { id: 's', kind: 'score', label: 'risk', value: null, unit: '1', operatingPoint: 0.5, calibrated: false },
+        { id: 'm', kind: 'measurements', measurements: [{ label: null, name: 'count', value: 3, unit: '1' }] },
+        { id: 'b', kind: 'boxes', count: 0, threshold: 0.5 },
+        { id: 'g', kind: 'segmentation', values: [{ label: 'A', value: 222 }] },
+        { id: 'h', kind: 'heatmap', label: 'A', explains: 'c' },
+        { id: 'u', kind: 'curve' },
+      ],
+      checks: [],
+    });
+  });
+
+  it('keep what the gate found, also where nothing ran', () => {
+    const check = { rule: 'spacing_range', when: 'before', severity: 'block', satisfied: false, measured: 'z 2.5 mm' } as const;
+    const checks = [{ ...check, message: { fr: 'non', en: 'no' } }];
+    const [record] = sessionRecord(sampleReview({ answers: [answer([], { frame: null, checks })] })).answers ?? [];
+    expect(record).toMatchObject({ place: null, outputs: [], checks: [check] });
+  });
+
+  it('read back as written, and a record without any is read too', () => {
+    const review = sampleReview({ answers: [answer(numbers), answer(words, { frame: null, row: 2 })] });
+    const text = sessionRecordText(review);
+    expect(readSessionRecord(text)).toEqual({ ok: true, record: sessionRecord(review) });
+    const { answers, ...older } = JSON.parse(text) as { answers: unknown };
+    expect(answers).toHaveLength(2);
+    expect(readSessionRecord(JSON.stringify(older))).toMatchObject({ ok: true });
+  });
+
+  it('quote no text once identity is hidden', () => {
+    const answers = [answer(words, { frame: null })];
+    expect(sessionRecordText(sampleReview({ answers }))).toContain('DUPONT');
+    const hidden = sampleReview({ answers, identityHidden: true });
+    expect(sessionRecordText(hidden)).not.toContain('DUPONT');
+    expect(readSessionRecord(sessionRecordText(hidden))).toMatchObject({ ok: true });
   });
 });
 

@@ -22,4 +22,10 @@ describe('labels as drawn', () => {
     expect(pixel(0, 3)).toEqual([0, 0, 0, 0]);
     expect(pixel(2, 4)).toEqual([0, 0, 0, 0]);
   });
+
+  it('as outlines alone leave the inside as it is', () => {
+    const rgba = new Uint8ClampedArray(9 * 4);
+    paintLabels(Uint8Array.of(0, 0, 0, 1, 1, 1, 1, 1, 1), { rows: 3, columns: 3 }, new Map([[1, '#f0e442']]), rgba, 0);
+    expect([4, 7].map((at) => rgba[at * 4 + 3])).toEqual([230, 0]);
+  });
 });
