@@ -82,7 +82,10 @@ export interface CallOptions<Progress> {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((value: Progress) => void) | undefined;
   readonly transfer?: Transferable[] | undefined;
-  /** No answer and no progress for this long: the worker is killed and the call fails `worker-unresponsive`. */
+  /**
+   * No answer and no progress for this long: the worker is killed and the call fails `worker-unresponsive`. A call that
+   * waits behind another's work is given that one's time too.
+   */
   readonly hangMs?: number | undefined;
   /** After an abort the worker may finish cooperatively for this long, then it is killed. Default: no kill. */
   readonly killAfterAbortMs?: number | undefined;
@@ -92,6 +95,8 @@ interface Pending {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
   readonly onProgress: ((value: unknown) => void) | undefined;
+  /** When it counts as hung, milliseconds of `performance.now`; null: never, and it holds nobody else. */
+  deadline: number | null;
   touch(): void;
 }
 
@@ -136,10 +141,21 @@ export class WorkerClient<A extends Api> {
       let killer: ReturnType<typeof setTimeout> | undefined;
       const touch = (): void => {
         if (hangMs === undefined) return;
+        const pending = this.#pending.get(id);
+        if (pending !== undefined) pending.deadline = performance.now() + hangMs;
+        watch(hangMs);
+      };
+      const watch = (milliseconds: number): void => {
         clearTimeout(watchdog);
         watchdog = setTimeout(() => {
+          // One thread does one thing at a time: as long as another call may still be at work, this one is only waiting.
+          const held = Math.max(0, ...[...this.#pending.values()].map(({ deadline }) => deadline ?? 0)) - performance.now();
+          if (held > 1) {
+            watch(held);
+            return;
+          }
           this.#fail(new AppError('worker-unresponsive', `worker gave no answer to ${method} within ${String(hangMs)} ms`));
-        }, hangMs);
+        }, milliseconds);
       };
       const onAbort = (): void => {
         worker.postMessage({ type: 'abort', id } satisfies Request);
@@ -164,6 +180,7 @@ export class WorkerClient<A extends Api> {
           reject(error);
         },
         onProgress: onProgress,
+        deadline: null,
         touch,
       });
       signal?.addEventListener('abort', onAbort, { once: true });
@@ -198,8 +215,12 @@ export class WorkerClient<A extends Api> {
     if (response.type === 'progress') {
       pending.touch();
       pending.onProgress?.(response.value);
-    } else if (response.type === 'error') pending.reject(fromWire(response.error));
+      return;
+    }
+    if (response.type === 'error') pending.reject(fromWire(response.error));
     else pending.resolve(response.value);
+    // The thread is free for those that waited: their time begins now.
+    for (const waiting of this.#pending.values()) waiting.touch();
   }
 
   #fail(reason: Error): void {
