@@ -1,7 +1,7 @@
 import { throwIfAborted } from '../../domain/errors';
 import type { AbortLike } from '../../domain/ports';
 import type { TableDocument } from '../../domain/table';
-import { inferColumn, isTypedCell } from './infer-column';
+import { decimalSignOf, inferColumn, isTypedCell } from './infer-column';
 import type { RawTable } from './parse-delimited';
 
 /** A longer cell is a value, not a heading. */
@@ -12,9 +12,10 @@ export function buildTable(raw: RawTable, signal?: AbortLike): TableDocument {
   const first = raw.columns.map((cells) => cells[0] ?? '');
   const named = hasHeader(first, raw.rowCount);
   const names = columnNames(named ? first : first.map(() => ''));
+  const decimal = decimalSignOf(raw.columns, raw.delimiter);
   const columns = raw.columns.map((cells, i) => {
     throwIfAborted(signal);
-    return inferColumn(names[i] ?? '', named ? cells.slice(1) : cells);
+    return inferColumn(names[i] ?? '', named ? cells.slice(1) : cells, decimal);
   });
   return { kind: 'table', columns, rowCount: named ? raw.rowCount - 1 : raw.rowCount, truncated: raw.truncated };
 }

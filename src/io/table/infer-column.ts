@@ -4,10 +4,11 @@ import { isMissing, parseCellDate, parseNumber, parseTruth, slashedParts, type D
 /**
  * One column with the narrowest type that all its filled cells have: number, truth value, date, else text. A column of
  * numbers reads as one convention, decimal point or decimal comma, never both. Empty columns are text.
+ * @param file how the file as a whole writes its numbers, for columns that could be either
  */
-export function inferColumn(name: string, cells: readonly string[]): TableColumn {
+export function inferColumn(name: string, cells: readonly string[], file: DecimalSign = '.'): TableColumn {
   const filled = cells.some((cell) => !isMissing(cell));
-  return (filled ? (numbers(name, cells) ?? truths(name, cells) ?? dates(name, cells)) : null) ?? texts(name, cells);
+  return (filled ? (numbers(name, cells, file) ?? truths(name, cells) ?? dates(name, cells)) : null) ?? texts(name, cells);
 }
 
 /** True where a cell on its own would be read as something else than text. */
@@ -16,20 +17,30 @@ export function isTypedCell(cell: string): boolean {
   return !isMissing(cell) && (!Number.isNaN(number) || !Number.isNaN(parseNumber(cell, ',')) || parseCellDate(cell, 'dmy') !== null);
 }
 
-function numbers(name: string, cells: readonly string[]): TableColumn | null {
-  for (const decimal of decimalSigns(cells)) {
+function numbers(name: string, cells: readonly string[], file: DecimalSign): TableColumn | null {
+  for (const decimal of decimalSigns(cells, file)) {
     const values = parsed(cells, (cell) => parseNumber(cell, decimal));
     if (values !== null) return { name, type: 'number', values };
   }
   return null;
 }
 
+const FRENCH = /^\s*[+-]?(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+)\s*$/u;
+const ENGLISH = /^\s*[+-]?(?:\d+\.(?:\d{1,2}|\d{4,})|0\.\d+)\s*$/u;
+
 /**
- * `1,5` can only be French and `1.5` only English; `1,234` alone is either: 1.234 in a file of French making is far less
- * likely to be meant as a thousand than a lone column of `x,ddd` in an English one, so that one cell of another length decides.
+ * How a file writes its numbers. `1,5` can only be French and `1.5` only English; `1,234` alone is either. Programs that set
+ * cells apart by semicolons do so because the comma is taken by the decimals.
  */
-function decimalSigns(cells: readonly string[]): readonly DecimalSign[] {
-  const french = cells.some((cell) => /^\s*[+-]?(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+)\s*$/u.test(cell));
+export function decimalSignOf(columns: readonly (readonly string[])[], delimiter: string): DecimalSign {
+  const some = (form: RegExp): boolean => columns.some((cells) => cells.some((cell) => form.test(cell)));
+  if (some(ENGLISH)) return '.';
+  return delimiter === ';' || some(FRENCH) ? ',' : '.';
+}
+
+/** One cell that can only be French decides for its column; else the file does, where the column has commas at all. */
+function decimalSigns(cells: readonly string[], file: DecimalSign): readonly DecimalSign[] {
+  const french = cells.some((cell) => FRENCH.test(cell) || (file === ',' && cell.includes(',')));
   return french ? [',', '.'] : ['.', ','];
 }
 

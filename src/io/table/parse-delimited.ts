@@ -9,6 +9,8 @@ export interface RawTable {
   readonly columns: readonly (readonly string[])[];
   readonly rowCount: number;
   readonly truncated: boolean;
+  /** What sets the cells apart. */
+  readonly delimiter: string;
   /** Records differ in length, or a quote is where none may be. */
   readonly irregular: boolean;
 }
@@ -54,5 +56,5 @@ export function parseDelimited(text: string, signal?: AbortLike): RawTable {
       if (rowCount % BEAT === 0) throwIfAborted(signal);
     },
   });
-  return { columns, rowCount, truncated, irregular };
+  return { columns, rowCount, truncated, delimiter, irregular };
 }
