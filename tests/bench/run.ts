@@ -5,17 +5,23 @@
 import process from 'node:process';
 import { firstImage } from './first-image';
 import { forward } from './forward';
+import { importPackage } from './import';
 import { disturbance, machineLines, programVersion } from './harness/machine';
 import { skippedRow, table, type Row } from './harness/report';
 import { model } from './model';
 import { openFiles } from './open-files';
+import { promptDecode } from './prompt';
 import { coldStart, warmStart } from './start';
+import { volumeSegmentation } from './volume';
 
 const BENCHES: Readonly<Record<string, readonly (() => Promise<readonly Row[]>)[]>> = {
   P2: [openFiles],
   P3: [firstImage],
   P4: [model, forward],
+  P4b: [volumeSegmentation],
+  P4e: [promptDecode],
   P10: [coldStart, warmStart],
+  P13: [importPackage],
 };
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));

@@ -149,7 +149,7 @@ describe('the memory of a run', () => {
   ])('stands beside the run button (%o)', async (memory, state, words) => {
     const { page } = await open('scene=review');
     await page.evaluate((forecast) => {
-      window.fakeApp.app.models.setState({ memory: forecast });
+      window.fakeApp.models.setState({ memory: forecast });
     }, memory);
     const line = page.getByTestId('memory-plan');
     expect(await line.getAttribute('data-state')).toBe(state);
