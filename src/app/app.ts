@@ -22,6 +22,7 @@ import type { Box } from '../domain/units';
 import type { Layout, Measurement, OverlayLevel, ToolId, ViewAction, ViewportState } from '../domain/view';
 import type { NetworkDescription } from './models/foreign-model';
 import type { LastRun } from './models/run-estimate';
+import type { LedgerEntry } from './network/ledger-entry';
 import type { DeviceFacts } from './shell/device-facts';
 
 /**
@@ -197,21 +198,9 @@ export interface LiveState {
   readonly answer: LiveAnswer | null;
 }
 
-export type { Keymap, Language, Settings };
+export type { Keymap, Language, LedgerEntry, Settings };
 
 export type SealStatus = 'testing' | 'sealed' | 'unsealed';
-
-export interface LedgerEntry {
-  /** Own-file path relative to the app, or the origin of anything else; never a query. */
-  readonly target: string;
-  readonly kind: 'own' | 'test' | 'other';
-  readonly outcome: 'served' | 'offline-store' | 'refused' | 'failed';
-  readonly initiator: string;
-  /** Bytes over the network; 0 from the offline store. */
-  readonly bytes: number;
-  /** ms since load. */
-  readonly at: number;
-}
 
 export interface OfflineItem {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LedgerEntry } from '../app';
+import type { LedgerEntry } from './ledger-entry';
 import { recordOfTiming, recordOfViolation, REQUEST_CHANNEL, type RequestRecord } from './request-record';
 
 export interface Ledger {

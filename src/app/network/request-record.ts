@@ -1,5 +1,5 @@
 import { SEAL_TARGET_ORIGIN } from '../seal/seal-target';
-import type { LedgerEntry } from '../app';
+import type { LedgerEntry } from './ledger-entry';
 
 /** One request as any scope of the app reports it. Times are epoch ms, so that scopes compare. */
 export interface RequestRecord {
