@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WorkerClient } from '../../src/app/workers/rpc';
 
-interface Work {
-  readonly [method: string]: { readonly params: null; readonly result: string; readonly progress: never };
-}
+type Work = Readonly<Record<string, { readonly params: null; readonly result: string; readonly progress: never }>>;
 
 /** A thread that answers when it is told to. */
 class Thread extends EventTarget {

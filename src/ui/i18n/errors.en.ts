@@ -86,7 +86,7 @@ export const errorsEn: Readonly<Record<ErrorCode, ErrorWords>> = {
   'package-file-missing': { title: 'File missing from the package', advice: 'Choose the whole folder of the model.' },
   'onnx-malformed': { title: 'Damaged ONNX file', advice: 'Export the model again.' },
   'onnx-operator-unsupported': { title: 'ONNX operator not supported', advice: 'Export the model with standard operators.' },
-  'onnx-opset-unsupported': { title: 'ONNX version not supported', advice: 'Export the model with an older opset (17 at most).' },
+  'onnx-opset-unsupported': { title: 'ONNX version not supported', advice: 'Export the model with an opset the app knows (17 will do).' },
   'onnx-external-data': { title: 'Weights outside the ONNX file', advice: 'Export the model as a single file.' },
   'onnx-graph-invalid': { title: 'ONNX graph not valid', advice: 'Export the model again and check it with onnx.checker.' },
   'onnx-too-large': { title: 'Network too large for any machine', advice: 'Ask the publisher for a network of fixed, smaller sizes.' },

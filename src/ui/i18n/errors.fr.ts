@@ -111,7 +111,7 @@ export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
   'onnx-operator-unsupported': { title: 'Opérateur ONNX non pris en charge', advice: 'Exportez le modèle avec des opérateurs standard.' },
   'onnx-opset-unsupported': {
     title: 'Version ONNX non prise en charge',
-    advice: 'Exportez le modèle avec un opset plus ancien (17 au plus).',
+    advice: 'Exportez le modèle avec un opset que l’application connaît (17 convient).',
   },
   'onnx-external-data': { title: 'Poids hors du fichier ONNX', advice: 'Exportez le modèle en un seul fichier.' },
   'onnx-graph-invalid': { title: 'Graphe ONNX invalide', advice: 'Exportez le modèle à nouveau et vérifiez-le avec onnx.checker.' },
