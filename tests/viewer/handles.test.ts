@@ -3,10 +3,11 @@ import { hitTest } from '../../src/viewer/overlays/hit-test';
 import { clampBox, handlePoints, moveCorner, moveHandle } from '../../src/viewer/overlays/handles';
 import { measurementLines } from '../../src/viewer/overlays/measurement-text';
 import { findingStyle } from '../../src/viewer/overlays/finding-style';
-import type { Scene } from '../../src/viewer/overlays/scene';
+import type { OverlaidImage, Scene } from '../../src/viewer/overlays/scene';
 import { DEFAULT_TEXTS } from '../../src/viewer/viewport/shared-settings';
 import { findingId, instanceId, jobId, measurementId, seriesId } from '../../src/domain/ids';
 import type { Finding, ImageFinding } from '../../src/domain/finding';
+import { PLAIN_LOOK, type LabelOverlay } from '../../src/domain/label-overlay';
 import type { Measurement } from '../../src/domain/view';
 
 const line: Measurement = {
@@ -101,6 +102,64 @@ describe('hit test', () => {
       kind: 'finding-corner',
       corner: 2,
     });
+  });
+});
+
+describe('a region of a label map', () => {
+  // Label 1 fills the left half of an image of 4 × 4 pixels; its box is given as the whole.
+  const data = Uint8Array.from({ length: 16 }, (_, i) => (i % 4 < 2 ? 1 : 0));
+  const grid = { slices: 1, rows: 4, columns: 4, affine: [0.5, 0, 0, 10, 0, 0.5, 0, 20, 0, 0, 2, 30] } as const;
+  const overlay: LabelOverlay = {
+    id: 'j/map/',
+    series: seriesId('s'),
+    labels: { grid, data },
+    frame: { instance: instanceId('i'), frameNumber: 1 },
+    paint: 'labels',
+    colours: new Map([[1, '#ffffff']]),
+  };
+  const evidence = {
+    kind: 'region',
+    instance: instanceId('i'),
+    frameNumber: 1,
+    box: { x: 0, y: 0, width: 4, height: 4 },
+    job: jobId('j'),
+    output: 'map',
+    value: 1,
+    amount: { value: 8, unit: 'px' },
+  } as const;
+  const placed = {
+    geometry: { position: [10, 20, 30], rowDirection: [1, 0, 0], columnDirection: [0, 1, 0] },
+    spacing: { row: 0.5, column: 0.5, calibration: 'patient' },
+    rows: 4,
+    columns: 4,
+  } as const;
+  const under = (x: number, overlays: readonly LabelOverlay[], where: OverlaidImage['placed'] = null) =>
+    hitTest(
+      {
+        ...scene,
+        measurements: [],
+        findings: [{ ...finding('f', 'model', 'proposed', 4), evidence }],
+        labels: { frame: 'f', rows: 4, columns: 4, placed: where, overlays, look: PLAIN_LOOK },
+      },
+      at(x, 2),
+      12,
+    )?.kind;
+
+  it('is hit on its pixels, not in all of its box', () => {
+    expect([under(1.5, [overlay]), under(2.5, [overlay])]).toEqual(['finding', undefined]);
+  });
+
+  it('nor where it is not drawn', () => {
+    expect(under(1.5, [])).toBeUndefined();
+    expect(under(1.5, [{ ...overlay, colours: new Map() }])).toBeUndefined();
+    expect(under(1.5, [{ ...overlay, id: 'other/map/' }])).toBeUndefined();
+  });
+
+  it('of a volume where it lies in space', () => {
+    const inSpace = [{ ...overlay, frame: null }];
+    expect([under(1.5, inSpace, placed), under(2.5, inSpace, placed)]).toEqual(['finding', undefined]);
+    const below = { ...placed, geometry: { ...placed.geometry, position: [10, 20, 40] } } as const;
+    expect(under(1.5, inSpace, below)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,9 @@
 import { boxOf } from '../../domain/geometry/measurement';
-import { applyAffine } from '../../domain/geometry/view-transform';
-import type { ImageFinding } from '../../domain/finding';
+import { imagePointToPatient } from '../../domain/geometry/plane-cut';
+import { reformatLabels } from '../../domain/geometry/reformat-labels';
+import { applyAffine, invertAffine } from '../../domain/geometry/view-transform';
+import type { ImageFinding, RegionEvidence } from '../../domain/finding';
+import { overlayId } from '../../domain/model-answer';
 import type { Point } from '../../domain/units';
 import type { Measurement } from '../../domain/view';
 import { handlePoints } from './handles';
@@ -97,6 +100,8 @@ function hitFinding(scene: Scene, at: Point, reach: number): Hit | null {
     const margin = reach / 3;
     if (at.x < Math.min(...xs) - margin || at.x > Math.max(...xs) + margin) continue;
     if (at.y < Math.min(...ys) - margin || at.y > Math.max(...ys) + margin) continue;
+    // The box of a region is not drawn: only its own pixels count.
+    if (finding.evidence.kind === 'region' && !isLabelled(scene, finding.evidence, at)) continue;
     const area = box.width * box.height;
     if (area >= smallest) continue;
     smallest = area;
@@ -104,4 +109,19 @@ function hitFinding(scene: Scene, at: Point, reach: number): Hit | null {
     best = { kind: 'finding', finding, onBorder: distanceToOutline([...ring, ring[0]], scene, at) <= reach / 2 };
   }
   return best;
+}
+
+/** Whether the label of a region is what is drawn under a point of the viewport. */
+function isLabelled({ labels, affine }: Scene, { job, output, value }: RegionEvidence, at: Point): boolean {
+  const overlay = labels?.overlays.find(({ id }) => id.startsWith(`${overlayId({ job }, { id: output })}/`));
+  if (labels === null || overlay?.colours.has(value) !== true) return false;
+  const point = applyAffine(invertAffine(affine), at);
+  const [row, column] = [Math.floor(point.y), Math.floor(point.x)];
+  if (row < 0 || column < 0 || row >= labels.rows || column >= labels.columns) return false;
+  const { placed } = labels;
+  if (placed === null || overlay.frame !== null) return overlay.labels.data[row * labels.columns + column] === value;
+  // An image of that pixel alone.
+  const position = imagePointToPatient(placed, { x: column + 0.5, y: row + 0.5 });
+  const pixel = { ...placed, geometry: { ...placed.geometry, position }, rows: 1, columns: 1 };
+  return reformatLabels(overlay.labels, pixel)[0] === value;
 }
