@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand';
-import { isAbort, toAppError } from '../../domain/errors';
+import { isAbort, throwIfAborted, toAppError } from '../../domain/errors';
 import { jobId } from '../../domain/ids';
+import type { ModelManifest } from '../../inference/packages/manifest-schema';
 import { chooseProvider } from '../../inference/runtime/choose-provider';
 import type { Commands, LiveState } from '../app';
 import type { Stores } from '../context';
@@ -22,7 +23,7 @@ export function createLiveCommands(
   stores: Pick<Stores, 'models'>,
   ports: {
     readonly compute: Pick<ComputeHost, 'run'>;
-    readonly catalogue: Pick<ModelCatalogue, 'handle' | 'tested'>;
+    readonly catalogue: Pick<ModelCatalogue, 'handle' | 'manifest' | 'tested'>;
     /** Adapter and browser that a self-test on WebGPU holds for. */
     readonly environment?: () => Promise<string>;
   },
@@ -48,16 +49,16 @@ export function createLiveCommands(
     }
     frames = opened;
     await ports.catalogue.tested(modelId);
-    if (signal.aborted) return;
+    throwIfAborted(signal);
     const model = ports.catalogue.handle(modelId);
     const tests = stores.models.getState().models.find(({ summary: one }) => one.id === modelId)?.selfTests ?? [];
     const provider = chooseProvider(tests, await ports.environment?.());
-    if (signal.aborted) return;
+    throwIfAborted(signal);
     const run = jobId(crypto.randomUUID());
     live.setState({ state: 'on' });
     await liveLoop(
       opened,
-      FPS,
+      framesASecond(ports.catalogue.manifest(modelId)),
       (frame) => {
         const payload = { kind: 'frame', frame, spacing: null, modalityLut: null } as const;
         return ports.compute.run(
@@ -96,4 +97,10 @@ export function createLiveCommands(
     },
     liveStream: () => frames?.stream ?? null,
   };
+}
+
+/** As the manifest asks of `Stream`. */
+function framesASecond({ pipeline }: ModelManifest): number {
+  const asked = pipeline.find(({ kwargs }) => kwargs?.['inferer'] === 'Stream')?.kwargs?.['fps'];
+  return typeof asked === 'number' ? asked : FPS;
 }

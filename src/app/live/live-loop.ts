@@ -29,12 +29,13 @@ export async function liveLoop(
 ): Promise<void> {
   let interval = 0;
   let before = performance.now();
-  while (!signal.aborted) {
+  const ended = (): boolean => signal.aborted;
+  while (!ended()) {
     const started = performance.now();
     const frame = await frames.next();
     if (frame === null) return;
     const result = await run(frame);
-    if (signal.aborted) return;
+    if (ended()) return;
     const now = performance.now();
     interval = interval === 0 ? now - before : interval + SMOOTHING * (now - before - interval);
     before = now;
