@@ -140,7 +140,9 @@ const EXPLANATIONS = `<package>  folder of a model package, or one file (.mdpkg,
 --fill     writes size and SHA-256 of every file the manifest uses into the manifest first
 --key      private Ed25519 key, PEM (PKCS #8) or JWK
 --key-id   name of the key, as trust lists give it
---trust    JSON list of the publishers to trust: [{"name", "key_id", "public_key"}]`;
+--trust    JSON list of the publishers to trust: [{"name", "key_id", "public_key"}]
+
+Results go to stdout, all else to stderr. Exit codes: 0 all well, 1 something failed, 2 wrong use.`;
 
 export const USAGE = `usage: ${Object.values(SUBCOMMANDS)
   .map(({ usage }) => `model -- ${usage}`)

@@ -65,16 +65,20 @@ function runtime(threads: number | null = null): NetworkRuntime {
 // An early end of the reader (`| head`) is no fault.
 process.stdout.on('error', () => process.exit(0));
 
-const command = parseModelArguments(process.argv.slice(2));
-if (command === null) {
+const words = process.argv.slice(2);
+const command = parseModelArguments(words);
+if (words[0] === '--help' || words[0] === 'help') {
+  print(USAGE);
+} else if (command === null) {
   process.stderr.write(`${USAGE}\n`);
   process.exitCode = 2;
 } else {
   try {
     process.exitCode = await main(command);
   } catch (error) {
-    const { code, message } = toAppError(error);
-    process.stderr.write(`${code}: ${message}\n`);
+    const { code, message, context } = toAppError(error);
+    const detail = context['detail'] === undefined ? '' : ` (${String(context['detail'])})`;
+    process.stderr.write(`${code}: ${message}${detail}\n`);
     process.exitCode = 1;
   }
 }

@@ -125,6 +125,9 @@ describe('model run', () => {
     const outcome = await model('run', join(folder, 'package'));
     expect(outcome).toMatchObject({ code: 2, stdout: '' });
     expect(outcome.stderr).toContain('usage:');
+    const help = await model('--help');
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    expect(help.stdout).toContain('Exit codes: 0');
   });
 });
 

@@ -40,6 +40,17 @@ describe('the operator audit', () => {
     expect(audit(tinyNetwork()).webgpuNotes).toEqual([]);
   });
 
+  it('refuses a format newer than the runtime reads, with the remedy', () => {
+    // The first field of the file is its IR version.
+    const bytes = tinyNetwork();
+    expect(Array.from(bytes.subarray(0, 2))).toEqual([8, 8]);
+    bytes[1] = 14;
+    expect(refusal(bytes)).toEqual({
+      code: 'onnx-opset-unsupported',
+      message: 'the file is of ONNX IR 14, the newest here is 13: save it with a lower model.ir_version',
+    });
+  });
+
   it('tells what WebGPU cannot run once prepared, and refuses nothing for it', () => {
     const conv = (weights: readonly number[], type = 'Conv', group = 1, dilation = 1): readonly string[] =>
       audit(

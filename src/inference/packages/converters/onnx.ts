@@ -51,8 +51,11 @@ export function draftFromOnnx(bytes: Uint8Array<ArrayBuffer>, fileName: string, 
   const unmapped: Unmapped[] = [{ path: 'intended_use', reason: 'an ONNX file does not say what it is for' }];
   for (const extra of network.inputs.slice(1)) unmapped.push({ path: `inputs.${extra.name}`, reason: 'a second input: say what feeds it' });
   for (const extra of network.outputs.slice(1)) unmapped.push({ path: `outputs.${extra.name}`, reason: 'not shown: say what it means' });
-  if (task === 'tensor' || network.inputs.length > 1)
-    throw conversionFailed('no image goes into this network, or several tensors do: write the manifest by hand');
+  if (task === 'tensor' || network.inputs.length > 1) {
+    const takes = network.inputs.map(({ name, shape }) => `${name} [${shape.map((size) => size ?? '?').join(', ')}]`).join(', ');
+    const remedy = 'write the manifest by hand, as the example of a table in docs/model-packages.md';
+    throw conversionFailed(`a draft is made for one image, the network takes ${takes}: ${remedy}`);
+  }
   const dims = input.shape.length - 2;
   const channels = fixed(input.shape[1]) ?? (dims === 3 ? 1 : 3);
   const size = answers.size === undefined ? sizeOf(input.shape) : answers.size;

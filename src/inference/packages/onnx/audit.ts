@@ -7,6 +7,9 @@ import { checkStructure } from './check-structure';
 import { parseModel, type OnnxModel } from './model-proto';
 import type { ManifestNetwork } from '../manifest-schema';
 
+/** Of onnxruntime 1.30. */
+const NEWEST_IR = 13;
+
 export interface OnnxAudit {
   readonly scan: OnnxScan;
   /** What is lacking, slow or less exact on WebGPU, in words; never a reason to refuse. */
@@ -31,6 +34,11 @@ export function auditOnnx(bytes: Uint8Array, network: ManifestNetwork): OnnxAudi
 /** The same without a manifest, for a file that has none yet. @throws as `auditOnnx`, without `package-schema`. */
 export function auditGraph(bytes: Uint8Array): OnnxAudit {
   const scan = scanOnnx(bytes);
+  if (scan.irVersion > NEWEST_IR) {
+    const version = `IR ${String(scan.irVersion)}`;
+    const remedy = `the newest here is ${String(NEWEST_IR)}: save it with a lower model.ir_version`;
+    throw new AppError('onnx-opset-unsupported', `the file is of ONNX ${version}, ${remedy}`, { opset: version });
+  }
   checkOperators(scan);
   const model = parseModel(bytes);
   checkStructure(model);
