@@ -21,14 +21,19 @@ interface Case {
 /** Files as `writeNifti` gave them, with what nibabel read in them (reference/nifti.py). */
 const cases = JSON.parse(readFileSync(new URL('reference/nifti.json', import.meta.url), 'utf8')) as readonly Case[];
 
-const ARRAYS = { uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array, float32: Float32Array };
+/** Numbers that need the whole of each type. */
+const VOXELS = {
+  uint8: () => Uint8Array.from({ length: 24 }, (_, i) => i * 10),
+  uint16: () => Uint16Array.from({ length: 24 }, (_, i) => i * 1000),
+  uint32: () => Uint32Array.from({ length: 24 }, (_, i) => i * 100_000),
+  float32: () => Float32Array.from({ length: 24 }, (_, i) => i * 0.25),
+};
 const SHAPE = [2, 3, 4] as const;
 /** Oblique: columns towards the back and the left, millimetres in LPS; exact in float32. */
 const AFFINE: VoxelAffine = [1.5, 0.25, 0, -10, 0.5, -2, 0.125, 20, 0, 0.75, 3, -30];
 
 function volume(type: Case['type']) {
-  const largest = { uint8: 10, uint16: 1000, uint32: 100_000, float32: 0.25 }[type];
-  return { shape: SHAPE, affine: AFFINE, data: ARRAYS[type].from({ length: 24 }, (_, i) => i * largest) };
+  return { shape: SHAPE, affine: AFFINE, data: VOXELS[type]() };
 }
 
 describe('NIfTI as written', () => {

@@ -55,6 +55,7 @@ const scene: Scene = {
   labels: null,
   cuts: [],
   drawnBox: null,
+  prompt: null,
   colours: {},
   names: { RBC: 'Hématie' },
   texts: DEFAULT_TEXTS,
