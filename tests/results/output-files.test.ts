@@ -54,6 +54,24 @@ describe('label PNG', () => {
   it('refuses more objects than fit', () => {
     expect(() => writeLabelPng(Uint32Array.of(65_536), 1, 1)).toThrow(RangeError);
   });
+
+  it('gives way to a NIfTI of one slice where there are more', () => {
+    const output: ModelOutput = {
+      id: 'cells',
+      kind: 'instances',
+      grid: { shape: [1, 2], spacing: [0.5, 0.25], affine: null },
+      data: Uint32Array.of(65_536, 0),
+      objects: [{ value: 65_536, label: 'cell', score: null }],
+    };
+    const [map] = outputFiles(output);
+    expect(map?.suffix).toBe('.cells.nii');
+    const view = new DataView(map?.bytes.buffer ?? new ArrayBuffer(0));
+    // NIfTI-1 `dim` (columns, rows, slices), `datatype` uint32, `pixdim`, the first voxel.
+    expect([0, 1, 2, 3].map((i) => view.getInt16(40 + 2 * i, true))).toEqual([3, 2, 1, 1]);
+    expect(view.getInt16(70, true)).toBe(768);
+    expect([1, 2].map((i) => view.getFloat32(76 + 4 * i, true))).toEqual([0.25, 0.5]);
+    expect(view.getUint32(352, true)).toBe(65_536);
+  });
 });
 
 describe('GeoJSON', () => {

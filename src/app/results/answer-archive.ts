@@ -24,14 +24,16 @@ export async function answerArchive(
   review: Pick<ReviewExport, 'app' | 'language' | 'exportedAt' | 'series' | 'findings' | 'answers'>,
 ): Promise<Blob> {
   const members: ZipSource[] = [];
+  const unused = uniqueNames();
   const answers = review.answers.flatMap((answer) => {
     const at = review.series.findIndex(({ id }) => id === answer.series);
     const series = review.series[at];
     if (series === undefined) return [];
+    const base = unused(baseName(answer, series, at + 1, review.language));
     const outputs = answer.outputs.map((one) => {
       const { output, findings } = reviewedOutput(answer, one, series, review.findings);
       const files = outputFiles(output).map(({ suffix, bytes }) => {
-        const path = `${baseName(answer, series, at + 1, review.language)}${suffix}`;
+        const path = `${base}${suffix}`;
         members.push({ path, blob: new Blob([bytes]) });
         return path;
       });
@@ -62,6 +64,16 @@ function baseName(answer: ModelAnswer, series: Series, number: number, language:
   const frame = frameNumber(answer, series);
   const place = `${SERIES_WORD[language]}-${String(number)}${frame === null ? '' : `-${FRAME_WORD[language]}-${String(frame)}`}`;
   return `${place}.${answer.modelId}`;
+}
+
+/** Several answers of one model on one frame (one a click) are told apart by `-2`, `-3` … in the order they were given. */
+function uniqueNames(): (name: string) => string {
+  const given = new Map<string, number>();
+  return (name) => {
+    const count = (given.get(name) ?? 0) + 1;
+    given.set(name, count);
+    return count === 1 ? name : `${name}-${String(count)}`;
+  };
 }
 
 /** From 1, in the order shown; null where the answer is of all the series. */

@@ -1,3 +1,4 @@
+import { largestLabel } from '../../domain/kernels/masks/lattice';
 import type { ModelOutput, ResultGrid } from '../../domain/result';
 import { writeGeoJson } from '../geojson/write-geojson';
 import { OWN_ORDER, writeNifti, type StoredOrder } from '../nifti/write-nifti';
@@ -11,17 +12,23 @@ export interface OutputFile {
 }
 
 /**
- * What an answer is written to beside its line of JSON: label and instance maps as PNG (frames) or NIfTI (volumes), heatmaps
- * as float32 `.npy` or NIfTI, outlines as GeoJSON, features as `.npy`. Answers that are numbers or words need no file.
+ * What an answer is written to beside its line of JSON: label and instance maps as PNG (frames of up to 65,535 objects) or
+ * NIfTI, heatmaps as float32 `.npy` or NIfTI, outlines as GeoJSON, features as `.npy`. Numbers and words need no file.
  * @param order of the volume file the answer belongs to.
  */
 export function outputFiles(output: ModelOutput, order: StoredOrder = OWN_ORDER): readonly OutputFile[] {
+  /** A PNG holds 16 bits: a map of more objects is a NIfTI of one slice. */
+  const labelMap = ({ data, grid }: Extract<ModelOutput, { kind: 'segmentation' | 'instances' }>): OutputFile => {
+    const [rows = 1, columns = 1] = grid.shape;
+    if (largestLabel(data) <= 65_535) return file('png', writeLabelPng(data, rows, columns));
+    return file('nii', nifti(data, { shape: [1, rows, columns], spacing: grid.spacing && [1, ...grid.spacing], affine: null }, order));
+  };
   const file = (extension: string, bytes: Uint8Array<ArrayBuffer>): OutputFile => ({ suffix: `.${output.id}.${extension}`, bytes });
   switch (output.kind) {
     case 'segmentation':
     case 'instances':
       return isFlat(output.grid)
-        ? [file('png', labelPng(output.data, output.grid)), file('geojson', new TextEncoder().encode(writeGeoJson(output)))]
+        ? [labelMap(output), file('geojson', new TextEncoder().encode(writeGeoJson(output)))]
         : [file('nii', nifti(output.data, output.grid, order))];
     case 'heatmap':
       return [
@@ -46,10 +53,6 @@ export function outputFiles(output: ModelOutput, order: StoredOrder = OWN_ORDER)
 }
 
 const isFlat = ({ shape }: ResultGrid): boolean => shape.length === 2;
-
-function labelPng(data: Uint8Array | Uint16Array | Uint32Array, { shape: [rows = 1, columns = 1] }: ResultGrid): Uint8Array<ArrayBuffer> {
-  return writeLabelPng(data, rows, columns);
-}
 
 function nifti(
   data: Uint8Array | Uint16Array | Uint32Array | Float32Array,

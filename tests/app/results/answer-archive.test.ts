@@ -52,6 +52,17 @@ describe('what models drew, as an archive', () => {
     expect(english.names[0]).toBe('series-1-frame-1.m.map.png');
   });
 
+  it('keeps every answer of one model on one frame under a name of its own', async () => {
+    const answers = [answerOf([boxes]), answerOf([boxes]), answerOf([boxes])];
+    const { names } = await unpacked(answers, findingsOf([boxes]));
+    expect(names).toEqual([
+      'serie-1-image-1.m.boxes.geojson',
+      'serie-1-image-1.m-2.boxes.geojson',
+      'serie-1-image-1.m-3.boxes.geojson',
+      'result.json',
+    ]);
+  });
+
   it('leaves rejected labels out of the map and of its outlines', async () => {
     const { files, json } = await unpacked([answerOf([segmentation])], findingsOf([segmentation], rejecting('ell')));
     const png = decode(files['serie-1-image-1.m.map.png'] ?? new Uint8Array());
