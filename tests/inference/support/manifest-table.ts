@@ -25,15 +25,16 @@ export function manifestTable(): string {
 
 function collect(place: string, schema: JsonSchema, rows: Map<string, string>): void {
   const { properties = {}, required = [] } = schema;
-  const { const: kind } = properties['kind'] ?? {};
+  const { const: only } = properties['kind'] ?? {};
+  const kind = typeof only === 'string' ? only : undefined;
   const fields = Object.entries(properties)
     .filter(([name]) => kind === undefined || name !== 'kind')
     .map(([name, field]) => `\`${name}${form(field)}${required.includes(name) ? ' !' : ''}\``)
     .join(' ');
   // Objects of the same fields stand once, kinds of output that have the same together.
   const known = rows.get(fields);
-  if (known === undefined) rows.set(fields, kind === undefined ? place : `${place} of kind ${String(kind)}`);
-  else if (kind !== undefined) rows.set(fields, `${known}, ${String(kind)}`);
+  if (known === undefined) rows.set(fields, kind === undefined ? place : `${place} of kind ${kind}`);
+  else if (kind !== undefined) rows.set(fields, `${known}, ${kind}`);
   for (const [name, field] of Object.entries(properties)) {
     const list = field.items !== undefined;
     const inner = field.items ?? field;
