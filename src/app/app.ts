@@ -215,7 +215,14 @@ export interface Notice {
   readonly context: ErrorContext;
 }
 export type NoticeCode =
-  'model-installed' | 'exported' | 'wiped' | 'study-closed' | 'graphics-recovered' | 'provider-fallback' | 'idle-purged';
+  | 'model-installed'
+  | 'exported'
+  | 'wiped'
+  | 'study-closed'
+  | 'graphics-recovered'
+  | 'provider-fallback'
+  | 'rows-without-answer'
+  | 'idle-purged';
 
 export interface ShellState {
   readonly seal: {

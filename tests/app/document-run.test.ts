@@ -76,8 +76,9 @@ describe('injury-coding on narratives', () => {
     'id,narrative\n1,"10 YOM BURNED HAND WITH SPARKLER. DX: BURN HAND"\n2,\n3,"35 YOF FIREWORK EXPLODED NEAR FACE, DX: CORNEAL ABRASION EYE"\n';
 
   it('answers each row that has a text, the row looked at first', async () => {
-    const { answers, published, events } = await run(coder, await documentOf(TABLE, 'narratives.csv'), 2);
+    const { answers, published, events, end } = await run(coder, await documentOf(TABLE, 'narratives.csv'), 2);
     expect(answers.map(({ row }) => row)).toEqual([2, 0]);
+    expect(end.unanswered).toBe(1);
     expect(published[0]).toBe(1);
     expect(events[0]).toMatchObject({ type: 'start', total: 3 });
     expect(events.at(-1)).toEqual({ type: 'progress', done: 3, total: 3 });

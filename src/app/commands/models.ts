@@ -121,6 +121,7 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
       step,
     );
     if (end.fallback !== null) ports.notify('warning', 'provider-fallback', { code: end.fallback });
+    if (end.unanswered > 0) ports.notify('warning', 'rows-without-answer', { count: end.unanswered });
     step({ type: 'succeed', timing: end.timing, provider: end.provider });
   };
 

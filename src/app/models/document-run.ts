@@ -33,6 +33,8 @@ export interface DocumentRunEnd {
   readonly timing: JobTiming;
   readonly provider: ExecutionProvider;
   readonly fallback: ErrorCode | null;
+  /** Rows that have none: empty, refused, or past the most that one run takes. */
+  readonly unanswered: number;
 }
 
 /**
@@ -46,14 +48,16 @@ export async function runOnDocument(
   signal: AbortSignal,
   step: (event: JobEvent) => void,
 ): Promise<DocumentRunEnd> {
-  const rows = rowsOf(summary, place);
+  const { rows, total } = rowsOf(summary, place);
   const pending: ModelAnswer[] = [];
   let published = performance.now();
-  let end: DocumentRunEnd | null = null;
+  let end: Omit<DocumentRunEnd, 'unanswered'> | null = null;
+  let answered = 0;
   for (const [done, row] of rows.entries()) {
     throwIfAborted(signal);
     const result = await answer({ ...place, row }, done === 0);
     if (result !== null) {
+      answered++;
       pending.push(toAnswer(result, row));
       end = added(end, result);
     }
@@ -62,7 +66,7 @@ export async function runOnDocument(
   }
   publish();
   if (end === null) throw new AppError('model-not-applicable', 'no row could be read');
-  return end;
+  return { ...end, unanswered: total - answered };
 
   function publish(): void {
     published = performance.now();
@@ -103,14 +107,18 @@ export async function runOnDocument(
 /** What is wrong with one row says nothing of the next. */
 const OF_THE_ROW: ReadonlySet<ErrorCode> = new Set(['model-not-applicable', 'inference-failed']);
 
-function rowsOf({ sources }: ModelSummary, { document, row }: DocumentPlace): readonly number[] {
+/** The rows of this run, and how many the document has for it. */
+function rowsOf({ sources }: ModelSummary, { document, row }: DocumentPlace): { readonly rows: readonly number[]; readonly total: number } {
   const [first] = sources;
-  if (document.kind !== 'table' || first === undefined || !isReadByRows(first, document)) return [row];
-  const all = Array.from({ length: Math.min(document.rowCount, ROWS_AT_ONCE) }, (_, i) => i);
-  return [row, ...all.filter((each) => each !== row)];
+  if (document.kind !== 'table' || first === undefined || !isReadByRows(first, document)) return { rows: [row], total: 1 };
+  const all = Array.from({ length: document.rowCount }, (_, i) => i).filter((each) => each !== row);
+  return { rows: [row, ...all.slice(0, ROWS_AT_ONCE - 1)], total: document.rowCount };
 }
 
-function added(end: DocumentRunEnd | null, { load, timing, provider, fallback }: ComputeResult): DocumentRunEnd {
+function added(
+  end: Omit<DocumentRunEnd, 'unanswered'> | null,
+  { load, timing, provider, fallback }: ComputeResult,
+): Omit<DocumentRunEnd, 'unanswered'> {
   const before = end?.timing ?? { load: 0, pre: 0, run: 0, post: 0 };
   return {
     timing: { load: before.load + load, pre: before.pre + timing.pre, run: before.run + timing.run, post: before.post + timing.post },

@@ -50,6 +50,8 @@ export const noticeWords: CodeWords<NoticeCode> = {
     'study-closed': 'Examen fermé, mémoire libérée.',
     'graphics-recovered': 'L’affichage a été rétabli.',
     'provider-fallback': 'Le calcul se fait sur le processeur (WASM) : la carte graphique n’a pas pu servir.',
+    'rows-without-answer':
+      'Des lignes sont restées sans réponse du modèle : vides, illisibles pour lui, ou au-delà des 20 000 d’un même calcul.',
     'idle-purged': 'Examens fermés après inactivité.',
   },
   en: {
@@ -59,6 +61,7 @@ export const noticeWords: CodeWords<NoticeCode> = {
     'study-closed': 'Study closed, memory freed.',
     'graphics-recovered': 'The display was recovered.',
     'provider-fallback': 'Running on the processor (WASM): the graphics card could not be used.',
+    'rows-without-answer': 'Some rows got no answer from the model: empty, unreadable to it, or past the 20,000 of one run.',
     'idle-purged': 'Studies closed after inactivity.',
   },
 };
