@@ -129,7 +129,7 @@ describe('a region of a label map', () => {
     amount: { value: 8, unit: 'px' },
   } as const;
   const placed = {
-    geometry: { position: [10, 20, 30], rowDirection: [1, 0, 0], columnDirection: [0, 1, 0] },
+    geometry: { position: [10, 20, 30], rowDirection: [1, 0, 0], columnDirection: [0, 1, 0], frameOfReference: null },
     spacing: { row: 0.5, column: 0.5, calibration: 'patient' },
     rows: 4,
     columns: 4,
