@@ -30,6 +30,6 @@ export interface VoxelBlock {
 
 /** Length in mm of one step along columns, rows and slices. */
 export function voxelSpacing(affine: VoxelAffine): { readonly column: number; readonly row: number; readonly slice: number } {
-  const length = (axis: 0 | 1 | 2): number => Math.hypot(affine[axis] ?? 0, affine[axis + 4] ?? 0, affine[axis + 8] ?? 0);
+  const length = (axis: 0 | 1 | 2): number => Math.hypot(affine[axis], affine[axis + 4] ?? 0, affine[axis + 8] ?? 0);
   return { column: length(0), row: length(1), slice: length(2) };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { createModelCommands, type ModelPorts } from '../../src/app/commands/models';
-import { createPromptCommands, NO_PROMPTS, type PromptPorts } from '../../src/app/commands/prompt';
+import { createPromptCommands, NO_PROMPTS } from '../../src/app/commands/prompt';
 import type { PromptState } from '../../src/app/app';
 import { createReviewCommands } from '../../src/app/commands/review';
 import { EditHistory } from '../../src/app/edit-history';
@@ -106,7 +106,7 @@ function setUp(verdict: Applicability['verdict'] = 'yes') {
       throw error;
     },
   } as unknown as ModelPorts);
-  const commands = createPromptCommands(prompt, stores, { ...shared, jobs: models } as unknown as PromptPorts);
+  const commands = createPromptCommands(prompt, stores, { ...shared, jobs: models });
   const clicks = (index: number): unknown => runs[index]?.request.sources.get('clicks');
   const answered = async (index: number, count: number): Promise<void> => {
     runs[index]?.answer(mask(count));

@@ -1,6 +1,13 @@
 import { createStore } from 'zustand/vanilla';
 import type { Stores } from '../../../src/app/context';
-import { INITIAL_MODELS, INITIAL_PACKAGES, INITIAL_REVIEW, INITIAL_SESSION, INITIAL_SHELL, INITIAL_VIEW } from '../../../src/app/stores/initial-state';
+import {
+  INITIAL_MODELS,
+  INITIAL_PACKAGES,
+  INITIAL_REVIEW,
+  INITIAL_SESSION,
+  INITIAL_SHELL,
+  INITIAL_VIEW,
+} from '../../../src/app/stores/initial-state';
 import { instanceId, seriesId, studyId } from '../../../src/domain/ids';
 import { DEFAULT_SETTINGS } from '../../../src/domain/settings';
 import type { Series } from '../../../src/domain/study';

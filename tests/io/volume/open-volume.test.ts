@@ -375,30 +375,3 @@ describe('bad files', () => {
     });
   });
 });
-
-describe('NRRD axes', () => {
-  it('takes a list axis, wherever it is stored, for phases', async () => {
-    const header =
-      'NRRD0004\ntype: uchar\ndimension: 4\nsizes: 2 2 1 2\nkinds: list domain domain domain\nspace: RAS\nspace directions: none (-1,0,0) (0,-1,0) (0,0,1)\nencoding: raw\n\n';
-    const opened = await openVolumes([{ path: 'v.nrrd', blob: blobOf(joined(text(header), Uint8Array.of(0, 1, 2, 3, 4, 5, 6, 7))) }]);
-    const read = await Promise.all(
-      opened.series.map(async (series) => {
-        const { source, locator } = opened.place(series);
-        const frames = await Promise.all([1, 2].map((frame) => decodeFrame(source, locator, frame)));
-        return frames.flatMap(({ pixels }) => [...pixels]);
-      }),
-    );
-    expect(read).toEqual([
-      [0, 2, 4, 6],
-      [1, 3, 5, 7],
-    ]);
-  });
-
-  it('takes a plain image for one without place', async () => {
-    const { series, read } = await openOne({
-      'v.nrrd': joined(text('NRRD0001\ntype: uchar\ndimension: 2\nsizes: 2 2\nencoding: raw\n\n'), Uint8Array.of(1, 2, 3, 4)),
-    });
-    expect(series.frames[0]).toMatchObject({ geometry: null });
-    expect(await read()).toEqual([1, 2, 3, 4]);
-  });
-});
