@@ -41,7 +41,7 @@ export function AnswerList({ answers, labels }: AnswerPanelProps) {
         data-output-id={output.id}
         data-kind={output.kind}
       >
-        <OutputView answer={answer} output={output} labels={labels} />
+        <OutputView answer={answer} output={output} labels={labels.of(answer.modelId)} />
         <p className={styles.model}>{t('result.by', { model: `${answer.modelId} ${answer.modelVersion}` })}</p>
       </article>
     )),

@@ -10,6 +10,8 @@ export interface Labels {
   /** Words for a label key; the key itself when no installed model knows it. */
   nameOf(key: string): string;
   colorOf(key: string): string;
+  /** As this model names them: two models may give one key to different things. Null: no model's. */
+  of(modelId: string | null): Labels;
 }
 
 const UNKNOWN_COLOR = '#a3afbd';
@@ -19,17 +21,27 @@ export function useLabels(): Labels {
   const models = useModels((state) => state.models);
   const t = useTranslate();
   return useMemo(() => {
-    const byKey = new Map<string, LabelDefinition>();
-    for (const { summary } of models) for (const label of summary.labels) if (!byKey.has(label.key)) byKey.set(label.key, label);
-    return {
-      definitions: [...byKey.values()],
-      nameOf: (key) => {
-        const definition = byKey.get(key);
-        return definition === undefined ? key : t.local(definition.name);
-      },
-      colorOf: (key) => byKey.get(key)?.color ?? UNKNOWN_COLOR,
+    const labelsOf = (first: string | null): Labels => {
+      const byKey = new Map<string, LabelDefinition>();
+      const ordered = [...models.filter(({ summary }) => summary.id === first), ...models];
+      for (const { summary } of ordered) for (const label of summary.labels) if (!byKey.has(label.key)) byKey.set(label.key, label);
+      return {
+        definitions: [...byKey.values()],
+        nameOf: (key) => {
+          const definition = byKey.get(key);
+          return definition === undefined ? key : t.local(definition.name);
+        },
+        colorOf: (key) => byKey.get(key)?.color ?? UNKNOWN_COLOR,
+        of: labelsOf,
+      };
     };
+    return labelsOf(null);
   }, [models, t]);
+}
+
+/** The labels as the author of a finding names them. */
+export function labelsBy({ author }: Finding, labels: Labels): Labels {
+  return labels.of(author.kind === 'model' ? author.modelId : null);
 }
 
 /** The labels that may be given to a finding: those of its model, or all of them. */

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { Trash2 } from 'lucide-react';
 import type { Finding } from '../../domain/finding';
 import { useCommands } from '../app-context';
-import { labelsFor, type Labels } from '../hooks/use-labels';
+import { labelsBy, labelsFor, type Labels } from '../hooks/use-labels';
 import { useFormat, useTranslate } from '../i18n/language';
 import { Button } from '../kit/Button';
 import { NumberField, SelectField } from '../kit/Field';
@@ -50,20 +50,21 @@ export function FindingDetail({ item, labels }: { readonly item: NumberedFinding
   const format = useFormat();
   const { finding, number } = item;
   const { evidence } = finding;
+  const own = labelsBy(finding, labels);
   const { proposal } = finding;
   return (
-    <section className={styles.detail} aria-label={t('findings.detail', { label: labels.nameOf(finding.label), number })}>
-      <h3>{t('findings.detail', { label: labels.nameOf(finding.label), number })}</h3>
+    <section className={styles.detail} aria-label={t('findings.detail', { label: own.nameOf(finding.label), number })}>
+      <h3>{t('findings.detail', { label: own.nameOf(finding.label), number })}</h3>
       {proposal !== null && finding.status === 'edited' && (
         <p className={styles.muted}>
-          {t('findings.proposed', { label: labels.nameOf(proposal.label), score: format.fixed(proposal.score, 2) })}
+          {t('findings.proposed', { label: own.nameOf(proposal.label), score: format.fixed(proposal.score, 2) })}
         </p>
       )}
       <SelectField
         label={t('findings.relabel')}
         inline
         value={finding.label}
-        options={labelsFor(finding, labels).map((value) => ({ value, label: labels.nameOf(value) }))}
+        options={labelsFor(finding, own).map((value) => ({ value, label: own.nameOf(value) }))}
         onChange={(label) => {
           commands.relabel(finding.id, label);
         }}

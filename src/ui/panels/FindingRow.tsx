@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { Bot, Check, CircleCheck, CircleDashed, CircleX, Pencil, User, X } from 'lucide-react';
 import type { Series } from '../../domain/study';
 import { useCommands } from '../app-context';
-import type { Labels } from '../hooks/use-labels';
+import { labelsBy, type Labels } from '../hooks/use-labels';
 import { useFormat, useTranslate } from '../i18n/language';
 import { IconButton } from '../kit/Button';
 import { classNames } from '../kit/class-names';
@@ -25,7 +25,8 @@ export const FindingRow = memo(function FindingRow({ item, series, labels, selec
   const t = useTranslate();
   const format = useFormat();
   const { finding, number } = item;
-  const label = labels.nameOf(finding.label);
+  const own = labelsBy(finding, labels);
+  const label = own.nameOf(finding.label);
   const StatusIcon = STATUS_ICONS[finding.status];
   const AuthorIcon = finding.author.kind === 'model' ? Bot : User;
   const tabIndex = tabbable ? 0 : -1;
@@ -49,7 +50,7 @@ export const FindingRow = memo(function FindingRow({ item, series, labels, selec
         }}
       >
         <span className={styles.label}>
-          <span className={styles.swatch} style={{ borderColor: labels.colorOf(finding.label) }} />
+          <span className={styles.swatch} style={{ borderColor: own.colorOf(finding.label) }} />
           <span className={styles.labelText}>{label}</span>
           <span className={classNames(styles.rowNumber, styles.muted)}>{t('findings.rowNumber', { number })}</span>
         </span>

@@ -13,7 +13,7 @@ export interface ModelFactsProps {
 /** Intended use, limits and origin, as the package states them. */
 export function ModelFacts({ summary, more = [] }: ModelFactsProps) {
   const t = useTranslate();
-  const labels = useLabels();
+  const labels = useLabels().of(summary.id);
   const { intendedUse } = summary;
   const facts: readonly (readonly [MessageKey, string])[] = [
     ['models.purpose', t.local(intendedUse.purpose)],

@@ -13,8 +13,8 @@ export function LiveDialog({ onClose }: { readonly onClose: () => void }) {
   const commands = useCommands();
   const t = useTranslate();
   const format = useFormat();
-  const labels = useLabels();
   const selected = useModels((state) => state.models.find(({ summary }) => summary.id === state.selected)?.summary ?? null);
+  const labels = useLabels().of(selected?.id ?? null);
   const state = useLive((live) => live.state);
   const error = useLive((live) => live.error);
   const answer = useLive((live) => live.answer);
