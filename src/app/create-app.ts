@@ -90,15 +90,17 @@ export function createApp(): App {
       return { colours: labelColours(models), names: labelNames(models, stores.settings.getState().language) };
     },
   );
-  const refreshApplicability = (): void => {
+  /** @param sameSeries the active viewport shows what it showed: a question about the run on it stays. */
+  const refreshApplicability = (sameSeries: boolean): void => {
     const { viewports, active } = stores.view.getState();
     const series = stores.session.getState().series.find(({ id }) => id === viewports[active].series) ?? null;
     const applicability = catalogue.applicability(series);
-    stores.models.setState(({ models, selected }) => {
+    stores.models.setState(({ models, selected, acknowledgeNeeded }) => {
       // A model that cannot run here gives way to one that is made for it.
       const stays = selected !== null && applicability[selected]?.verdict !== 'no';
       const fitting = models.find(({ summary, state }) => state === 'ready' && applicability[summary.id]?.verdict === 'yes');
-      return { applicability, acknowledgeNeeded: false, selected: stays ? selected : (fitting?.summary.id ?? selected) };
+      const next = stays ? selected : (fitting?.summary.id ?? selected);
+      return { applicability, acknowledgeNeeded: acknowledgeNeeded && sameSeries && next === selected, selected: next };
     });
   };
   const shell = startShell({ stores, storage, onIdle: () => closeCommands.purge() });
@@ -110,13 +112,13 @@ export function createApp(): App {
     appVersion: __APP_VERSION__,
     report,
     onChange: () => {
-      refreshApplicability();
+      refreshApplicability(true);
       shell.modelsChanged();
     },
   });
   stores.view.subscribe((now, before) => {
     const shown = (state: typeof now): unknown => state.viewports[state.active].series;
-    if (now.active !== before.active || shown(now) !== shown(before)) refreshApplicability();
+    if (now.active !== before.active || shown(now) !== shown(before)) refreshApplicability(false);
   });
   stores.models.subscribe((now, before) => {
     if (now.models === before.models) return;

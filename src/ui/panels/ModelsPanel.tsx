@@ -112,7 +112,7 @@ function Run({ model, applicability }: { readonly model: InstalledModel; readonl
       >
         {t(again && !busy ? 'models.runAgain' : 'models.run')}
       </Button>
-      {model.summary.sources[0]?.kind === 'image' && <LiveButton disabled={model.state !== 'ready'} />}
+      {model.summary.sources[0]?.kind === 'image' && !isAskedByPoints(model.summary) && <LiveButton disabled={model.state !== 'ready'} />}
       <MemoryLine />
       {isAskedByPoints(model.summary) && !blocked && <PromptControls />}
       {acknowledge && (
