@@ -2,7 +2,6 @@ import { createWriteStream, existsSync, mkdtempSync, openAsBlob, readdirSync, rm
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { sha256OfBlob } from '../../src/app/hash';
 import { filesFromBlobs, type PackageBlobs } from '../../src/inference/packages/package-files';
@@ -96,7 +95,7 @@ async function diskFiles(folder: string): Promise<HashFiles> {
   await mkdir(folder);
   return {
     place: 'opfs',
-    write: (sha256, blob) => pipeline(Readable.fromWeb(blob.stream()), createWriteStream(join(folder, sha256))),
+    write: (sha256, blob) => pipeline(chunksOf(blob), createWriteStream(join(folder, sha256))),
     read: async (sha256) => (existsSync(join(folder, sha256)) ? openAsBlob(join(folder, sha256)) : null),
     delete: (sha256) => {
       rmSync(join(folder, sha256), { force: true });
@@ -104,4 +103,14 @@ async function diskFiles(folder: string): Promise<HashFiles> {
     },
     names: () => Promise.resolve(readdirSync(folder)),
   };
+}
+
+/** The bytes of a blob as they come; it is never whole in memory. */
+async function* chunksOf(blob: Blob): AsyncGenerator<Uint8Array> {
+  const reader = blob.stream().getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
 }

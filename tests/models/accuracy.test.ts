@@ -26,7 +26,7 @@ interface Answer {
 async function answers(id: string, inputs: readonly string[]): Promise<Answer[][]> {
   const lines: Answer[][] = [];
   const sink = { result: (line: string) => lines.push((JSON.parse(line) as { outputs: Answer[] }).outputs), note: () => undefined };
-  const command = { kind: 'run', model: `${MODELS}${id}`, inputs, out: null, spacing: null, spacings: null } as const;
+  const command = { kind: 'run', model: `${MODELS}${id}`, inputs, out: null, spacing: null, spacings: null, threads: null } as const;
   expect(await runModel(command, nodeRuntime(1), sink)).toBe(true);
   return lines;
 }
