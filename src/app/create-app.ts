@@ -1,3 +1,4 @@
+import { labelLook, type LabelLook } from '../domain/label-look';
 import { createStore } from 'zustand/vanilla';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings';
 import type { PublisherKey } from '../domain/trust';
@@ -26,7 +27,6 @@ import { toPublisherKeys } from './config/publisher-keys';
 import type { Stores } from './context';
 import { DemoTruth } from './demo';
 import { EditHistory } from './edit-history';
-import { labelColours, labelNames } from './export-words';
 import { BUILT_IN_PUBLISHERS } from './models/built-in-publishers';
 import { rememberRuns } from './models/last-runs';
 import { forecastMemory } from './models/memory-forecast';
@@ -78,6 +78,11 @@ export function createApp(): App {
   const documents = new SessionDocuments();
   const history = new EditHistory(stores.review, stores.view);
   const truth = new DemoTruth(stores);
+  const look = (): LabelLook =>
+    labelLook(
+      stores.models.getState().models.map(({ summary }) => summary),
+      stores.settings.getState().language,
+    );
   const viewer = new ViewerHost(
     stores,
     new PlaneFrames(frames),
@@ -85,10 +90,7 @@ export function createApp(): App {
       handleViewerEvent(event, stores, history, reviewCommands, promptCommands, notify);
     },
     report,
-    () => {
-      const { models } = stores.models.getState();
-      return { colours: labelColours(models), names: labelNames(models, stores.settings.getState().language) };
-    },
+    look,
   );
   /** @param sameSeries the active viewport shows what it showed: a question about the run on it stays. */
   const refreshApplicability = (sameSeries: boolean): void => {
@@ -132,8 +134,7 @@ export function createApp(): App {
     if (now.overlayLook !== before.overlayLook) viewer.setOverlayLook(now.overlayLook);
     const same = now.answers === before.answers && now.findings === before.findings && now.aiVisible === before.aiVisible;
     if (same && now.heatmap === before.heatmap) return;
-    const { models } = stores.models.getState();
-    overlays.set('answers', now.aiVisible ? answerOverlays(now.answers, now.findings, labelColours(models), now.heatmap) : []);
+    overlays.set('answers', now.aiVisible ? answerOverlays(now.answers, now.findings, look(), now.heatmap) : []);
   });
   const labelCommands = createLabelCommands(stores, frames, overlays, report);
   const reviewCommands = createReviewCommands(stores, history, {

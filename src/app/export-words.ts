@@ -1,3 +1,4 @@
+import { labelLook, type LabelLook } from '../domain/label-look';
 import type { InstalledModel } from '../domain/model-package';
 import type { Language } from '../domain/settings';
 import type { FindingsCsvWords } from '../results/csv/findings-csv';
@@ -46,7 +47,7 @@ export const CSV_WORDS: Readonly<Record<Language, (models: readonly InstalledMod
     },
     statuses: { proposed: 'proposé', accepted: 'accepté', edited: 'modifié', rejected: 'rejeté' },
     authors: { model: 'IA', person: 'Lecteur' },
-    labels: labelNames(models, 'fr'),
+    labels: lookOf(models, 'fr'),
   }),
   en: (models) => ({
     columns: {
@@ -90,16 +91,12 @@ export const CSV_WORDS: Readonly<Record<Language, (models: readonly InstalledMod
     },
     statuses: { proposed: 'proposed', accepted: 'accepted', edited: 'edited', rejected: 'rejected' },
     authors: { model: 'AI', person: 'Reader' },
-    labels: labelNames(models, 'en'),
+    labels: lookOf(models, 'en'),
   }),
 };
 
-/** Label key → name, over all installed models. */
-export function labelNames(models: readonly InstalledModel[], language: Language): Readonly<Record<string, string>> {
-  return Object.fromEntries(models.flatMap(({ summary }) => summary.labels.map(({ key, name }) => [key, name[language]])));
-}
-
-/** Label key → `#rrggbb`, over all installed models. */
-export function labelColours(models: readonly InstalledModel[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(models.flatMap(({ summary }) => summary.labels.map(({ key, color }) => [key, color])));
-}
+const lookOf = (models: readonly InstalledModel[], language: Language): LabelLook =>
+  labelLook(
+    models.map(({ summary }) => summary),
+    language,
+  );

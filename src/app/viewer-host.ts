@@ -1,3 +1,4 @@
+import type { LabelLook } from '../domain/label-look';
 import { isOnImage, type Finding } from '../domain/finding';
 import { AppError } from '../domain/errors';
 import type { AnatomicalPlane } from '../domain/geometry/planes';
@@ -28,7 +29,7 @@ export class ViewerHost {
     private readonly frames: PlaneFrames,
     private readonly onEvent: (event: ViewerEvent) => void,
     private readonly report: Report,
-    private readonly labels: () => { colours: Readonly<Record<string, string>>; names: Readonly<Record<string, string>> },
+    private readonly labelLook: () => LabelLook,
   ) {}
 
   /** Fetches and starts the viewer; call at idle to have it warm. */
@@ -178,9 +179,8 @@ export class ViewerHost {
     });
     const drawFindings = (): void => {
       const { findings, selected, aiVisible, thresholds } = review.getState();
-      const { colours, names } = this.labels();
       const shown = findings.filter((finding) => isShown(finding, thresholds));
-      viewer.setFindings({ findings: shown, selected, visible: aiVisible, colours, names });
+      viewer.setFindings({ findings: shown, selected, visible: aiVisible, labelLook: this.labelLook() });
     };
     const drawMeasurements = (): void => {
       const { measurements, selectedMeasurement } = view.getState();

@@ -108,3 +108,8 @@ export interface Finding {
   /** ISO 8601 of the last verdict or edit; null while untouched. */
   readonly decidedAt: string | null;
 }
+
+/** One thing among others, to be counted: not the label of a map, which is an amount, nor what is said of a whole image. */
+export function isOneOfMany({ evidence: { kind } }: Pick<Finding, 'evidence'>): boolean {
+  return kind !== 'region' && kind !== 'whole';
+}

@@ -1,3 +1,4 @@
+import type { LabelLook } from '../domain/label-look';
 import type { Finding } from '../domain/finding';
 import type { LabelOverlay, OverlayLook } from '../domain/label-overlay';
 import type { PixelSpacing } from '../domain/geometry/frame-geometry';
@@ -31,10 +32,7 @@ export interface FindingDisplay {
   readonly selected: FindingId | null;
   /** False hides what models proposed; a person's findings stay. */
   readonly visible: boolean;
-  /** `#rrggbb` by label. */
-  readonly colours: Readonly<Record<string, string>>;
-  /** Words by label. */
-  readonly names: Readonly<Record<string, string>>;
+  readonly labelLook: LabelLook;
 }
 
 export interface ViewerOptions {

@@ -8,7 +8,13 @@ const words: FindingsCsvWords = {
   columns: Object.fromEntries(FINDING_COLUMNS.map((column) => [column, column])) as FindingsCsvWords['columns'],
   statuses: { proposed: 'proposé', accepted: 'accepté', edited: 'modifié', rejected: 'rejeté' },
   authors: { model: 'IA', person: 'personne' },
-  labels: { RBC: 'Globule rouge', WBC: 'Globule blanc' },
+  labels: {
+    nameOf: (key) =>
+      new Map([
+        ['RBC', 'Globule rouge'],
+        ['WBC', 'Globule blanc'],
+      ]).get(key) ?? key,
+  },
 };
 
 /** An independent reader of RFC 4180. */

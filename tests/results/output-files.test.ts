@@ -56,12 +56,13 @@ describe('label PNG', () => {
   });
 
   it('gives way to a NIfTI of one slice where there are more', () => {
-    const output: ModelOutput = {
+    const output: Extract<ModelOutput, { kind: 'instances' }> = {
       id: 'cells',
       kind: 'instances',
       grid: { shape: [1, 2], spacing: [0.5, 0.25], affine: null },
       data: Uint32Array.of(65_536, 0),
       objects: [{ value: 65_536, label: 'cell', score: null }],
+      threshold: 0.5,
     };
     const [map] = outputFiles(output);
     expect(map?.suffix).toBe('.cells.nii');

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type {
   App,
   Commands,
+  LiveState,
   ModelsState,
   PackagesState,
   PromptState,
@@ -16,6 +17,7 @@ import type { ViewportId } from '../../src/domain/ids';
 import { DEFAULT_SETTINGS } from '../../src/domain/settings';
 import type { OpenDocument } from '../../src/domain/text-document';
 import { EMPTY_VIEWPORT, type ViewportState } from '../../src/domain/view';
+import { LIVE_OFF } from '../../src/app/commands/live';
 import type { DeviceFacts } from '../../src/app/shell/device-facts';
 
 /** Every command called, oldest first. */
@@ -29,6 +31,7 @@ export interface FakeStates {
   readonly models?: Partial<ModelsState>;
   readonly packages?: Partial<PackagesState>;
   readonly prompt?: Partial<PromptState>;
+  readonly live?: Partial<LiveState>;
   readonly review?: Partial<ReviewState>;
   readonly settings?: Partial<Settings>;
   readonly shell?: Partial<ShellState>;
@@ -110,6 +113,7 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
       demoScore: null,
       ...states.review,
     })),
+    live: createStore<LiveState>()(() => ({ ...LIVE_OFF, ...states.live })),
     prompt: createStore<PromptState>()(() => ({ prompts: [], cursor: null, outside: false, latency: null, ...states.prompt })),
     settings: createStore<Settings>()(() => ({ ...DEFAULT_SETTINGS, ...states.settings })),
     shell: createStore<ShellState>()(() => ({

@@ -56,8 +56,7 @@ const scene: Scene = {
   cuts: [],
   drawnBox: null,
   prompt: null,
-  colours: {},
-  names: { RBC: 'Hématie' },
+  labelLook: { nameOf: (key) => (key === 'RBC' ? 'Hématie' : key), colourOf: () => '#ffb000' },
   texts: DEFAULT_TEXTS,
 };
 const at = (x: number, y: number) => ({ x: 2 * x + 5, y: 2 * y + 7 });
@@ -172,7 +171,7 @@ describe('words on the image', () => {
 
   it('tells authors and verdicts apart without colour', () => {
     const style = (author: 'model' | 'person', status: Finding['status']) => {
-      const { dash, width, tag } = findingStyle(finding('f', author, status, 20), {}, scene.names, DEFAULT_TEXTS);
+      const { dash, width, tag } = findingStyle(finding('f', author, status, 20), scene.labelLook, DEFAULT_TEXTS);
       return { dash: dash.length > 0, width, tag };
     };
     expect(style('model', 'proposed')).toEqual({ dash: true, width: 2, tag: 'IA Hématie 0,88' });

@@ -1,3 +1,4 @@
+import type { LabelLook } from '../../domain/label-look';
 import { HEAT_STEPS, heatColour, heatSteps } from '../../domain/heat-colours';
 import type { LabelOverlay } from '../../domain/label-overlay';
 import { overlayId, type ModelAnswer } from '../../domain/model-answer';
@@ -12,30 +13,24 @@ const HEAT_COLOURS: ReadonlyMap<number, string> = new Map(
 /**
  * What is drawn over images of models' answers: label maps without the labels that a person has rejected, and of the
  * heatmaps the one chosen.
- * @param colours `#rrggbb` by label key.
  * @param heatmap job and output of the heatmap on show, `job/output`; null for none.
  */
 export function answerOverlays(
   answers: readonly ModelAnswer[],
   findings: readonly Finding[],
-  colours: Readonly<Record<string, string>>,
+  look: LabelLook,
   heatmap: string | null,
 ): LabelOverlay[] {
   return answers.flatMap((answer) =>
     answer.outputs.flatMap((output): LabelOverlay[] => {
-      if (output.kind === 'segmentation') return [segmentationOverlay(answer, output, findings, colours)];
+      if (output.kind === 'segmentation') return [segmentationOverlay(answer, output, findings, look)];
       if (output.kind === 'heatmap' && heatmap === overlayId(answer, output)) return [heatmapOverlay(answer, output)];
       return [];
     }),
   );
 }
 
-function segmentationOverlay(
-  answer: ModelAnswer,
-  output: SegmentationOutput,
-  findings: readonly Finding[],
-  colours: Readonly<Record<string, string>>,
-): LabelOverlay {
+function segmentationOverlay(answer: ModelAnswer, output: SegmentationOutput, findings: readonly Finding[], look: LabelLook): LabelOverlay {
   const rejected = new Set(
     findings.flatMap(({ evidence, status }) =>
       status === 'rejected' && evidence.kind === 'region' && evidence.job === answer.job && evidence.output === output.id
@@ -51,7 +46,7 @@ function segmentationOverlay(
     labels: { grid: gridOf(output.grid), data: output.data },
     frame: frameOf(answer, output.grid),
     paint: 'labels',
-    colours: new Map(shown.map(({ value, label }) => [value, colours[label] ?? '#ffb000'])),
+    colours: new Map(shown.map(({ value, label }) => [value, look.colourOf(label, answer.modelId)])),
   };
 }
 

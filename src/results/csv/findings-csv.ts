@@ -1,3 +1,4 @@
+import type { LabelLook } from '../../domain/label-look';
 import { isOnImage, type Finding, type FindingStatus } from '../../domain/finding';
 import type { InstanceId } from '../../domain/ids';
 import { isShown } from '../../domain/review/summary';
@@ -52,8 +53,8 @@ export interface FindingsCsvWords {
   readonly columns: Readonly<Record<FindingColumn, string>>;
   readonly statuses: Readonly<Record<FindingStatus, string>>;
   readonly authors: Readonly<Record<Finding['author']['kind'], string>>;
-  /** Names of label keys (`RBC` → `Globule rouge`); a key without one stands for itself. */
-  readonly labels: Readonly<Record<string, string>>;
+  /** Names of label keys (`RBC` → `Globule rouge`), as the model that found them has them. */
+  readonly labels: Pick<LabelLook, 'nameOf'>;
 }
 
 /**
@@ -111,7 +112,7 @@ function findingRow(
     fileSha256: (onImage === null ? undefined : input.fileSha256.get(onImage.instance)) ?? null,
     frame: whole(onImage?.frameNumber),
     label: finding.label,
-    labelName: Object.hasOwn(words.labels, finding.label) ? (words.labels[finding.label] ?? null) : finding.label,
+    labelName: words.labels.nameOf(finding.label, model?.modelId ?? null),
     score: decimal(finding.score, 4),
     threshold: decimal(model === null ? null : input.thresholds[model.modelId], 4),
     status: words.statuses[finding.status],

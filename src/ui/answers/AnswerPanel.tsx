@@ -1,4 +1,6 @@
 import type { ModelAnswer } from '../../domain/model-answer';
+import type { LocalizedText, ModelSummary } from '../../domain/model-package';
+import { useModels } from '../app-context';
 import type { Labels } from '../hooks/use-labels';
 import { useTranslate } from '../i18n/language';
 import { isTold, OutputView } from './OutputView';
@@ -24,12 +26,20 @@ export function AnswerPanel({ answers, labels }: AnswerPanelProps) {
 /** Answers one after the other, each with who said it. */
 export function AnswerList({ answers, labels }: AnswerPanelProps) {
   const t = useTranslate();
+  const models = useModels((state) => state.models);
+  const summaryOf = (id: string): ModelSummary | undefined => models.find(({ summary }) => summary.id === id)?.summary;
+  const by = ({ modelId, modelVersion }: ModelAnswer): string => {
+    const name = summaryOf(modelId)?.name;
+    return t('result.by', { model: `${name === undefined ? modelId : t.local(name)} ${modelVersion}` });
+  };
+  const nameOf = ({ modelId }: ModelAnswer, output: string): LocalizedText | null =>
+    summaryOf(modelId)?.outputs.find(({ id }) => id === output)?.name ?? null;
   return answers.flatMap((answer) => [
     <CheckList key={`${answer.job} checks`} checks={answer.checks} />,
     // Where the gate let nothing through, its reasons are all that is told.
     !answer.outputs.some(isTold) && answer.checks.some(({ satisfied }) => !satisfied) && (
       <p key={`${answer.job} model`} className={styles.model}>
-        {t('result.by', { model: `${answer.modelId} ${answer.modelVersion}` })}
+        {by(answer)}
       </p>
     ),
     ...answer.outputs.filter(isTold).map((output) => (
@@ -41,9 +51,16 @@ export function AnswerList({ answers, labels }: AnswerPanelProps) {
         data-output-id={output.id}
         data-kind={output.kind}
       >
+        <Question name={nameOf(answer, output.id)} />
         <OutputView answer={answer} output={output} labels={labels.of(answer.modelId)} />
-        <p className={styles.model}>{t('result.by', { model: `${answer.modelId} ${answer.modelVersion}` })}</p>
+        <p className={styles.model}>{by(answer)}</p>
       </article>
     )),
   ]);
+}
+
+/** What an answer answers: a model of several outputs asks several things of one input. */
+function Question({ name }: { readonly name: LocalizedText | null }) {
+  const t = useTranslate();
+  return name !== null && <h3 className={styles.question}>{t.local(name)}</h3>;
 }

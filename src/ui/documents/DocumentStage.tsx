@@ -22,13 +22,16 @@ export interface DocumentStageProps {
 export function DocumentStage({ series }: DocumentStageProps) {
   const commands = useCommands();
   const t = useTranslate();
-  const labels = useLabels();
+  const allLabels = useLabels();
   const hidden = useView((view) => view.identityHidden);
   // Invented cases name nobody.
   const masked = useSession((session) => session.demoCase === null) && hidden;
   const row = useView((view) => view.rows[series.id] ?? 0);
   const all = useReview((review) => review.answers);
   const answers = useMemo(() => answersFor(all, series.id, series.kind === 'table' ? row : null), [all, series, row]);
+  // Of a table whose row looked at has no answer, the verdicts of the others are still named.
+  const model = answers[0]?.modelId ?? all.find((answer) => answer.series === series.id)?.modelId ?? null;
+  const labels = useMemo(() => allLabels.of(model), [allLabels, model]);
   const spans = useMemo(() => outputSpans(answers.flatMap(({ outputs }) => outputs)), [answers]);
   const { colours, names } = useMemo(
     () => ({

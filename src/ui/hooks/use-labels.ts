@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Finding } from '../../domain/finding';
+import { labelDefinitions, UNKNOWN_LABEL_COLOUR } from '../../domain/label-look';
 import type { LabelDefinition } from '../../domain/model-package';
 import { useModels } from '../app-context';
 import { useTranslate } from '../i18n/language';
@@ -14,24 +15,21 @@ export interface Labels {
   of(modelId: string | null): Labels;
 }
 
-const UNKNOWN_COLOR = '#a3afbd';
-
 /** Labels of the installed models: keys are data, words and colours come from the packages. */
 export function useLabels(): Labels {
   const models = useModels((state) => state.models);
   const t = useTranslate();
   return useMemo(() => {
+    const summaries = models.map(({ summary }) => summary);
     const labelsOf = (first: string | null): Labels => {
-      const byKey = new Map<string, LabelDefinition>();
-      const ordered = [...models.filter(({ summary }) => summary.id === first), ...models];
-      for (const { summary } of ordered) for (const label of summary.labels) if (!byKey.has(label.key)) byKey.set(label.key, label);
+      const byKey = labelDefinitions(summaries, first);
       return {
         definitions: [...byKey.values()],
         nameOf: (key) => {
           const definition = byKey.get(key);
           return definition === undefined ? key : t.local(definition.name);
         },
-        colorOf: (key) => byKey.get(key)?.color ?? UNKNOWN_COLOR,
+        colorOf: (key) => byKey.get(key)?.color ?? UNKNOWN_LABEL_COLOUR,
         of: labelsOf,
       };
     };

@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Bot, ChevronDown, ChevronUp, Eye, EyeOff, SquarePlus } from 'lucide-react';
+import { isOneOfMany } from '../../domain/finding';
 import type { ModelOutputSummary } from '../../domain/model-package';
 import { isDecided } from '../../domain/review/verdicts';
 import { isShown, summarise } from '../../domain/review/summary';
@@ -16,7 +17,7 @@ import { SelectField } from '../kit/Field';
 import { Section } from '../kit/Section';
 import { VirtualList } from '../kit/VirtualList';
 import { ExportMenu } from './ExportMenu';
-import { ANY_LABEL, filterFindings, type FindingFilter, type NumberedFinding } from './finding-view';
+import { ANY_LABEL, filterFindings, modelOf, type FindingFilter, type NumberedFinding } from './finding-view';
 import { FindingDetail } from './FindingDetail';
 import { FindingRow } from './FindingRow';
 import { FindingsSummary } from './FindingsSummary';
@@ -130,20 +131,25 @@ export function FindingsPanel() {
   const series = useActiveSeries();
   const selectedId = useReview((review) => review.selected);
   const demoScore = useReview((review) => review.demoScore);
-  const labels = useLabels();
+  const counted = useMemo(() => shown.filter(({ finding }) => isOneOfMany(finding)), [shown]);
+  const labels = useLabels().of(modelOf(shown));
   const t = useTranslate();
   const keys = useKeyCommands('review');
-  const known = useModelLabels(shown);
+  const known = useModelLabels(counted);
   const rows = useMemo(() => filterFindings(shown, filter), [shown, filter]);
   const summary = useMemo(
     () =>
       summarise(
-        shown.map(({ finding }) => finding),
+        counted.map(({ finding }) => finding),
         {},
         null,
         labels.definitions.filter(({ key }) => known.has(key)).map(({ key }) => key),
       ),
-    [shown, labels, known],
+    [counted, labels, known],
+  );
+  const filterable = useMemo(
+    () => [...new Set([...summary.byLabel.map(({ label }) => label), ...shown.map(({ finding }) => finding.label)])],
+    [summary, shown],
   );
   const selected = shown.find(({ finding }) => finding.id === selectedId) ?? null;
   const selectedRow = rows.findIndex(({ finding }) => finding.id === selectedId);
@@ -164,7 +170,7 @@ export function FindingsPanel() {
                 {t('findings.reviewed', { done: decided, total: shown.length })}
               </span>
             </p>
-            <FindingsSummary summary={summary} labels={labels} score={demoScore} />
+            {counted.length > 0 && <FindingsSummary summary={summary} labels={labels} score={demoScore} />}
             <div className={styles.filters}>
               <SelectField
                 label={t('findings.filterStatus')}
@@ -182,7 +188,7 @@ export function FindingsPanel() {
                 value={filter.label}
                 options={[
                   { value: ANY_LABEL, label: t('findings.filterAll') },
-                  ...summary.byLabel.map(({ label }) => ({ value: label, label: labels.nameOf(label) })),
+                  ...filterable.map((label) => ({ value: label, label: labels.nameOf(label) })),
                 ]}
                 onChange={(label) => {
                   setFilter({ ...filter, label });

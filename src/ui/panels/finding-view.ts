@@ -42,3 +42,9 @@ export function sizeText(finding: Finding, series: Series | null, t: Translate, 
   const digits = spacing === null ? 0 : Math.max(width, height) < 1 ? 4 : 1;
   return t('findings.size', { width: format.number(width, digits), height: format.number(height, digits), unit });
 }
+
+/** The model that these are of, the first where there are several; null where a person made them all. */
+export function modelOf(findings: readonly NumberedFinding[]): string | null {
+  for (const { finding } of findings) if (finding.author.kind === 'model') return finding.author.modelId;
+  return null;
+}

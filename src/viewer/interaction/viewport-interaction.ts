@@ -134,8 +134,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
       cuts: this.#cuts(),
       prompt: promptOn(this.#settings, { series: series.id, instance: frame.instance, frameNumber: frame.frameNumber }),
       drawnBox,
-      colours: findings.colours,
-      names: findings.names,
+      labelLook: findings.labelLook,
       texts,
     };
   }

@@ -137,7 +137,7 @@ export class FindingLayer {
       if (kind === 'whole' || (kind === 'region' && !selected)) continue;
       const area = boundsOnScreen(box, scene);
       if (area.x > scene.size.width || area.y > scene.size.height || area.x + area.width < 0 || area.y + area.height < 0) continue;
-      const style = findingStyle(finding, scene.colours, scene.names, scene.texts);
+      const style = findingStyle(finding, scene.labelLook, scene.texts);
       boxes.push({
         area,
         lines: linesOf(finding, scene),

@@ -1,3 +1,4 @@
+import type { LabelLook } from '../../domain/label-look';
 import type { ImageFinding } from '../../domain/finding';
 import type { PlacedImage } from '../../domain/geometry/plane-cut';
 import type { LabelOverlay, OverlayLook } from '../../domain/label-overlay';
@@ -39,8 +40,7 @@ export interface Scene {
   readonly prompt: { readonly points: readonly PromptPoint[]; readonly cursor: Point | null } | null;
   /** Box being drawn, not a finding yet. */
   readonly drawnBox: Box | null;
-  readonly colours: Readonly<Record<string, string>>;
-  readonly names: Readonly<Record<string, string>>;
+  readonly labelLook: LabelLook;
   readonly texts: ViewerTexts;
 }
 

@@ -1,3 +1,4 @@
+import { labelLook } from '../../domain/label-look';
 import type { MeasurementId } from '../../domain/ids';
 import { PLAIN_LOOK, type LabelOverlay, type OverlayLook } from '../../domain/label-overlay';
 import type { PromptDisplay } from '../../domain/prompt';
@@ -43,7 +44,7 @@ export function initialSettings(): SharedSettings {
     windowDragInverted: false,
     measurements: [],
     selectedMeasurement: null,
-    findings: { findings: [], selected: null, visible: true, colours: {}, names: {} },
+    findings: { findings: [], selected: null, visible: true, labelLook: labelLook([], 'fr') },
     labelOverlays: [],
     overlayLook: PLAIN_LOOK,
     prompt: { prompts: [], cursor: null },

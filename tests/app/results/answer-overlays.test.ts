@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { answerOverlays } from '../../../src/app/results/answer-overlays';
 import { imageFindings } from '../../../src/app/results/findings-of';
 import { overlayId } from '../../../src/domain/model-answer';
+import { UNKNOWN_LABEL_COLOUR, type LabelLook } from '../../../src/domain/label-look';
 import type { Finding } from '../../../src/domain/finding';
 import type { HeatmapOutput } from '../../../src/domain/result';
 import { answerOf, AUTHOR, FRAME, plane, segmentation, seriesOf } from './answers';
 
-const COLOURS = { ell: '#112233', nothing: '#000000' };
+const COLOURS: LabelLook = { nameOf: (key) => key, colourOf: (key) => (key === 'ell' ? '#112233' : UNKNOWN_LABEL_COLOUR) };
 const AFFINE = [-1, 0, 0, 5, 0, 1, 0, 6, 0, 0, 2, 7] as const;
 const heatmap: HeatmapOutput = {
   id: 'heat',

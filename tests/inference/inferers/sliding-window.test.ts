@@ -158,11 +158,10 @@ describe('a halo', () => {
     const register = { kind: 'image', dtype: 'float32', channels: 2, dims: 2, space: 'source' } as const;
     const inputs = [{ tensor: imageTensor('x', 2, 2), register }];
     const network = { id: 'network', weights: [], ep: ['wasm' as const], inputs: inputs.map(({ tensor }) => tensor), outputs };
-    const typesOf = (overlap: number) =>
-      INFERERS.SlidingWindow.types(
-        { inferer: 'SlidingWindow', roi_size: [16, 16], overlap, halo: 4 },
-        { network, inputs, outputs, register: () => undefined },
-      );
+    const typesOf = (overlap: number) => {
+      const kwargs = { inferer: 'SlidingWindow', roi_size: [16, 16], overlap, halo: 4 };
+      return INFERERS.SlidingWindow.types(kwargs, { network, inputs, outputs, register: () => undefined });
+    };
     expect(() => typesOf(0.25)).toThrow('halo: neighbouring windows share less than twice the halo');
     expect(typesOf(0.5)).toHaveLength(1);
   });
