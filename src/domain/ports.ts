@@ -1,5 +1,6 @@
 import type { FrameInfo, Series } from './study';
 import type { DecodedFrame } from './pixels';
+import type { AssociatedImageKind, SlidePyramid, SlideTile, TileAddress } from './slide';
 import type { VolumeGrid, VoxelBlock, VoxelRegion } from './volume';
 
 /** Minimal abort contract, so that the domain compiles without the DOM. A DOM `AbortSignal` satisfies it. */
@@ -43,6 +44,18 @@ export interface VoxelSource {
    * @throws AppError as `readFrame`; AbortError.
    */
   readRegion(region?: VoxelRegion, signal?: AbortLike): Promise<VoxelBlock>;
+}
+
+/** Tiles of a whole slide, whatever file they came from: the one decode path of viewer, models and command line. */
+export interface TileSource {
+  readonly pyramid: SlidePyramid;
+  /**
+   * One tile as stored, padding included; null where the file holds none (a sparse slide): the pyramid's background.
+   * @throws AppError `read-failed`, `codec-failed`, `pixel-data-*`; AbortError.
+   */
+  readTile(address: TileAddress, signal?: AbortLike): Promise<SlideTile | null>;
+  /** The whole of a picture beside the specimen. @throws as `readTile`. */
+  readAssociated(kind: AssociatedImageKind, signal?: AbortLike): Promise<SlideTile>;
 }
 
 /** A slide, or any large colour image, read by regions of its pyramid. Level 0 is the finest. */

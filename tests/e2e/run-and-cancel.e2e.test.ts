@@ -61,7 +61,9 @@ describe('running models: WebGPU self-tested, cancelled at once, refused in word
       if (path.endsWith('.onnx')) copy[copy.length >> 1] = (copy[copy.length >> 1] ?? 0) ^ 1;
       return copy;
     });
-    const before = await handle(page, 'model-item').count();
+    // Of this model alone: others may still be installing when the test begins.
+    const rows = handle(page, 'package-row', { 'model-id': 'blood-cell-detection' });
+    expect(await rows.count()).toBe(1);
     await page.evaluate((list) => {
       const transfer = new DataTransfer();
       for (const { path, base64 } of list) {
@@ -74,6 +76,7 @@ describe('running models: WebGPU self-tested, cancelled at once, refused in word
       .filter({ hasText: /intégrité|empreinte|modifié|corromp/i })
       .first()
       .waitFor({ timeout: 30_000 });
-    expect(await handle(page, 'model-item').count()).toBe(before);
+    expect(await rows.count()).toBe(1);
+    expect(await rows.getAttribute('data-selftest-wasm')).toBe('passed');
   });
 });
