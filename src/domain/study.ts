@@ -1,6 +1,7 @@
 import type { InstanceId, SeriesId, StudyId } from './ids';
 import type { FrameGeometry, PixelSpacing } from './geometry/frame-geometry';
 import type { Milliseconds } from './units';
+import type { SlidePyramid } from './slide';
 import type { SuvFactors } from './kernels/intensity/suv';
 import type { ModalityLut, PhotometricInterpretation, VoiLut } from './pixels';
 
@@ -130,5 +131,7 @@ export interface Series {
   /** Duration of one frame in a cine (FrameTime, RecommendedDisplayFrameRate), null when unknown. */
   readonly frameTime: Milliseconds | null;
   readonly acquisition: AcquisitionText;
+  /** Of a series of kind `slide`; its frames are the focal planes at level 0. */
+  readonly slide?: SlidePyramid;
   readonly issues: readonly SeriesIssue[];
 }

@@ -4,6 +4,7 @@ import { decodeDicomFrame } from './dicom/decode-dicom-frame';
 import type { DecodeOptions } from './decode-options';
 import type { PixelLocator } from './opened';
 import { decodePhoto } from './photo/decode-photo';
+import { decodeSlideFrame } from './slide/decode-slide-frame';
 import { decodeVolumeFrame } from './volume/decode-volume';
 
 /**
@@ -22,6 +23,8 @@ export async function decodeFrame(
         return await decodeDicomFrame(source, locator, frameNumber, options);
       case 'volume':
         return await decodeVolumeFrame(source, locator, frameNumber, options.signal);
+      case 'slide':
+        return await decodeSlideFrame([source], locator, frameNumber, options.signal);
       default:
         return await decodePhoto(source, locator, frameNumber, options.signal);
     }

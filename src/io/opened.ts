@@ -1,7 +1,9 @@
 import type { OpenDocument } from '../domain/text-document';
 import type { ErrorCode, ErrorContext } from '../domain/errors';
+import type { SlidePyramid } from '../domain/slide';
 import type { PaletteLut, PhotometricInterpretation } from '../domain/pixels';
 import type { AcquisitionText, FrameInfo, ImageInstance, PatientIdentity, SeriesIssue, SeriesKind } from '../domain/study';
+import type { SlideLocator } from './slide/slide-locator';
 import type { VoxelType } from './volume/voxel-type';
 
 /** The grid of one DICOM pixel data element as its header describes it (PS3.3 C.7.6.3). */
@@ -48,6 +50,7 @@ export type PixelLocator =
       readonly places: FramePlaces;
     }
   | VolumeLocator
+  | SlideLocator
   | { readonly kind: 'jpeg' | 'png' | 'tiff'; readonly rows: number; readonly columns: number; readonly exifOrientation: number };
 
 /** Frames of a volume file: any slice of the stored array, turned as it is shown. Steps are in samples. */
@@ -109,6 +112,8 @@ export interface OpenedInstance {
   readonly series: SeriesAttributes;
   readonly image: Omit<ImageInstance, 'id' | 'provenance'>;
   readonly frames: readonly OpenedFrame[];
+  /** Of a series of kind `slide`. */
+  readonly slide?: SlidePyramid;
   /** Joins the parts of one concatenation (PS3.3 C.7.6.16.2.2.4). */
   readonly concatenationUid: string | null;
   readonly localizer: boolean;

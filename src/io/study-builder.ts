@@ -1,4 +1,5 @@
 import { instanceId, seriesId, studyId, type InstanceId, type SeriesId, type StudyId } from '../domain/ids';
+import type { SlidePyramid } from '../domain/slide';
 import type { ImageInstance, Provenance, Series, Study } from '../domain/study';
 import type { OpenDocument } from '../domain/text-document';
 import { milliseconds } from '../domain/units';
@@ -27,6 +28,7 @@ interface Bucket {
   readonly kind: OpenedInstance['kind'];
   readonly splittable: boolean;
   readonly description: string;
+  readonly slide: SlidePyramid | undefined;
   readonly frames: GroupedFrame[];
   /** Ids given to split parts, by their key; the part that holds the first image keeps the bucket's own. */
   readonly parts: Map<string, SeriesId>;
@@ -85,6 +87,7 @@ export class StudyBuilder {
       kind: document.kind,
       splittable: false,
       description: baseName(path),
+      slide: undefined,
       frames: [],
       parts: new Map(),
       shown: null,
@@ -144,6 +147,7 @@ export class StudyBuilder {
       splittable: part.image.frameCount === 1 && part.kind === 'volume',
       // A photo has no description of its own: its name is what tells it from others.
       description: part.series.seriesUid === null ? nameOf(part, provenance) : part.series.seriesDescription,
+      slide: part.slide,
       frames: [],
       parts: new Map(),
       shown: null,
@@ -170,6 +174,7 @@ export class StudyBuilder {
         frames: sorted.map((frame) => frame.info),
         frameTime: attributes.frameTime === null ? null : milliseconds(attributes.frameTime),
         acquisition: attributes.acquisition,
+        ...(bucket.slide === undefined ? {} : { slide: bucket.slide }),
         issues: seriesIssues(sorted, bucket.kind, attributes.modality),
       };
     });

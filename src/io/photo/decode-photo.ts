@@ -16,7 +16,7 @@ export interface DecodedPhoto {
   readonly pixels: StoredPixels;
 }
 
-type PhotoLocator = Exclude<PixelLocator, { kind: 'dicom' | 'volume' }>;
+type PhotoLocator = Exclude<PixelLocator, { kind: 'dicom' | 'volume' | 'slide' }>;
 
 export async function decodePhoto(source: Blob, locator: PhotoLocator, frameNumber: number, signal?: AbortLike): Promise<DecodedFrame> {
   const photo = await decodeStored(source, locator, frameNumber, signal);

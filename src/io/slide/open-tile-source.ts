@@ -1,0 +1,12 @@
+import type { TileSource } from '../../domain/ports';
+import type { SlideLocator } from './slide-locator';
+import { TiffTileSource } from './tiff/tiff-tile-source';
+
+/**
+ * Tiles of a slide that has been opened. Nothing is read yet; what is read of the tile index is kept, so one source
+ * serves best as long as the slide is open.
+ * @param sources the bytes that the locator refers to, the file itself first
+ */
+export function openTileSource(sources: readonly Blob[], locator: SlideLocator): TileSource {
+  return new TiffTileSource(sources, locator);
+}

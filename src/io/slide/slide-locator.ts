@@ -1,0 +1,4 @@
+import type { TiffSlideLocator } from './tiff/tiff-locator';
+
+/** All that reading tiles needs besides the bytes; plain data, so that it crosses to any worker. */
+export type SlideLocator = TiffSlideLocator;
