@@ -5,49 +5,12 @@ import { createReviewCommands } from '../../src/app/commands/review';
 import { SessionDocuments } from '../../src/app/session-documents';
 import { EditHistory } from '../../src/app/edit-history';
 import { abortError, AppError } from '../../src/domain/errors';
-import type { Applicability, InstalledModel } from '../../src/domain/model-package';
-import type { DecodedFrame } from '../../src/domain/pixels';
+import type { Applicability } from '../../src/domain/model-package';
 import type { ComputeResult } from '../../src/app/workers/compute.client';
-import { hang, makeStores, photo } from './support/stores';
+import { installedModel } from '../fixtures/installed-model';
+import { FRAME, hang, makeStores, photo } from './support/stores';
 
-const text = { fr: '', en: '' };
-const MODEL: InstalledModel = {
-  summary: {
-    id: 'cells',
-    version: '1.0.0',
-    name: text,
-    description: text,
-    publisher: '',
-    license: '',
-    task: 'detection',
-    modalities: [],
-    intendedUse: { status: 'research', purpose: text, population: text, outOfScope: text, limitations: text },
-    labels: [{ id: 0, key: 'RBC', name: text, color: '#000000' }],
-    sources: [{ id: 'image', kind: 'image', role: '', optional: false, textColumns: [] }],
-    outputs: [],
-    verified: true,
-    threshold: { value: 0.5, userAdjustable: true },
-    weightsSha256: 'abc',
-    size: 1,
-    card: '',
-  },
-  state: 'ready',
-  error: null,
-  readyOffline: true,
-  place: 'memory',
-  selfTests: [],
-};
-const FRAME: DecodedFrame = {
-  rows: 8,
-  columns: 8,
-  samplesPerPixel: 3,
-  bitsAllocated: 8,
-  bitsStored: 8,
-  signed: false,
-  photometric: 'RGB',
-  pixels: new Uint8Array(192),
-  palette: null,
-};
+const MODEL = installedModel({ id: 'cells', labels: [{ id: 0, key: 'RBC', name: { fr: '', en: '' }, color: '#000000' }] });
 const RESULT: ComputeResult = {
   outputs: [
     {

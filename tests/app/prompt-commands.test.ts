@@ -8,51 +8,19 @@ import { EditHistory } from '../../src/app/edit-history';
 import { SessionDocuments } from '../../src/app/session-documents';
 import type { ComputeRequest, ComputeResult } from '../../src/app/workers/compute.client';
 import { instanceId, seriesId } from '../../src/domain/ids';
-import type { Applicability, InstalledModel } from '../../src/domain/model-package';
-import type { DecodedFrame } from '../../src/domain/pixels';
-import { hang, makeStores, photo } from './support/stores';
+import type { Applicability } from '../../src/domain/model-package';
+import { installedModel } from '../fixtures/installed-model';
+import { FRAME, hang, makeStores, photo } from './support/stores';
 
-const text = { fr: '', en: '' };
-const MODEL: InstalledModel = {
-  summary: {
-    id: 'clicker',
-    version: '1.0.0',
-    name: text,
-    description: text,
-    publisher: '',
-    license: '',
-    task: 'segmentation',
-    modalities: [],
-    intendedUse: { status: 'research', purpose: text, population: text, outOfScope: text, limitations: text },
-    labels: [{ id: 1, key: 'inside', name: text, color: '#000000' }],
-    sources: [
-      { id: 'image', kind: 'image', role: '', optional: false, textColumns: [] },
-      { id: 'clicks', kind: 'points', role: '', optional: false, textColumns: [] },
-    ],
-    outputs: [],
-    verified: true,
-    threshold: { value: 0.5, userAdjustable: true },
-    weightsSha256: 'abc',
-    size: 1,
-    card: '',
-  },
-  state: 'ready',
-  error: null,
-  readyOffline: true,
-  place: 'memory',
-  selfTests: [],
-};
-const FRAME: DecodedFrame = {
-  rows: 8,
-  columns: 8,
-  samplesPerPixel: 3,
-  bitsAllocated: 8,
-  bitsStored: 8,
-  signed: false,
-  photometric: 'RGB',
-  pixels: new Uint8Array(192),
-  palette: null,
-};
+const MODEL = installedModel({
+  id: 'clicker',
+  task: 'segmentation',
+  labels: [{ id: 1, key: 'inside', name: { fr: '', en: '' }, color: '#000000' }],
+  sources: [
+    { id: 'image', kind: 'image', role: '', optional: false, textColumns: [] },
+    { id: 'clicks', kind: 'points', role: '', optional: false, textColumns: [] },
+  ],
+});
 const PLACE = { series: seriesId('a'), instance: instanceId('image-a'), frameNumber: 1 };
 
 /** A mask of the first `count` pixels. */

@@ -14,53 +14,23 @@ import {
 import { applyChange, type Change } from '../../src/domain/review/change';
 import type { FrameInfo, ImageInstance, Series, Study } from '../../src/domain/study';
 import type { Box } from '../../src/domain/units';
+import { frameOf, imageInstance, seriesOf } from '../fixtures/series';
 import type { ReviewExport } from '../../src/results/review-export';
 
 export const HASH = 'ab'.repeat(32);
 const WEIGHTS = 'cd'.repeat(32);
 const AT = '2026-11-22T09:30:00.000Z';
 
-const photo: ImageInstance = {
+const photo = imageInstance({
   id: instanceId('i1'),
-  uid: null,
-  sopClassUid: null,
-  transferSyntax: null,
   provenance: { path: 'DUPONT Jeanne/frottis.png', container: 'file', byteLength: 1234 },
-  frameCount: 1,
   rows: 480,
   columns: 640,
-  samplesPerPixel: 3,
-  bitsAllocated: 8,
-  bitsStored: 8,
-  signed: false,
-  photometric: 'RGB',
-  lossy: null,
-  exifOrientation: 1,
-};
+});
 const slice: ImageInstance = { ...photo, id: instanceId('i2'), uid: '1.2.826.0.1.2', samplesPerPixel: 1, photometric: 'MONOCHROME2' };
 
-function frame(instance: ImageInstance, spacing: FrameInfo['spacing']): FrameInfo {
-  const modalityLut = { kind: 'linear', slope: 1, intercept: 0, unit: '' } as const;
-  return { instance: instance.id, frameNumber: 1, instanceNumber: 1, geometry: null, spacing, modalityLut, voi: [], padding: null };
-}
-
-function series(id: string, instance: ImageInstance, parts: Partial<Series>, spacing: FrameInfo['spacing']): Series {
-  return {
-    id: seriesId(id),
-    studyId: studyId('s'),
-    kind: 'photo',
-    modality: 'XC',
-    uid: null,
-    number: null,
-    description: '',
-    instances: [instance],
-    frames: [frame(instance, spacing)],
-    frameTime: null,
-    acquisition: { time: null, laterality: null, bodyPart: null, contrastAgent: null, sliceThickness: null, technique: [] },
-    issues: [],
-    ...parts,
-  };
-}
+const series = (id: string, instance: ImageInstance, parts: Partial<Series>, spacing: FrameInfo['spacing']): Series =>
+  seriesOf(instance, { id: seriesId(id), studyId: studyId('s'), frames: [frameOf(instance, { instanceNumber: 1, spacing })], ...parts });
 
 const study: Study = {
   id: studyId('s'),

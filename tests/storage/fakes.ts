@@ -2,6 +2,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { oneByOne, type StorageEnvironment } from '../../src/storage/environment';
 import type { ModelSummary } from '../../src/domain/model-package';
 import type { PackageFileBlob, PackageToKeep } from '../../src/storage/repositories/model-store';
+import { modelSummary } from '../fixtures/installed-model';
 
 /** A private file system in memory, with room for `quota` bytes; a write shows only once its stream is closed. */
 export class FakeOpfs {
@@ -72,29 +73,7 @@ export function environment(parts: { factory?: IDBFactory | null; opfs?: FakeOpf
   };
 }
 
-const text = { fr: 'texte', en: 'text' };
-
-export function summary(id: string, version: string, weightsSha256: string): ModelSummary {
-  return {
-    id,
-    version,
-    name: text,
-    description: text,
-    publisher: 'tests',
-    license: 'Apache-2.0',
-    task: 'detection',
-    modalities: ['XC'],
-    intendedUse: { status: 'research', purpose: text, population: text, outOfScope: text, limitations: text },
-    labels: [],
-    sources: [{ id: 'image', kind: 'image', role: '', optional: false, textColumns: [] }],
-    outputs: [],
-    verified: true,
-    threshold: { value: 0.5, userAdjustable: true },
-    weightsSha256,
-    size: 0,
-    card: '',
-  };
-}
+export const summary = (id: string, version: string, weightsSha256: string): ModelSummary => modelSummary({ id, version, weightsSha256 });
 
 export function file(path: string, sha256: string, length: number, fill = 7): PackageFileBlob {
   return { path, sha256, blob: new Blob([new Uint8Array(length).fill(fill)]) };

@@ -8,9 +8,11 @@ import {
   INITIAL_SHELL,
   INITIAL_VIEW,
 } from '../../../src/app/stores/initial-state';
-import { instanceId, seriesId, studyId } from '../../../src/domain/ids';
+import { instanceId, seriesId } from '../../../src/domain/ids';
+import type { DecodedFrame } from '../../../src/domain/pixels';
 import { DEFAULT_SETTINGS } from '../../../src/domain/settings';
 import type { Series } from '../../../src/domain/study';
+import { imageInstance, seriesOf } from '../../fixtures/series';
 
 export function makeStores(): Stores {
   return {
@@ -26,51 +28,21 @@ export function makeStores(): Stores {
 
 /** A photo of one frame, by id. */
 export function photo(name: string): Series {
-  const instance = instanceId(`image-${name}`);
-  return {
-    id: seriesId(name),
-    studyId: studyId('study'),
-    kind: 'photo',
-    modality: 'XC',
-    uid: null,
-    number: null,
-    description: '',
-    instances: [
-      {
-        id: instance,
-        uid: null,
-        sopClassUid: null,
-        transferSyntax: null,
-        provenance: { path: 'photo.png', container: 'file', byteLength: 1 },
-        frameCount: 1,
-        rows: 8,
-        columns: 8,
-        samplesPerPixel: 3,
-        bitsAllocated: 8,
-        bitsStored: 8,
-        signed: false,
-        photometric: 'RGB',
-        lossy: null,
-        exifOrientation: 1,
-      },
-    ],
-    frames: [
-      {
-        instance,
-        frameNumber: 1,
-        instanceNumber: null,
-        geometry: null,
-        spacing: null,
-        modalityLut: { kind: 'linear', slope: 1, intercept: 0, unit: '' },
-        voi: [],
-        padding: null,
-      },
-    ],
-    frameTime: null,
-    acquisition: { time: null, laterality: null, bodyPart: null, contrastAgent: null, sliceThickness: null, technique: [] },
-    issues: [],
-  };
+  return seriesOf(imageInstance({ id: instanceId(`image-${name}`) }), { id: seriesId(name) });
 }
+
+/** The pixels of an image of `photo`: black. */
+export const FRAME: DecodedFrame = {
+  rows: 8,
+  columns: 8,
+  samplesPerPixel: 3,
+  bitsAllocated: 8,
+  bitsStored: 8,
+  signed: false,
+  photometric: 'RGB',
+  pixels: new Uint8Array(192),
+  palette: null,
+};
 
 /** Puts series in the session and hangs the first in the active viewport. */
 export function hang(stores: Stores, ...series: readonly Series[]): void {

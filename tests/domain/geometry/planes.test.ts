@@ -11,62 +11,38 @@ import { reformatLabels } from '../../../src/domain/geometry/reformat-labels';
 import { seriesGrid } from '../../../src/domain/geometry/series-grid';
 import { unit } from '../../../src/domain/geometry/vector';
 import { affineSteps, applyVoxelAffine, invertVoxelAffine } from '../../../src/domain/geometry/voxel-affine';
-import { instanceId, seriesId, studyId } from '../../../src/domain/ids';
-import type { FrameInfo, ImageInstance, Series } from '../../../src/domain/study';
+import { instanceId, seriesId } from '../../../src/domain/ids';
+import type { Series } from '../../../src/domain/study';
 import type { Vec3 } from '../../../src/domain/units';
 import type { VolumeGrid, VoxelAffine } from '../../../src/domain/volume';
+import { frameOf, GREY_16, imageInstance, seriesOf } from '../../fixtures/series';
 
 const UPRIGHT = { rotation: 0, flipHorizontal: false, flipVertical: false } as const;
 
 /** A series of the frames of a grid. */
-function seriesOf(grid: VolumeGrid): Series {
+function volumeOf(grid: VolumeGrid): Series {
   const { column, row } = affineSteps(grid.affine);
-  const instance: ImageInstance = {
+  const instance = imageInstance({
+    ...GREY_16,
     id: instanceId('image-1'),
-    uid: null,
-    sopClassUid: null,
-    transferSyntax: null,
-    provenance: { path: 'a', container: 'file', byteLength: 1 },
     frameCount: grid.slices,
     rows: grid.rows,
     columns: grid.columns,
-    samplesPerPixel: 1,
-    bitsAllocated: 16,
-    bitsStored: 16,
-    signed: false,
-    photometric: 'MONOCHROME2',
-    lossy: null,
-    exifOrientation: 1,
-  };
-  const frames = Array.from({ length: grid.slices }, (_, slice): FrameInfo => ({
-    instance: instance.id,
-    frameNumber: slice + 1,
-    instanceNumber: null,
-    geometry: {
-      position: applyVoxelAffine(grid.affine, [0, 0, slice]),
-      rowDirection: unit(column),
-      columnDirection: unit(row),
-      frameOfReference: null,
-    },
-    spacing: { row: Math.hypot(...row), column: Math.hypot(...column), calibration: 'patient' },
-    modalityLut: { kind: 'linear', slope: 1, intercept: -1000, unit: 'HU' },
-    voi: [],
-    padding: null,
-  }));
-  return {
-    id: seriesId('series-1'),
-    studyId: studyId('study-1'),
-    kind: 'volume',
-    modality: 'CT',
-    uid: null,
-    number: null,
-    description: '',
-    instances: [instance],
-    frames,
-    frameTime: null,
-    acquisition: { time: null, laterality: null, bodyPart: null, contrastAgent: null, sliceThickness: null, technique: [] },
-    issues: [],
-  };
+  });
+  const frames = Array.from({ length: grid.slices }, (_, slice) =>
+    frameOf(instance, {
+      frameNumber: slice + 1,
+      geometry: {
+        position: applyVoxelAffine(grid.affine, [0, 0, slice]),
+        rowDirection: unit(column),
+        columnDirection: unit(row),
+        frameOfReference: null,
+      },
+      spacing: { row: Math.hypot(...row), column: Math.hypot(...column), calibration: 'patient' },
+      modalityLut: { kind: 'linear', slope: 1, intercept: -1000, unit: 'HU' },
+    }),
+  );
+  return seriesOf(instance, { id: seriesId('series-1'), kind: 'volume', modality: 'CT', frames });
 }
 
 const SIZE = { columns: 5, rows: 4, slices: 3 };
@@ -101,7 +77,7 @@ describe('planes of a volume', () => {
   it('hang by the convention, whatever way the volume was acquired', () => {
     fc.assert(
       fc.property(acquisitions, (grid) => {
-        const series = seriesOf(grid);
+        const series = volumeOf(grid);
         const planes = ANATOMICAL_PLANES.map((plane) => planeSeries(series, grid, plane));
         expect(planes.filter(({ reformatted }) => !reformatted)).toHaveLength(1);
         for (const { plane, reformatted, series: slices } of planes) {
@@ -115,7 +91,7 @@ describe('planes of a volume', () => {
   it('show at every pixel the voxel that lies there', () => {
     fc.assert(
       fc.property(acquisitions, (grid) => {
-        const series = seriesOf(grid);
+        const series = volumeOf(grid);
         const toVoxel = invertVoxelAffine(grid.affine);
         for (const plane of ANATOMICAL_PLANES) {
           const { reformatted, series: slices } = planeSeries(series, grid, plane);
@@ -139,7 +115,7 @@ describe('planes of a volume', () => {
 
   it('stack along right × down, each at its own location', () => {
     const grid: VolumeGrid = { ...SIZE, affine: [0.5, 0, 0, 10, 0, 0.75, 0, -20, 0, 0, 2.5, 30] };
-    const [, coronal, sagittal] = ANATOMICAL_PLANES.map((plane) => planeSeries(seriesOf(grid), grid, plane));
+    const [, coronal, sagittal] = ANATOMICAL_PLANES.map((plane) => planeSeries(volumeOf(grid), grid, plane));
     const locations = (slices: Series | undefined): unknown =>
       slices?.frames.map(({ geometry }) => geometry !== null && frameLocation(geometry));
     expect(locations(coronal?.series)).toEqual([-20, -19.25, -18.5, -17.75]);
@@ -152,7 +128,7 @@ describe('planes of a volume', () => {
 
   it('keep to the axes of an oblique acquisition', () => {
     const grid: VolumeGrid = { ...SIZE, affine: [0.96, 0, -0.28, 0, 0, 1, 0, 0, 0.28, 0, 0.96, 0] };
-    const [axial, coronal, sagittal] = ANATOMICAL_PLANES.map((plane) => planeSeries(seriesOf(grid), grid, plane));
+    const [axial, coronal, sagittal] = ANATOMICAL_PLANES.map((plane) => planeSeries(volumeOf(grid), grid, plane));
     expect(axial?.reformatted).toBe(false);
     expect(lettersOf(coronal?.series.frames[0]?.geometry)).toBe('HRLHFLRF');
     expect(sagittal?.series.frames[0]?.geometry?.columnDirection[2]).toBeCloseTo(-0.96, 12);
@@ -160,7 +136,7 @@ describe('planes of a volume', () => {
 
   it('have instances that tell what they are', () => {
     const grid: VolumeGrid = { ...SIZE, affine: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] };
-    const { series } = planeSeries(seriesOf(grid), grid, 'sagittal');
+    const { series } = planeSeries(volumeOf(grid), grid, 'sagittal');
     expect(planeOfInstance(series.frames[0]?.instance ?? instanceId(''))).toEqual({ series: 'series-1', plane: 'sagittal' });
     expect(planeOfInstance(instanceId('image-1'))).toBeNull();
   });
@@ -227,7 +203,7 @@ describe('labels under an image', () => {
   it('equal the cut of the labels themselves on the same grid', () => {
     fc.assert(
       fc.property(acquisitions, (grid) => {
-        const series = seriesOf(grid);
+        const series = volumeOf(grid);
         for (const plane of ANATOMICAL_PLANES) {
           const { reformatted, series: slices } = planeSeries(series, grid, plane);
           const [instance] = slices.instances;

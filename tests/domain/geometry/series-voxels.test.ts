@@ -1,33 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { seriesGrid } from '../../../src/domain/geometry/series-grid';
 import { seriesVoxels } from '../../../src/domain/geometry/series-voxels';
-import { instanceId, seriesId, studyId } from '../../../src/domain/ids';
 import type { DecodedFrame, ModalityLut } from '../../../src/domain/pixels';
 import type { FrameSource } from '../../../src/domain/ports';
 import type { FrameInfo, ImageInstance, Series } from '../../../src/domain/study';
 import type { Vec3 } from '../../../src/domain/units';
+import { frameOf, GREY_16, imageInstance, seriesOf } from '../../fixtures/series';
 
 const ROWS = 3;
 const COLUMNS = 4;
 const IDENTITY: ModalityLut = { kind: 'linear', slope: 1, intercept: 0, unit: '' };
 
-const instance: ImageInstance = {
-  id: instanceId('image-1'),
-  uid: null,
-  sopClassUid: null,
-  transferSyntax: null,
-  provenance: { path: 'a', container: 'file', byteLength: 1 },
-  frameCount: 1,
-  rows: ROWS,
-  columns: COLUMNS,
-  samplesPerPixel: 1,
-  bitsAllocated: 16,
-  bitsStored: 16,
-  signed: true,
-  photometric: 'MONOCHROME2',
-  lossy: null,
-  exifOrientation: 1,
-};
+const instance = imageInstance({ ...GREY_16, rows: ROWS, columns: COLUMNS, signed: true });
 
 interface Placing {
   readonly rowDirection?: Vec3;
@@ -38,33 +22,18 @@ interface Placing {
 
 function frame(position: Vec3 | null, number: number, placing: Placing = {}): FrameInfo {
   const { rowDirection = [1, 0, 0], columnDirection = [0, 1, 0], spacing = 0.5, lut = IDENTITY } = placing;
-  return {
-    instance: instance.id,
+  return frameOf(instance, {
     frameNumber: number,
     instanceNumber: number,
     geometry: position === null ? null : { position, rowDirection, columnDirection, frameOfReference: null },
     spacing: { row: 0.7, column: spacing, calibration: 'patient' },
     modalityLut: lut,
-    voi: [],
-    padding: null,
-  };
+  });
 }
 
-function seriesOf(frames: readonly FrameInfo[], image: Partial<ImageInstance> = {}, sliceThickness: number | null = null): Series {
-  return {
-    id: seriesId('series-1'),
-    studyId: studyId('study-1'),
-    kind: 'volume',
-    modality: 'CT',
-    uid: null,
-    number: null,
-    description: '',
-    instances: [{ ...instance, ...image }],
-    frames,
-    frameTime: null,
-    acquisition: { time: null, laterality: null, bodyPart: null, contrastAgent: null, sliceThickness, technique: [] },
-    issues: [],
-  };
+function volumeOf(frames: readonly FrameInfo[], image: Partial<ImageInstance> = {}, sliceThickness: number | null = null): Series {
+  const series = seriesOf({ ...instance, ...image }, { kind: 'volume', modality: 'CT', frames });
+  return { ...series, acquisition: { ...series.acquisition, sliceThickness } };
 }
 
 const heights = (...zs: number[]): FrameInfo[] => zs.map((z, i) => frame([-10, -20, z], i + 1));
@@ -78,7 +47,7 @@ const fault = (series: Series): unknown => {
 
 describe('grid of a series', () => {
   it('takes directions, spacing and positions as they are', () => {
-    expect(seriesGrid(seriesOf(heights(5, 7.5, 10)))).toEqual({
+    expect(seriesGrid(volumeOf(heights(5, 7.5, 10)))).toEqual({
       slices: 3,
       rows: ROWS,
       columns: COLUMNS,
@@ -87,27 +56,27 @@ describe('grid of a series', () => {
   });
 
   it('stands for one slice as thick as the file says', () => {
-    expect(seriesGrid(seriesOf(heights(5), {}, 4)).affine.slice(8)).toEqual([0, 0, 4, 5]);
-    expect(seriesGrid(seriesOf(heights(5))).affine.slice(8)).toEqual([0, 0, 1, 5]);
+    expect(seriesGrid(volumeOf(heights(5), {}, 4)).affine.slice(8)).toEqual([0, 0, 4, 5]);
+    expect(seriesGrid(volumeOf(heights(5))).affine.slice(8)).toEqual([0, 0, 1, 5]);
   });
 
   it('lives with positions rounded to a tenth', () => {
     const rounded = Array.from({ length: 40 }, (_, i) => Math.round(i * 6.25) / 10);
-    expect(seriesGrid(seriesOf(heights(...rounded))).affine[10]).toBeCloseTo(0.625, 2);
+    expect(seriesGrid(volumeOf(heights(...rounded))).affine[10]).toBeCloseTo(0.625, 2);
   });
 
   it.each([
-    ['position-missing', seriesOf([])],
-    ['position-missing', seriesOf([frame(null, 1)])],
-    ['spacing-missing', seriesOf([{ ...frame([0, 0, 0], 1), spacing: null }])],
-    ['orientation-mixed', seriesOf([frame([0, 0, 0], 1), frame([0, 0, 1], 2, { rowDirection: [0.99, 0.14, 0] })])],
-    ['grid-mixed', seriesOf([frame([0, 0, 0], 1), frame([0, 0, 1], 2, { spacing: 0.6 })])],
-    ['slices-duplicated', seriesOf(heights(0, 1, 1, 2))],
-    ['slices-duplicated', seriesOf(heights(0, 1, 2, 0, 1, 2))],
-    ['slices-missing', seriesOf(heights(0, 1, 2, 4, 5, 6))],
-    ['spacing-irregular', seriesOf(heights(0, 1, 2.3, 3.1, 4.4))],
-    ['gantry-tilt', seriesOf([0, 1, 2].map((z) => frame([0, z * 0.3, z], z + 1)))],
-    ['colour', seriesOf(heights(0, 1), { samplesPerPixel: 3 })],
+    ['position-missing', volumeOf([])],
+    ['position-missing', volumeOf([frame(null, 1)])],
+    ['spacing-missing', volumeOf([{ ...frame([0, 0, 0], 1), spacing: null }])],
+    ['orientation-mixed', volumeOf([frame([0, 0, 0], 1), frame([0, 0, 1], 2, { rowDirection: [0.99, 0.14, 0] })])],
+    ['grid-mixed', volumeOf([frame([0, 0, 0], 1), frame([0, 0, 1], 2, { spacing: 0.6 })])],
+    ['slices-duplicated', volumeOf(heights(0, 1, 1, 2))],
+    ['slices-duplicated', volumeOf(heights(0, 1, 2, 0, 1, 2))],
+    ['slices-missing', volumeOf(heights(0, 1, 2, 4, 5, 6))],
+    ['spacing-irregular', volumeOf(heights(0, 1, 2.3, 3.1, 4.4))],
+    ['gantry-tilt', volumeOf([0, 1, 2].map((z) => frame([0, z * 0.3, z], z + 1)))],
+    ['colour', volumeOf(heights(0, 1), { samplesPerPixel: 3 })],
   ])('says what is wrong: %s', (wanted, series) => {
     expect(fault(series)).toBe(wanted);
   });
@@ -142,7 +111,7 @@ class CountingSource implements FrameSource {
 describe('voxels of a series', () => {
   it('reads only the slices of a region, cut to it, on a grid of its own', async () => {
     const source = new CountingSource();
-    const voxels = seriesVoxels(seriesOf(heights(0, 1, 2, 3)), source);
+    const voxels = seriesVoxels(volumeOf(heights(0, 1, 2, 3)), source);
     const block = await voxels.readRegion({ slice: 1, row: 1, column: 2, slices: 2, rows: 2, columns: 2 });
     expect(source.read).toEqual([2, 3]);
     expect([...block.data]).toEqual([206, 207, 210, 211, 306, 307, 310, 311]);
@@ -155,14 +124,14 @@ describe('voxels of a series', () => {
       frame([0, 0, 1], 2, { lut: { kind: 'table', firstMapped: 200, values: Uint16Array.of(7, 8, 9), unit: '' } }),
       frame([0, 0, 2], 3, { lut: { kind: 'linear', slope: 0.5, intercept: 0, unit: 'SUV' } }),
     ];
-    const { data } = await seriesVoxels(seriesOf(frames), new CountingSource()).readRegion();
+    const { data } = await seriesVoxels(volumeOf(frames), new CountingSource()).readRegion();
     expect([...data.subarray(0, 3)]).toEqual([-800, -798, -796]);
     expect([...data.subarray(12, 16)]).toEqual([7, 8, 9, 9]);
     expect([...data.subarray(24, 26)]).toEqual([150, 150.5]);
   });
 
   it('holds few frames at once and stops at an abort or a failure', async () => {
-    const long = seriesOf(heights(...Array.from({ length: 30 }, (_, i) => i)));
+    const long = volumeOf(heights(...Array.from({ length: 30 }, (_, i) => i)));
     const source = new CountingSource();
     await seriesVoxels(long, source).readRegion();
     expect(source.read).toHaveLength(30);
@@ -180,7 +149,7 @@ describe('voxels of a series', () => {
   });
 
   it('refuses a region outside', async () => {
-    const voxels = seriesVoxels(seriesOf(heights(0, 1)), new CountingSource());
+    const voxels = seriesVoxels(volumeOf(heights(0, 1)), new CountingSource());
     await expect(voxels.readRegion({ slice: 1, row: 0, column: 0, slices: 2, rows: 1, columns: 1 })).rejects.toMatchObject({
       code: 'internal',
     });

@@ -1,58 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { instanceId, seriesId, studyId } from '../../../src/domain/ids';
 import type { ImageInstance, Series } from '../../../src/domain/study';
 import type { ModelManifest } from '../../../src/inference/packages/manifest-schema';
 import { applicability } from '../../../src/inference/packages/applicability';
+import { imageInstance, seriesOf } from '../../fixtures/series';
 import { tinyPackage } from '../fixtures/tiny-package';
 
 const { manifest } = tinyPackage();
 
-function series(changes: Partial<Series>, image: Partial<ImageInstance> = {}): Series {
-  const instance: ImageInstance = {
-    id: instanceId('i'),
-    uid: '1.2',
-    sopClassUid: null,
-    transferSyntax: null,
-    provenance: { path: 'x', container: 'file', byteLength: 1 },
-    frameCount: 1,
-    rows: 10,
-    columns: 10,
-    samplesPerPixel: 3,
-    bitsAllocated: 8,
-    bitsStored: 8,
-    signed: false,
-    photometric: 'RGB',
-    lossy: null,
-    exifOrientation: 1,
-    ...image,
-  };
-  return {
-    id: seriesId('s'),
-    studyId: studyId('t'),
-    kind: 'photo',
-    modality: 'XC',
-    uid: '1.2.3',
-    number: null,
-    description: '',
-    instances: [instance],
-    frames: [
-      {
-        instance: instance.id,
-        frameNumber: 1,
-        instanceNumber: null,
-        geometry: null,
-        spacing: null,
-        modalityLut: { kind: 'linear', slope: 1, intercept: 0, unit: '' },
-        voi: [],
-        padding: null,
-      },
-    ],
-    frameTime: null,
-    acquisition: { time: null, laterality: null, bodyPart: null, contrastAgent: null, sliceThickness: null, technique: [] },
-    issues: [],
-    ...changes,
-  };
-}
+const series = (changes: Partial<Series>, image: Partial<ImageInstance> = {}): Series =>
+  seriesOf(imageInstance({ uid: '1.2', rows: 10, columns: 10, ...image }), { uid: '1.2.3', ...changes });
 const grey = { samplesPerPixel: 1, photometric: 'MONOCHROME2' } as const;
 
 describe('a colour model', () => {
