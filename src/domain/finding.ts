@@ -109,7 +109,8 @@ export interface Finding {
   readonly decidedAt: string | null;
 }
 
-/** One thing among others, to be counted: not the label of a map, which is an amount, nor what is said of a whole image. */
-export function isOneOfMany({ evidence: { kind } }: Pick<Finding, 'evidence'>): boolean {
-  return kind !== 'region' && kind !== 'whole';
+/** One thing among others, to be counted: not the label of a map, which is an amount, nor what is said of a whole image, text or row. */
+export function isOneOfMany({ evidence }: Pick<Finding, 'evidence'>): boolean {
+  if (evidence.kind === 'text') return evidence.start !== evidence.end;
+  return evidence.kind !== 'region' && evidence.kind !== 'whole';
 }

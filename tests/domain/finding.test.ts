@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isOnImage, type Finding } from '../../src/domain/finding';
+import { isOneOfMany, isOnImage, type Finding } from '../../src/domain/finding';
 import { findingId, instanceId, jobId, seriesId, type FindingId } from '../../src/domain/ids';
 import { applyChange, invertChange } from '../../src/domain/review/change';
 import {
@@ -208,5 +208,16 @@ describe('whatever is done', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('what is counted', () => {
+  const text = (start: number, end: number) => ({ kind: 'text', job: jobId('j'), output: 'o', row: 0, start, end }) as const;
+
+  it('is one thing among others, not what is said of a whole image, row or text', () => {
+    expect(isOneOfMany({ evidence: on(box) })).toBe(true);
+    expect(isOneOfMany({ evidence: text(3, 9) })).toBe(true);
+    expect(isOneOfMany({ evidence: text(0, 0) })).toBe(false);
+    expect(isOneOfMany({ evidence: { ...on(box), kind: 'whole', job: jobId('j'), output: 'o' } })).toBe(false);
   });
 });

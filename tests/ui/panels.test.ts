@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FileReportRow } from '../../src/domain/import-report';
 import { createFormat } from '../../src/ui/i18n/format';
 import { createTranslate } from '../../src/ui/i18n/translate';
+import { amountText, unitSign } from '../../src/ui/i18n/units';
 import { ANY_LABEL, filterFindings, sizeText } from '../../src/ui/panels/finding-view';
 import { anonymousReport, filterRows, reasonText } from '../../src/ui/panels/report-text';
 import { ageText, patientLines, seriesLines, seriesTitle, studyLines } from '../../src/ui/viewport/texts';
@@ -134,5 +135,17 @@ describe('findings in the list', () => {
     if (first === undefined || instance === undefined) throw new Error('no finding');
     const onCt = { ...first, evidence: { ...first.evidence, instance: instance.id } };
     expect(sizeText(onCt, CT_SERIES, t, format)).toBe('29,4 × 28 mm');
+  });
+});
+
+describe('amounts of regions', () => {
+  it('have the same decimals side by side, and signs in place of UCUM codes', () => {
+    expect(amountText({ value: 1.394, unit: 'mL' }, format)).toBe('1,39\u00a0ml');
+    expect(amountText({ value: 1.7, unit: 'mL' }, format)).toBe('1,70\u00a0ml');
+    expect(amountText({ value: 737.032, unit: 'mL' }, format)).toBe('737,0\u00a0ml');
+    expect(amountText({ value: 41, unit: 'px' }, format)).toBe('41\u00a0px');
+    expect(unitSign('1')).toBe('');
+    expect(unitSign('um2')).toBe('µm²');
+    expect(unitSign('kPa')).toBe('kPa');
   });
 });

@@ -2,6 +2,7 @@ import type { ModelAnswer } from '../../domain/model-answer';
 import type { ModelOutput } from '../../domain/result';
 import type { Labels } from '../hooks/use-labels';
 import { useFormat, useTranslate } from '../i18n/language';
+import { unitSign } from '../i18n/units';
 import { ClassificationView } from './ClassificationView';
 import { CurveView } from './CurveView';
 import { HeatmapView } from './HeatmapView';
@@ -51,7 +52,7 @@ export function OutputView({ answer, output, labels }: OutputViewProps<Told>) {
     case 'score':
       return (
         <p className={styles.line}>
-          {labels.nameOf(output.label)} <strong>{format.number(output.value, 3)}</strong> {output.unit === '1' ? '' : output.unit}
+          {labels.nameOf(output.label)} <strong>{format.number(output.value, 3)}</strong> {unitSign(output.unit)}
           {output.operatingPoint !== null && (
             <span className={styles.muted}> {t('result.threshold', { value: format.number(output.operatingPoint, 3) })}</span>
           )}
@@ -92,7 +93,7 @@ export function OutputView({ answer, output, labels }: OutputViewProps<Told>) {
                 <span className={styles.muted}>{name.replaceAll('_', ' ')}</span>
               </span>
               <span className={styles.number}>
-                {format.number(value, 3)} {unit === '1' ? '' : unit}
+                {format.number(value, 3)} {unitSign(unit)}
               </span>
             </li>
           ))}

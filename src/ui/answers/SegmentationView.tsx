@@ -2,11 +2,10 @@ import { useMemo } from 'react';
 import type { SegmentationOutput } from '../../domain/result';
 import { useCommands, useReview } from '../app-context';
 import { useFormat, useTranslate } from '../i18n/language';
+import { amountText } from '../i18n/units';
 import { classNames } from '../kit/class-names';
 import type { OutputViewProps } from './OutputView';
 import styles from './AnswerPanel.module.css';
-
-const UNITS = { mL: 'ml', mm2: 'mm²', px: 'px' } as const;
 
 /** The labels of a map with their colour and how much there is of each; pressing one goes to where most of it is. */
 export function SegmentationView({ answer, output, labels }: OutputViewProps<SegmentationOutput>) {
@@ -45,9 +44,7 @@ export function SegmentationView({ answer, output, labels }: OutputViewProps<Seg
             <span className={styles.swatch} style={{ background: labels.colorOf(finding.label) }} aria-hidden="true" />
             {labels.nameOf(finding.label)}
           </button>
-          <span className={styles.number}>
-            {format.number(amount.value, amount.unit === 'px' ? 0 : amount.value < 10 ? 3 : 1)} {UNITS[amount.unit]}
-          </span>
+          <span className={styles.number}>{amountText(amount, format)}</span>
         </li>
       ))}
     </ul>

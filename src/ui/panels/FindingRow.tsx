@@ -49,15 +49,17 @@ export const FindingRow = memo(function FindingRow({ item, series, labels, selec
           commands.selectFinding(finding.id);
         }}
       >
-        <span className={styles.label}>
+        <span className={classNames(styles.label, finding.score === null && styles.wide)}>
           <span className={styles.swatch} style={{ borderColor: own.colorOf(finding.label) }} />
           <span className={styles.labelText}>{label}</span>
           <span className={classNames(styles.rowNumber, styles.muted)}>{t('findings.rowNumber', { number })}</span>
         </span>
-        <span>{finding.score !== null && t('findings.score', { score: format.fixed(finding.score, 2) })}</span>
+        {finding.score !== null && <span>{t('findings.score', { score: format.fixed(finding.score, 2) })}</span>}
         <span className={classNames(styles.status, styles.muted)} style={{ justifySelf: 'start' }}>
           <AuthorIcon size={14} aria-hidden="true" />
-          {t(finding.author.kind === 'model' ? 'findings.ai' : 'findings.person')} · {sizeText(finding, series, t, format)}
+          {[t(finding.author.kind === 'model' ? 'findings.ai' : 'findings.person'), sizeText(finding, series, t, format)]
+            .filter((part) => part !== '')
+            .join(' · ')}
         </span>
         <span
           className={classNames(

@@ -2,6 +2,7 @@ import type { Finding, FindingStatus } from '../../domain/finding';
 import type { Series } from '../../domain/study';
 import type { Format } from '../i18n/format';
 import type { Translate } from '../i18n/translate';
+import { amountText } from '../i18n/units';
 
 export interface FindingFilter {
   readonly status: FindingStatus | 'all';
@@ -24,15 +25,10 @@ export function filterFindings(findings: readonly NumberedFinding[], filter: Fin
   );
 }
 
-const UNITS = { mL: 'ml', mm2: 'mm²', px: 'px' } as const;
-
 /** Width × height, in mm where the frame is calibrated, else in px; of a region its volume or area; empty for what has no size. */
 export function sizeText(finding: Finding, series: Series | null, t: Translate, format: Format): string {
   const { evidence } = finding;
-  if (evidence.kind === 'region') {
-    const { value, unit } = evidence.amount;
-    return `${format.number(value, unit === 'px' ? 0 : 2)} ${UNITS[unit]}`;
-  }
+  if (evidence.kind === 'region') return amountText(evidence.amount, format);
   if (evidence.kind === 'text' || evidence.kind === 'whole' || evidence.kind === 'point') return '';
   const { box, instance, frameNumber } = evidence;
   const frame = series?.frames.find((candidate) => candidate.instance === instance && candidate.frameNumber === frameNumber);
