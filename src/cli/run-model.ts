@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { describeMeasure } from '../domain/check-measure';
 import { AppError, toAppError } from '../domain/errors';
 import type { ModelOutput, ModelResult } from '../domain/result';
 import { memoryBudget } from '../inference/memory/memory-budget';
@@ -159,7 +160,9 @@ class ModelRun {
     const { summary } = this.session.model;
     const ms = { load: this.#load, ...timing };
     this.#load = 0;
-    const broken = checks.filter(({ satisfied }) => !satisfied).map(({ rule, severity, measured }) => ({ rule, severity, measured }));
+    const broken = checks
+      .filter(({ satisfied }) => !satisfied)
+      .map(({ rule, severity, measured }) => ({ rule, severity, measured: describeMeasure(measured) }));
     return {
       input: input.input,
       ...seriesField(input),
@@ -189,7 +192,7 @@ class ModelRun {
 /** @throws AppError `model-not-applicable` where a rule that blocks is broken. */
 function refuseBlocked({ checks }: ModelResult): void {
   const broken = checks.find(({ satisfied, severity }) => !satisfied && severity === 'block');
-  if (broken !== undefined) throw new AppError('model-not-applicable', `${broken.message.en} (${broken.measured})`);
+  if (broken !== undefined) throw new AppError('model-not-applicable', `${broken.message.en} (${describeMeasure(broken.measured)})`);
 }
 
 function placeSuffix(place: RunCase['place']): string {

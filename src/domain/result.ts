@@ -1,3 +1,4 @@
+import type { CheckMeasure } from './check-measure';
 import type { ExecutionProvider } from './job';
 import type { Box, Point } from './units';
 import type { VoxelAffine } from './volume';
@@ -203,8 +204,7 @@ export interface CheckOutcome {
   readonly severity: 'block' | 'warn' | 'info';
   readonly satisfied: boolean;
   readonly message: { readonly fr: string; readonly en: string };
-  /** What was measured against what was expected, in words without patient data. */
-  readonly measured: string;
+  readonly measured: CheckMeasure;
 }
 
 export interface ModelResult {

@@ -1,6 +1,6 @@
-import type { FrameGeometry } from '../../domain/geometry/frame-geometry';
-import { cross } from '../../domain/geometry/vector';
-import type { Series } from '../../domain/study';
+import type { FrameGeometry } from './geometry/frame-geometry';
+import { cross } from './geometry/vector';
+import type { Series } from './study';
 
 /** Attributes of a series that manifests may name, in `match` and in checks. */
 export const SERIES_ATTRIBUTES = [

@@ -182,10 +182,15 @@ describe('answers in a session record', () => {
   });
 
   it('keep what the gate found, also where nothing ran', () => {
-    const check = { rule: 'spacing_range', when: 'before', severity: 'block', satisfied: false, measured: 'z 2.5 mm' } as const;
-    const checks = [{ ...check, message: { fr: 'non', en: 'no' } }];
+    const check = { rule: 'spacing_range', when: 'before', severity: 'block', satisfied: false } as const;
+    const measured = { kind: 'range', quantity: 'spacing-along-z', value: 2.5, unit: 'mm', max: 2 } as const;
+    const checks = [{ ...check, measured, message: { fr: 'non', en: 'no' } }];
     const [record] = sessionRecord(sampleReview({ answers: [answer([], { frame: null, checks })] })).answers ?? [];
-    expect(record).toMatchObject({ place: null, outputs: [], checks: [check] });
+    expect(record).toMatchObject({
+      place: null,
+      outputs: [],
+      checks: [{ ...check, measured: 'spacing along z 2.5 mm, expected at most 2 mm' }],
+    });
   });
 
   it('read back as written, and a record without any is read too', () => {

@@ -13,9 +13,6 @@ export const columnsPresent = defineRule({
     const missing = columns.filter((column) =>
       value.kind === 'rows' ? !value.columns.includes(column) : (value.cells.get(column) ?? null) === null,
     );
-    return {
-      satisfied: missing.length === 0,
-      measured: missing.length === 0 ? `columns ${columns.join(', ')}` : `missing: ${missing.join(', ')}`,
-    };
+    return { satisfied: missing.length === 0, measured: { kind: 'columns', expected: columns, missing } };
   },
 });

@@ -22,6 +22,6 @@ export const embeddingMahalanobis = defineRule({
     if (vector === null) return null;
     const { mean, variance = mean.map(() => 1) } = ref;
     const covariance = ref.covariance ?? mean.flatMap((_, i) => mean.map((_other, j) => (i === j ? (variance[i] ?? 1) : 0)));
-    return rangeVerdict('distance to the training data', mahalanobisDistance(vector, mean, covariance), '', { max });
+    return rangeVerdict('distance-to-the-training-data', mahalanobisDistance(vector, mean, covariance), '', { max });
   },
 });

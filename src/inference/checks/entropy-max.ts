@@ -30,6 +30,6 @@ export const entropyMax = defineRule({
       sum += entropy;
       count++;
     }
-    return count === 0 ? null : rangeVerdict('mean uncertainty', sum / count, '', { max });
+    return count === 0 ? null : rangeVerdict('mean-uncertainty', sum / count, '', { max });
   },
 });

@@ -18,7 +18,7 @@ export const histogramDistance = defineRule({
     if (values === null) return null;
     const [low, high] = ref.range;
     return rangeVerdict(
-      'distance of intensities',
+      'distance-of-intensities',
       jensenShannonDistance(histogramOf(values, low, high, ref.counts.length), ref.counts),
       '',
       { max },

@@ -19,6 +19,6 @@ export const intensityStats = defineRule({
     const values = valuesOf(registerOf(subject, name));
     if (values === null) return null;
     const { mean } = summarize(nonzero ? Float64Array.from(values).filter((value) => value !== 0) : values);
-    return rangeVerdict('distance of the mean intensity in standard deviations', Math.abs(mean - ref.mean) / ref.std, '', { max });
+    return rangeVerdict('distance-of-the-mean-intensity', Math.abs(mean - ref.mean) / ref.std, 'SD', { max });
   },
 });

@@ -14,7 +14,7 @@ export const languageIs = defineRule({
     const found = detectLanguage(value.text);
     return {
       satisfied: languages.some((language) => language === found),
-      measured: `language ${found}, expected ${languages.join(' or ')}`,
+      measured: { kind: 'choice', quality: 'language', value: found, expected: languages },
     };
   },
 });

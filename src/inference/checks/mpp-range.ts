@@ -13,7 +13,7 @@ export const mppRange = defineRule({
     if (value === undefined && seriesOf(subject, name) === undefined) return null;
     const spacing = spacingOfSource(subject, name);
     const microns = value?.kind === 'slide' ? (value.slide.micronsPerPixel?.[0] ?? null) : spacing === null ? null : spacing.x * 1000;
-    if (microns === null) return { satisfied: false, measured: 'the image states no micrometres a pixel' };
+    if (microns === null) return { satisfied: false, measured: { kind: 'unstated', quantity: 'resolution' } };
     return rangeVerdict('resolution', microns, 'µm/px', range);
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { axisCodes, axisDirections } from '../../domain/kernels/geometry/volume-affine';
-import { seriesAttribute } from '../packages/series-attribute';
-import { defineRule } from './rule';
+import { seriesAttribute } from '../../domain/series-attribute';
+import { defineRule, type RuleVerdict } from './rule';
 import { gridOfSource, seriesOf, source } from './shared/subject';
 
 const PLANES = ['sagittal', 'coronal', 'axial'] as const;
@@ -25,10 +25,13 @@ export const orientationIs = defineRule({
     const directions = grid === null ? null : axisDirections(grid.affine);
     const series = seriesOf(subject, name);
     const lies = directions !== null ? PLANES[directions[2].world] : series === undefined ? null : seriesAttribute('Plane', series);
-    if (plane !== undefined && lies !== null && lies !== plane)
-      return { satisfied: false, measured: `plane ${String(lies)}, expected ${plane}` };
+    const verdict = (quality: 'Plane' | 'axes', value: string | number, expected: string): RuleVerdict => ({
+      satisfied: value === expected,
+      measured: { kind: 'choice', quality, value, expected: [expected] },
+    });
+    if (plane !== undefined && lies !== null && lies !== plane) return verdict('Plane', lies, plane);
     const codes = directions === null ? null : axisCodes(directions);
-    if (axcodes !== undefined && codes !== null) return { satisfied: codes === axcodes, measured: `axes ${codes}, expected ${axcodes}` };
-    return plane === undefined || lies === null ? null : { satisfied: true, measured: `plane ${plane}, expected ${plane}` };
+    if (axcodes !== undefined && codes !== null) return verdict('axes', codes, axcodes);
+    return plane === undefined || lies === null ? null : verdict('Plane', lies, plane);
   },
 });

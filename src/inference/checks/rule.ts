@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { CheckMeasure } from '../../domain/check-measure';
 import type { Series } from '../../domain/study';
 import type { RegisterValue } from '../steps/register';
 
@@ -11,8 +12,7 @@ export interface CheckSubject {
 
 export interface RuleVerdict {
   readonly satisfied: boolean;
-  /** Measured against expected, in words and numbers without patient data: `spacing 6 mm, expected up to 4.5 mm`. */
-  readonly measured: string;
+  readonly measured: CheckMeasure;
 }
 
 /** One rule of the gate before a run, or of the checks after it. */

@@ -9,6 +9,6 @@ export const spacingRange = defineRule({
   readsPixels: false,
   evaluate: ({ source: name, axis, ...range }, subject) => {
     const value = spacingOfSource(subject, name)?.[axis] ?? null;
-    return value === null ? null : rangeVerdict(`spacing along ${axis}`, value, 'mm', range);
+    return value === null ? null : rangeVerdict(`spacing-along-${axis}`, value, 'mm', range);
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SERIES_ATTRIBUTES, seriesAttribute } from '../packages/series-attribute';
+import { SERIES_ATTRIBUTES, seriesAttribute } from '../../domain/series-attribute';
 import { defineRule } from './rule';
 import { seriesOf, source } from './shared/subject';
 
@@ -20,7 +20,7 @@ export const tagIn = defineRule({
     const value = seriesAttribute(tag, series);
     const satisfied = value !== null && values.includes(value);
     // A description is free text, in which a name may stand: it is not repeated.
-    const shown = tag === 'SeriesDescription' ? '' : ` ${String(value ?? 'absent')}`;
-    return { satisfied, measured: `${tag}${shown}, expected ${values.join(', ')}` };
+    const shown = tag === 'SeriesDescription' ? {} : { value };
+    return { satisfied, measured: { kind: 'choice', quality: tag, ...shown, expected: values } };
   },
 });

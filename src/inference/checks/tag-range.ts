@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rangeVerdict } from '../../domain/kernels/checks/range';
-import { SERIES_ATTRIBUTES, seriesAttribute } from '../packages/series-attribute';
+import { SERIES_ATTRIBUTES, seriesAttribute } from '../../domain/series-attribute';
 import { defineRule } from './rule';
 import { ends, seriesOf, source } from './shared/subject';
 

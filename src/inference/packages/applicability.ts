@@ -2,7 +2,7 @@ import type { Applicability, LocalizedText } from '../../domain/model-package';
 import { isDocumentKind, type Series } from '../../domain/study';
 import { runChecks } from '../checks/run-checks';
 import type { ModelManifest } from './manifest-schema';
-import { seriesAttribute } from './series-attribute';
+import { seriesAttribute } from '../../domain/series-attribute';
 import { localize } from './summary';
 
 type MatchRule = NonNullable<ModelManifest['sources'][number]['match']>[number];

@@ -1,3 +1,4 @@
+import { describeMeasure } from '../../domain/check-measure';
 import type { ModelAnswer } from '../../domain/model-answer';
 import type { CheckOutcome, ModelOutput } from '../../domain/result';
 import type { SessionRecord } from './session-schema';
@@ -25,7 +26,7 @@ export function answerRecord(answer: ModelAnswer, at: Pick<AnswerRecord, 'input'
 }
 
 function checkRecord({ rule, when, severity, satisfied, measured }: CheckOutcome): AnswerRecord['checks'][number] {
-  return { rule, when, severity, satisfied, measured };
+  return { rule, when, severity, satisfied, measured: describeMeasure(measured) };
 }
 
 function outputRecord(output: ModelOutput, identityHidden: boolean): OutputRecord {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describeMeasure } from '../../../src/domain/check-measure';
 import { instanceId, seriesId, studyId } from '../../../src/domain/ids';
 import type { FrameInfo, ImageInstance, Series } from '../../../src/domain/study';
 import type { DecodedFrame } from '../../../src/domain/pixels';
@@ -27,6 +28,10 @@ function judge(rule: string, kwargs: unknown, { series, registers = {} }: Given)
     registers: new Map(Object.entries(registers)),
   });
 }
+const measured = (rule: string, kwargs: unknown, given: Given): string | null => {
+  const verdict = judge(rule, kwargs, given);
+  return verdict === null ? null : describeMeasure(verdict.measured);
+};
 const satisfied = (rule: string, kwargs: unknown, given: Given): boolean | undefined => judge(rule, kwargs, given)?.satisfied;
 
 const instance: ImageInstance = {
@@ -88,18 +93,22 @@ describe('rules over headers', () => {
   });
 
   it('never repeat free text', () => {
-    expect(judge('tag_in', { tag: 'SeriesDescription', values: ['t2'] }, { series: ct })?.measured).toBe('SeriesDescription, expected t2');
+    expect(judge('tag_in', { tag: 'SeriesDescription', values: ['t2'] }, { series: ct })?.measured).toEqual({
+      kind: 'choice',
+      quality: 'SeriesDescription',
+      expected: ['t2'],
+    });
   });
 
   it('spacing, orientation and number of slices', () => {
     expect(judge('spacing_range', { axis: 'z', max: 4.5 }, { series: ct })).toEqual({
       satisfied: false,
-      measured: 'spacing along z 6 mm, expected at most 4.5 mm',
+      measured: { kind: 'range', quantity: 'spacing-along-z', value: 6, unit: 'mm', max: 4.5 },
     });
     expect(satisfied('spacing_range', { source: 's', axis: 'x', min: 0.5, max: 0.75 }, { series: ct })).toBe(true);
     expect(judge('spacing_range', { axis: 'z', max: 4.5 }, { series: photo })).toBeNull();
     expect(satisfied('orientation_is', { plane: 'axial' }, { series: ct })).toBe(true);
-    expect(judge('orientation_is', { plane: 'coronal' }, { series: ct })?.measured).toBe('plane axial, expected coronal');
+    expect(measured('orientation_is', { plane: 'coronal' }, { series: ct })).toBe('Plane axial, expected coronal');
     expect(satisfied('orientation_is', { axcodes: 'LPS' }, { series: ct })).toBe(true);
     expect(satisfied('orientation_is', { plane: 'axial', axcodes: 'RAS' }, { series: ct })).toBe(false);
     expect(satisfied('frames_min', { min: 4 }, { series: ct })).toBe(false);
@@ -193,11 +202,11 @@ describe('rules over pixels', () => {
     const found = { lab: labels([0, 1, 2, 2, 0, 0, 0, 0], [2, 2, 2], [10, 10, 10]), other: labels([0, 1, 2, 1, 0, 0, 0, 0], [2, 2, 2]) };
     expect(satisfied('coverage_min', { register: 'lab', min: 0.375 }, { registers: found })).toBe(true);
     expect(satisfied('coverage_min', { register: 'lab', labels: [2], min: 0.3 }, { registers: found })).toBe(false);
-    expect(judge('volume_range', { register: 'lab', labels: [1, 2], min_ml: 10 }, { registers: found })?.measured).toBe(
+    expect(measured('volume_range', { register: 'lab', labels: [1, 2], min_ml: 10 }, { registers: found })).toBe(
       'volume 3 mL, expected at least 10 mL',
     );
     expect(judge('volume_range', { register: 'other', labels: [1] }, { registers: found })).toBeNull();
-    expect(judge('agreement_min', { registers: ['lab', 'other'], min: 0.7 }, { registers: found })?.measured).toBe(
+    expect(measured('agreement_min', { registers: ['lab', 'other'], min: 0.7 }, { registers: found })).toBe(
       'agreement 0.6667, expected at least 0.7',
     );
     const sure = image(Float32Array.of(1, 0.5, 0, 0.5), [1, 2], 2);
@@ -221,6 +230,6 @@ describe('rules over pixels', () => {
     ).toBe(false);
     const row: Given = { registers: { r: { kind: 'row', cells: new Map<string, number | null>([['age', 4], ['psa', null]]) } } }; // prettier-ignore
     expect(satisfied('columns_present', { columns: ['age'] }, row)).toBe(true);
-    expect(judge('columns_present', { columns: ['age', 'psa', 'dre'] }, row)?.measured).toBe('missing: psa, dre');
+    expect(measured('columns_present', { columns: ['age', 'psa', 'dre'] }, row)).toBe('missing: psa, dre');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describeMeasure } from '../../../../src/domain/check-measure';
 import { labelAgreement } from '../../../../src/domain/kernels/checks/agreement';
 import { blurMap, laplacianVariance } from '../../../../src/domain/kernels/checks/blur';
 import { histogramOf, jensenShannonDistance } from '../../../../src/domain/kernels/checks/histogram-distance';
@@ -65,12 +66,23 @@ describe('distances to what a model knows', () => {
 
 describe('verdicts', () => {
   it('say what was measured and what was expected', () => {
-    expect(rangeVerdict('spacing', 6, 'mm', { max: 4.5 })).toEqual({ satisfied: false, measured: 'spacing 6 mm, expected at most 4.5 mm' });
-    expect(rangeVerdict('volume', 10, 'mL', { min: 10, max: 300 })).toEqual({
-      satisfied: true,
-      measured: 'volume 10 mL, expected 10 to 300 mL',
+    const thick = rangeVerdict('spacing-along-z', 6, 'mm', { max: 4.5 });
+    expect(thick).toEqual({
+      satisfied: false,
+      measured: { kind: 'range', quantity: 'spacing-along-z', value: 6, unit: 'mm', min: undefined, max: 4.5 },
     });
-    expect(rangeVerdict('z', Number.NaN, '', { min: 0 }).satisfied).toBe(false);
+    expect(describeMeasure(thick.measured)).toBe('spacing along z 6 mm, expected at most 4.5 mm');
+    const { satisfied, measured } = rangeVerdict('volume', 10, 'mL', { min: 10, max: 300 });
+    expect(satisfied).toBe(true);
+    expect(describeMeasure(measured)).toBe('volume 10 mL, expected 10 to 300 mL');
+    expect(rangeVerdict('sharpness', Number.NaN, '', { min: 0 }).satisfied).toBe(false);
+  });
+
+  it('name what a source does not say', () => {
+    expect(describeMeasure({ kind: 'choice', quality: 'Modality', value: null, expected: ['CT', 'MR'] })).toBe(
+      'Modality absent, expected CT or MR',
+    );
+    expect(describeMeasure({ kind: 'unstated', quantity: 'resolution' })).toBe('resolution not stated by the source');
   });
 
   it('agreement counts what any calls foreground', () => {
