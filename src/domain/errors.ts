@@ -63,6 +63,7 @@ export const ERROR_CODES = [
   'onnx-loop-unbounded',
   'conversion-failed',
   'model-test-failed',
+  'model-test-unfinished',
   'model-not-applicable',
   'model-not-installed',
   // running

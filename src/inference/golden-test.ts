@@ -4,7 +4,7 @@ import { readNpy } from './packages/npy';
 import { compareArrays, minimumDice, sameShape } from './golden-compare';
 import { fromRegister, toRegister } from './golden-registers';
 import type { ModelSession } from './model-session';
-import { runPipeline } from './run-pipeline';
+import { runPipeline, type PipelineOptions } from './run-pipeline';
 import type { RegisterType, RegisterValue } from './steps/register';
 
 /** How far a package's test vectors came out from what they should be, on this machine and provider. */
@@ -31,8 +31,9 @@ const TIMING_BUDGET_MS = 3000;
 /**
  * Runs the package's own test vectors.
  * @param rounds 2 or more to time a warmed network; the fastest counts.
+ * @param onProgress network calls done and to come, within one step of one test: a sign of life.
  */
-export async function runGoldenTest(session: ModelSession, rounds = 1): Promise<GoldenReport> {
+export async function runGoldenTest(session: ModelSession, rounds = 1, onProgress?: PipelineOptions['onProgress']): Promise<GoldenReport> {
   const { tests } = session.model.manifest;
   let maximumError = 0;
   let mismatchedPerMillion = 0;
@@ -43,7 +44,7 @@ export async function runGoldenTest(session: ModelSession, rounds = 1): Promise<
     let elapsed = 0;
     let overhead = 0;
     for (const [index, test] of tests.entries()) {
-      const outcome = await runTest(session, test);
+      const outcome = await runTest(session, test, onProgress);
       elapsed += outcome.milliseconds;
       overhead += outcome.overhead;
       maximumError = Math.max(maximumError, outcome.maximumError);
@@ -72,7 +73,7 @@ interface Outcome {
   readonly problem: string;
 }
 
-async function runTest(session: ModelSession, test: ManifestTest): Promise<Outcome> {
+async function runTest(session: ModelSession, test: ManifestTest, onProgress: PipelineOptions['onProgress']): Promise<Outcome> {
   const { model, sessions } = session;
   const given = new Map<string, RegisterValue>();
   for (const [register, path] of Object.entries(test.inputs)) {
@@ -82,6 +83,7 @@ async function runTest(session: ModelSession, test: ManifestTest): Promise<Outco
     sessions,
     file: (path) => model.read(path),
     wanted: Object.keys(test.expected),
+    onProgress,
   });
   const times = { milliseconds: timing.run, overhead: timing.pre + timing.post };
   let worst: Outcome = { maximumError: 0, perMillion: 0, ...times, problem: '' };

@@ -219,6 +219,59 @@ describe('the compute host', () => {
     expect(started).toBe(2);
   });
 
+  describe('a self-test that does not finish', () => {
+    /** Workers whose test ends this way as often as said, then as it should. */
+    const ending = (times: number, test: Handlers<ComputeApi>['test']) => {
+      let left = times;
+      return (): Handlers<ComputeApi> => ({ ...computeHandlers(here), ...(left-- > 0 ? { test } : {}) });
+    };
+    const shortOfMemory = (): Promise<never> => Promise.reject(new AppError('out-of-memory', 'not enough memory for this model'));
+
+    it('is made again in a fresh worker, and its result is the one that counts', async () => {
+      const { started } = makeHost(ending(1, shortOfMemory));
+      expect(await host.selfTest(handle(), 'wasm')).toMatchObject({ provider: 'wasm', passed: true });
+      expect(started.wasm).toBe(2);
+    });
+
+    it.each(['out-of-memory', 'worker-crashed', 'worker-unresponsive'] as const)(
+      'is no failed test the second time either: %s',
+      async (code) => {
+        const { started } = makeHost(ending(2, () => Promise.reject(new AppError(code, 'gone'))));
+        await expect(host.selfTest(handle(), 'wasm')).rejects.toMatchObject({ code: 'model-test-unfinished', context: { reason: code } });
+        expect(started.wasm).toBe(2);
+        expect(await host.selfTest(handle(), 'wasm')).toMatchObject({ passed: true });
+      },
+    );
+
+    it('fails where the device is lost twice: this network is too much for it', async () => {
+      const lost = ending(2, () => Promise.reject(new AppError('device-lost', 'the WebGPU device was lost')));
+      const { started } = makeHost(() => computeHandlers(here), lost);
+      expect(await host.selfTest(handle(), 'webgpu')).toMatchObject({ provider: 'webgpu', passed: false });
+      expect(started).toEqual({ wasm: 0, webgpu: 2 });
+    });
+
+    it('is told from a package that WASM cannot load by asking for the runtime alone', async () => {
+      const refused = (): Promise<never> => Promise.reject(new AppError('session-failed', 'the network could not be loaded'));
+      const { started } = makeHost(() => ({ ...computeHandlers(here), load: refused }));
+      expect(await host.selfTest(handle(), 'wasm')).toMatchObject({ passed: false, adapter: 'the network could not be loaded' });
+      expect(started.wasm).toBe(1);
+      host.release();
+      makeHost(() => computeHandlers(() => Promise.reject(new AppError('session-failed', 'no WASM file'))));
+      await expect(host.selfTest(handle(), 'wasm')).rejects.toMatchObject({ code: 'model-test-unfinished' });
+    });
+
+    it('shows signs of life, so that a slow one is not taken for one that hangs', async () => {
+      const handlers = computeHandlers(here);
+      const signs: unknown[] = [];
+      makeHost(() => ({
+        ...handlers,
+        test: (params, { signal }) => handlers.test(params, { signal, progress: (sign) => signs.push(sign) }),
+      }));
+      await host.selfTest(handle(), 'wasm');
+      expect(signs).toContainEqual({ done: 1, total: 1 });
+    });
+  });
+
   it('fails the self-test of a provider that cannot load the package, without throwing', async () => {
     makeHost(() => computeHandlers(() => Promise.reject(new AppError('session-failed', 'no adapter'))));
     expect(await host.selfTest(handle(), 'webgpu')).toMatchObject({ provider: 'webgpu', passed: false, adapter: 'no adapter' });

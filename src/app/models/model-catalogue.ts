@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { AppError, toAppError } from '../../domain/errors';
+import { AppError, isAbort, toAppError } from '../../domain/errors';
 import { packageKey, type InstalledPackage } from '../../domain/installed-package';
 import type { SelfTest } from '../../domain/model-package';
 import type { Series } from '../../domain/study';
@@ -26,6 +26,8 @@ interface LoadedModel {
   readonly running: Set<Provider>;
   /** Set once the tests of this version have been asked for. */
   tested: Promise<void> | null;
+  /** The last tests had no result: the next run asks for them again. */
+  unfinished: boolean;
 }
 
 export interface CataloguePorts {
@@ -74,7 +76,7 @@ export class ModelCatalogue {
     const handle: ModelHandle = { key: `${key}#${record.manifestSha256.slice(0, 12)}`, files };
     const before = this.#loaded.get(key);
     if (before !== undefined && before.handle.key !== handle.key) await this.ports.compute.unload(before.handle.key);
-    const loaded: LoadedModel = { manifest, handle, mayUseWebgpu, running: new Set(), tested: null };
+    const loaded: LoadedModel = { manifest, handle, mayUseWebgpu, running: new Set(), tested: null, unfinished: false };
     this.#loaded.set(key, loaded);
     const { selfTests: tests } = await this.ports.storage;
     // Tests of the same weights in another package say nothing of one that brings none.
@@ -134,8 +136,10 @@ export class ModelCatalogue {
     }
     const loaded = this.#loaded.get(key);
     if (loaded === undefined) return;
-    loaded.tested = this.#test(key, true);
-    await loaded.tested.catch(() => undefined);
+    await this.#askForTests(key, loaded, true).catch((error: unknown) => {
+      // A failed test is seen in its place; one without a result is not.
+      if (loaded.unfinished) this.ports.report(error);
+    });
   }
 
   /** A key was vouched for, or no longer is. */
@@ -163,11 +167,14 @@ export class ModelCatalogue {
   }
 
   /**
-   * Resolves when the model's test vectors have passed on WASM on this machine.
-   * @throws AppError `model-test-failed`, `model-not-installed`.
+   * Resolves when the model's test vectors have passed on WASM on this machine. Tests that could not finish are made again.
+   * @throws AppError `model-test-failed`, `model-test-unfinished`, `model-not-installed`; AbortError where the worker was killed
+   * for another's sake.
    */
   async tested(id: string): Promise<void> {
-    return this.#active(id).tested ?? Promise.resolve();
+    const loaded = this.#active(id);
+    if (loaded.unfinished) return this.#askForTests(packageKey(loaded.manifest), loaded, false);
+    return loaded.tested ?? Promise.resolve();
   }
 
   applicability(series: Series | null): ModelsState['applicability'] {
@@ -233,8 +240,7 @@ export class ModelCatalogue {
     for (const { summary, state } of models) {
       const loaded = this.#loaded.get(packageKey(summary));
       if (loaded === undefined || loaded.tested !== null || state === 'failed') continue;
-      loaded.tested = this.#test(packageKey(summary), false);
-      loaded.tested.catch(this.ports.report);
+      this.#askForTests(packageKey(summary), loaded, false).catch(this.ports.report);
     }
   }
 
@@ -245,10 +251,19 @@ export class ModelCatalogue {
     this.ports.models.setState({ models: installed.filter(({ active }) => active) });
   }
 
+  async #askForTests(key: string, loaded: LoadedModel, again: boolean): Promise<void> {
+    loaded.unfinished = false;
+    loaded.tested = this.#test(key, again).catch((error: unknown) => {
+      loaded.unfinished = isAbort(error) || toAppError(error).code === 'model-test-unfinished';
+      throw error;
+    });
+    return loaded.tested;
+  }
+
   /**
    * Tests one version, on WASM first; WebGPU follows on its own. What has passed before is not tested again unless asked for;
    * what has failed is, at every start: the cause may have gone.
-   * @throws AppError `model-test-failed`.
+   * @throws AppError `model-test-failed`, `model-test-unfinished`; AbortError.
    */
   async #test(key: string, again: boolean): Promise<void> {
     const loaded = this.#loaded.get(key);
@@ -264,19 +279,27 @@ export class ModelCatalogue {
   async #testOnWebgpu(key: string, loaded: LoadedModel, again: boolean): Promise<void> {
     const adapter = await this.#adapterName();
     if (!loaded.mayUseWebgpu || adapter === '' || (!again && this.#passed(key, 'webgpu', adapter))) return;
-    await this.#testOn(key, loaded, 'webgpu', adapter);
+    try {
+      await this.#testOn(key, loaded, 'webgpu', adapter);
+    } catch (error) {
+      // WASM does: without a result here WebGPU is not used, and tested again at the next start.
+      if (toAppError(error).code !== 'model-test-unfinished') throw error;
+    }
   }
 
-  /** Null where the package was replaced or removed meanwhile. */
+  /** Null where the package was replaced or removed meanwhile. @throws AppError `model-test-unfinished`; AbortError. */
   async #testOn(key: string, loaded: LoadedModel, provider: Provider, adapter?: string): Promise<SelfTest | null> {
     loaded.running.add(provider);
     await this.#showTests(key, loaded);
     let test: SelfTest;
     try {
       test = await this.ports.compute.selfTest(loaded.handle, provider);
-    } finally {
+    } catch (error) {
       loaded.running.delete(provider);
+      await this.#showTests(key, loaded);
+      throw error;
     }
+    loaded.running.delete(provider);
     if (this.#loaded.get(key) !== loaded) return null;
     const found = adapter === undefined ? test : { ...test, adapter };
     await this.#record(key, loaded, found);

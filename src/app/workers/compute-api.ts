@@ -103,7 +103,11 @@ export type ComputeApi = {
   /** Loads a package; at once where it is loaded already. `milliseconds` is 0 then. */
   load: { params: LoadRequest; result: { readonly provider: ExecutionProvider; readonly milliseconds: number }; progress: never };
   /** Runs the test vectors of a loaded package. */
-  test: { params: { readonly key: string; readonly rounds: number }; result: GoldenReport & { readonly adapter: string }; progress: never };
+  test: {
+    params: { readonly key: string; readonly rounds: number };
+    result: GoldenReport & { readonly adapter: string };
+    progress: { readonly done: number; readonly total: number };
+  };
   /** Plans the memory of a run. The package need not be loaded. */
   plan: { params: PlanRequest; result: MemoryForecast; progress: never };
   run: {

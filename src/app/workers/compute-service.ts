@@ -53,8 +53,10 @@ export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promis
         throw error;
       }
     },
-    test: async ({ key, rounds }) => {
-      const report = await runGoldenTest(await loaded(key), rounds);
+    test: async ({ key, rounds }, { progress }) => {
+      const report = await runGoldenTest(await loaded(key), rounds, (done, total) => {
+        progress({ done, total });
+      });
       const here = await runtime;
       // What another provider answered in its place proves nothing of this one.
       const failure = here === null ? null : failureOf(here);

@@ -1,4 +1,4 @@
-import { AppError, fromWire, isAbort, throwIfAborted, toAppError } from '../../domain/errors';
+import { AppError, fromWire, isAbort, throwIfAborted, toAppError, type ErrorCode } from '../../domain/errors';
 import type { ExecutionProvider } from '../../domain/job';
 import type { MemoryForecast, SelfTest } from '../../domain/model-package';
 import type { Series } from '../../domain/study';
@@ -24,6 +24,14 @@ const IDLE_MS = 300_000;
 const WEBGPU_CHANCES = 2;
 /** The first round warms the network up, the fastest is its time. */
 const TEST_ROUNDS = 3;
+/** Ends of a self-test that say nothing of the model: it did not come to its own. */
+const UNFINISHED: ReadonlySet<ErrorCode> = new Set([
+  'worker-crashed',
+  'worker-unresponsive',
+  'out-of-memory',
+  'device-lost',
+  'read-failed',
+]);
 
 /** A package to work with; `key` is unique to its content (`id@version`). */
 export interface ModelHandle {
@@ -143,29 +151,26 @@ export class ComputeHost {
   }
 
   /**
-   * Runs the package's test vectors on a provider of this machine. A provider that cannot even load the package fails
-   * the test; only an abort throws.
+   * Runs the package's test vectors on a provider of this machine. A provider that cannot load the package or run its network
+   * fails the test. A test that does not finish (worker lost or hung, memory, device) has no result: it is made once more in
+   * a fresh worker. A device that this loses again fails it.
+   * @throws AppError `model-test-unfinished` where the second one does not finish either; AbortError.
    */
   async selfTest(model: ModelHandle, provider: 'webgpu' | 'wasm', signal?: AbortSignal): Promise<SelfTest> {
-    const client = this.#client(provider);
-    const date = new Date().toISOString();
     try {
-      const report = await this.#survive(async () => {
-        await this.#load(client, model, signal);
-        return client.call(
-          'test',
-          { key: model.key, rounds: TEST_ROUNDS },
-          { signal, hangMs: RUN_HANG_MS, killAfterAbortMs: KILL_AFTER_ABORT_MS },
-        );
-      }, signal);
-      const { passed, maximumError, milliseconds, adapter } = report;
-      return { provider, passed, maximumError, milliseconds, date, adapter };
+      return await this.#test(model, provider, signal);
     } catch (error) {
       if (isAbort(error)) throw error;
-      if (provider === 'webgpu') client.terminate();
-      return { provider, passed: false, maximumError: Infinity, milliseconds: 0, date, adapter: toAppError(error).message };
-    } finally {
-      this.#rest();
+      this.#client(provider).terminate();
+    }
+    try {
+      return await this.#test(model, provider, signal);
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      this.#client(provider).terminate();
+      const { code: reason, message } = toAppError(error);
+      if (reason === 'device-lost') return failedTest(provider, message);
+      throw new AppError('model-test-unfinished', `the self-test did not finish: ${message}`, { reason }, { cause: error });
     }
   }
 
@@ -230,6 +235,29 @@ export class ComputeHost {
     this.#webgpu.terminate();
   }
 
+  /** @throws AppError of an end that says nothing of the model; AbortError. */
+  async #test(model: ModelHandle, provider: 'webgpu' | 'wasm', signal: AbortSignal | undefined): Promise<SelfTest> {
+    const client = this.#client(provider);
+    const limits = { signal, hangMs: RUN_HANG_MS, killAfterAbortMs: KILL_AFTER_ABORT_MS };
+    try {
+      const report = await this.#survive(async () => {
+        await this.#load(client, model, signal);
+        return client.call('test', { key: model.key, rounds: TEST_ROUNDS }, limits);
+      }, signal);
+      const { passed, maximumError, milliseconds, adapter } = report;
+      return { provider, passed, maximumError, milliseconds, date: new Date().toISOString(), adapter };
+    } catch (error) {
+      const { code, message } = toAppError(error);
+      if (isAbort(error) || UNFINISHED.has(code)) throw error;
+      // A runtime that cannot be had (its files did not come) tells nothing of this package.
+      if (provider === 'wasm') await client.call('warm', this.#config, { signal, hangMs: LOAD_HANG_MS });
+      else client.terminate();
+      return failedTest(provider, message);
+    } finally {
+      this.#rest();
+    }
+  }
+
   #client(provider: 'webgpu' | 'wasm'): WorkerClient<ComputeApi> {
     return provider === 'webgpu' ? this.#webgpu : this.#wasm;
   }
@@ -287,4 +315,9 @@ export class ComputeHost {
       return call();
     }
   }
+}
+
+/** Of a network that gave no answer to compare. */
+function failedTest(provider: SelfTest['provider'], problem: string): SelfTest {
+  return { provider, passed: false, maximumError: Infinity, milliseconds: 0, date: new Date().toISOString(), adapter: problem };
 }

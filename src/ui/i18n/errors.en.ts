@@ -95,6 +95,10 @@ export const errorsEn: Readonly<Record<ErrorCode, ErrorWords>> = {
     advice: 'Export the model with loops of a known greatest number of turns.',
   },
   'model-test-failed': { title: 'Self-test failed, model disabled on this machine', advice: 'Its results could not be relied on here.' },
+  'model-test-unfinished': {
+    title: 'Self-test of the model not finished',
+    advice: 'The model has not failed: memory was short or the run stopped. Close other tabs; the next run tests it again.',
+  },
   'model-not-applicable': { title: 'Model not suited to this image', advice: 'Choose an image the model can read: see its card.' },
   'model-not-installed': { title: 'Model not installed', advice: 'Install the model package, then run again.' },
   'session-failed': { title: 'The model could not start', advice: 'Run it again; if it keeps failing, close other tabs.' },

@@ -124,6 +124,11 @@ export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
     advice: 'Exportez le modèle avec des boucles dont le nombre maximal de tours est connu.',
   },
   'model-test-failed': { title: 'Auto-test échoué, modèle désactivé sur ce poste', advice: 'Ses résultats ne seraient pas fiables ici.' },
+  'model-test-unfinished': {
+    title: 'Auto-test du modèle inachevé',
+    advice:
+      'Le modèle n’est pas en échec : la mémoire a manqué ou le calcul s’est arrêté. Fermez d’autres onglets ; la prochaine analyse refera l’auto-test.',
+  },
   'model-not-applicable': {
     title: 'Modèle inadapté à cette image',
     advice: 'Choisissez une image que le modèle sait lire : voir sa fiche.',
