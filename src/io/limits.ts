@@ -17,8 +17,10 @@ export const LIMITS = {
   /** Decoded bytes of one frame. */
   frameBytes: 1024 * MIB,
   frames: 100_000,
+  /** Of a slide: 100,000 × 100,000 pixels in tiles of 256 × 256, 50 focal planes. */
+  slideFrames: 8_000_000,
   /** Items of one encapsulated pixel data element. */
-  fragments: 200_000,
+  fragments: 8_000_000,
   /** Start of a compressed frame looked at when a file is opened. */
   codestreamHead: 8 * 1024,
   /** Decoded bytes of a photo. */

@@ -20,7 +20,7 @@ export interface PixelLayout {
   readonly frameCount: number;
 }
 
-/** Where the coded bytes of every frame are. Offsets are absolute in the locator's source. */
+/** Where the coded bytes of every frame are. Offsets are absolute in the locator's source; a slide has hundreds of thousands. */
 export type FramePlaces =
   /** Frames one after another, without gaps (1-bit frames not even byte-aligned). */
   | {
@@ -30,15 +30,15 @@ export type FramePlaces =
       /** Samples of 8 bits or 1 lie in big-endian words of 16 (PS3.5 8.1.2): each pair of bytes is the wrong way round. */
       readonly swapped: boolean;
     }
-  /** Each frame is fragments `first[i]` up to, not including, `first[i + 1]`. */
+  /** Each frame is fragments `first[i]` up to, not including, `first[i + 1]`; null: one fragment a frame. */
   | {
       readonly kind: 'fragments';
-      readonly offsets: readonly number[];
-      readonly lengths: readonly number[];
-      readonly first: readonly number[];
+      readonly offsets: Float64Array;
+      readonly lengths: Uint32Array;
+      readonly first: Uint32Array | null;
     }
   /** Frame i's items start at `starts[i]` and end before `starts[i + 1]` (Basic Offset Table); `first` is item 0 and `end` the end of the element. */
-  | { readonly kind: 'table'; readonly starts: readonly number[]; readonly end: number };
+  | { readonly kind: 'table'; readonly starts: Float64Array; readonly end: number };
 
 /** All that decoding needs besides the bytes; plain data, so that it crosses to any worker. */
 export type PixelLocator =

@@ -2,7 +2,10 @@ import { AppError } from '../../domain/errors';
 import type { AbortLike } from '../../domain/ports';
 import { readSlice } from '../blob-reader';
 import type { FramePlaces } from '../opened';
-import { listFragments } from './fragments';
+import { listFragments, soleFragment } from './fragments';
+
+/** Frames up to this size are read in one go, header of the item and all: as a rule one fragment holds one frame. */
+const AT_ONCE = 4 * 1024 * 1024;
 
 /** The coded bytes of frame `index` (from 0) of encapsulated pixel data, its fragments joined. */
 export async function readCodedFrame(
@@ -14,19 +17,24 @@ export async function readCodedFrame(
   if (places.kind === 'table') {
     const start = places.starts[index];
     if (start === undefined) throw new AppError('pixel-data-missing', 'no such frame', { frame: index + 1 });
-    const { offsets, lengths } = await listFragments(source, start, places.starts[index + 1] ?? places.end, signal);
+    const next = places.starts[index + 1];
+    const whole = next === undefined || next - start > AT_ONCE ? null : soleFragment(await readSlice(source, start, next - start, signal));
+    if (whole !== null) return whole;
+    const { offsets, lengths } = await listFragments(source, start, next ?? places.end, signal);
     return join(source, offsets, lengths, 0, offsets.length, signal);
   }
-  const from = places.first[index];
-  const to = places.first[index + 1];
-  if (from === undefined || to === undefined) throw new AppError('pixel-data-missing', 'no such frame', { frame: index + 1 });
+  const from = places.first === null ? index : places.first[index];
+  const to = places.first === null ? index + 1 : places.first[index + 1];
+  if (from === undefined || to === undefined || to > places.offsets.length) {
+    throw new AppError('pixel-data-missing', 'no such frame', { frame: index + 1 });
+  }
   return join(source, places.offsets, places.lengths, from, to, signal);
 }
 
 async function join(
   source: Blob,
-  offsets: readonly number[],
-  lengths: readonly number[],
+  offsets: Float64Array,
+  lengths: Uint32Array,
   from: number,
   to: number,
   signal?: AbortLike,

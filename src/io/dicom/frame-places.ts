@@ -66,16 +66,16 @@ function placeNative(
 
 /** Extended Offset Table (PS3.3 C.7.6.3.1.8): one fragment a frame. */
 function extendedPlaces(dataset: DicomDataset, fragments: number, frameCount: number, size: number): FramePlaces | null {
-  const offsets = dataset.numbers(TAG.extendedOffsetTable);
-  const lengths = dataset.numbers(TAG.extendedOffsetTableLengths);
-  if (offsets.length !== frameCount || lengths.length !== frameCount) return null;
-  const absolute = offsets.map((offset) => fragments + offset + 8);
-  if (absolute.some((offset, i) => offset + (lengths[i] ?? 0) > size)) return null;
-  return { kind: 'fragments', offsets: absolute, lengths: [...lengths], first: [...absolute.keys(), absolute.length] };
+  const stated = dataset.numbers(TAG.extendedOffsetTable);
+  const bytes = dataset.numbers(TAG.extendedOffsetTableLengths);
+  if (stated.length !== frameCount || bytes.length !== frameCount) return null;
+  const offsets = Float64Array.from(stated, (offset) => fragments + offset + 8);
+  if (bytes.some((length, i) => length > 0xffffffff || (offsets[i] ?? 0) + length > size)) return null;
+  return { kind: 'fragments', offsets, lengths: Uint32Array.from(bytes), first: null };
 }
 
 /** A table is believed when it ascends from the first fragment and its last entry points at an item. */
-async function trustworthy(source: Blob, starts: readonly number[], fragments: number, signal?: AbortLike): Promise<boolean> {
+async function trustworthy(source: Blob, starts: Float64Array, fragments: number, signal?: AbortLike): Promise<boolean> {
   if (starts[0] !== fragments) return false;
   for (let i = 1; i < starts.length; i++) if ((starts[i] ?? 0) <= (starts[i - 1] ?? 0)) return false;
   const last = await readSlice(source, starts.at(-1) ?? 0, 8, signal);
@@ -88,41 +88,40 @@ async function placeByWalking(
   source: Blob,
   from: number,
   layout: PixelLayout,
-  starts: readonly number[],
+  starts: Float64Array,
   signal?: AbortLike,
 ): Promise<PlacedFrames> {
   const { offsets, lengths, truncated } = await listFragments(source, from, source.size, signal);
   if (offsets.length === 0) throw new AppError(truncated ? 'truncated' : 'pixel-data-missing', 'the pixel data holds no fragment');
   const count = offsets.length;
   const { frameCount } = layout;
-  let first: number[];
-  if (frameCount === 1) first = [0];
-  else if (count <= frameCount) first = [...offsets.keys()];
-  else first = fromTable(offsets, starts, frameCount) ?? (await byMarkers(source, offsets, lengths, frameCount, signal));
+  let first: Uint32Array | null = null;
+  if (frameCount === 1) first = Uint32Array.of(0, count);
+  else if (count > frameCount) {
+    const begins = fromTable(offsets, starts, frameCount) ?? (await byMarkers(source, offsets, lengths, frameCount, signal));
+    first = Uint32Array.from([...begins, count]);
+  }
+  const placed = first === null ? count : first.length - 1;
   // The last fragment of a cut file is kept: what is decoded of it is worth seeing, and marked.
-  return {
-    places: { kind: 'fragments', offsets, lengths, first: [...first, count] },
-    frameCount: first.length,
-    truncated: truncated || first.length < frameCount,
-  };
+  return { places: { kind: 'fragments', offsets, lengths, first }, frameCount: placed, truncated: truncated || placed < frameCount };
 }
 
 /** A basic offset table that could not be trusted blindly may still match the fragments exactly. */
-function fromTable(offsets: readonly number[], starts: readonly number[], frameCount: number): number[] | null {
+function fromTable(offsets: Float64Array, starts: Float64Array, frameCount: number): readonly number[] | null {
   if (starts.length !== frameCount) return null;
-  const index = new Map(offsets.map((offset, i) => [offset - 8, i]));
-  const first = starts.map((start) => index.get(start) ?? -1);
+  const index = new Map(Array.from(offsets, (offset, i) => [offset - 8, i]));
+  const first = Array.from(starts, (start) => index.get(start) ?? -1);
   return first.every((value, i) => value >= 0 && (i === 0 ? value === 0 : value > (first[i - 1] ?? 0))) ? first : null;
 }
 
 /** Frames told apart by how fragments begin (SOI, SOC, JPEG XL signature) or, failing that, how the one before ends (EOI). */
 async function byMarkers(
   source: Blob,
-  offsets: readonly number[],
-  lengths: readonly number[],
+  offsets: Float64Array,
+  lengths: Uint32Array,
   frameCount: number,
   signal?: AbortLike,
-): Promise<number[]> {
+): Promise<readonly number[]> {
   const begins: number[] = [];
   const afterEnds: number[] = [0];
   for (const [i, offset] of offsets.entries()) {
