@@ -8,14 +8,13 @@
 Needs numpy, scikit-learn; export also onnx, evaluate also onnxruntime. Nothing is drawn at random but the folds,
 which are hashes of the patient id.
 """
-import argparse
 import pickle
-from pathlib import Path
 
 import numpy as np
 
 import gam
 from data import DATA, ID, OUTCOMES, folds, read
+from common.command import run
 from common.metrics import auroc, ece, sigmoid
 
 STRENGTHS = (0.003, 0.001, 0.001)
@@ -59,18 +58,5 @@ def train(args):
               f"{auroc(y[:, o], state['by_hospital'][:, o]):.4f}) ECE {ece(y[:, o], p):.4f} slope, shift {lines[o]}")
 
 
-def main():
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("command", choices=["train", "export", "evaluate", "manifest"])
-    p.add_argument("--data", type=Path, default=DATA)
-    p.add_argument("--out", type=Path, default=Path(f"/tmp/train/{ID}"))
-    p.add_argument("--folds", type=int, default=5)
-    args = p.parse_args()
-    if args.command == "train":
-        return train(args)
-    import package
-    getattr(package, args.command)(args)
-
-
 if __name__ == "__main__":
-    main()
+    run(train, __doc__, ID, DATA)

@@ -1,14 +1,13 @@
 """Children's chest radiographs (Kermany's test folder): reading, pre-processing of the package, folds."""
-import csv
 import sys
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 from common.classification.folds import folds_of  # noqa: E402
+from common.classification.images import grey, labelled  # noqa: E402
 from common.classification.near_duplicates import near_duplicates  # noqa: E402
 
 ID = "chest-radiograph"
@@ -18,15 +17,8 @@ CLASSES = ["0", "1"]
 FOLD_SEED = "chest-radiograph-1"
 
 
-def preprocess(image, size=SIZE):
-    """PIL image -> uint8 grey [1,size,size] (antialiased bilinear on 8 bits, as the package does)."""
-    return np.asarray(image.convert("L").resize((size, size), Image.BILINEAR))[None]
-
-
 def read(root=DATA, folds=5):
     """(rows, images uint8 [N,1,S,S], labels [N], near-duplicate groups [N], fold of every row)."""
-    with open(Path(root) / "labels.csv", newline="") as f:
-        rows = list(csv.DictReader(f))
-    images = np.stack([preprocess(Image.open(Path(root) / r["file"])) for r in rows])
+    rows, images = labelled(root, grey, SIZE)
     groups = [rows[i]["file"] for i in near_duplicates(images)]
     return rows, images, np.array([CLASSES.index(r["label"]) for r in rows]), groups, folds_of(FOLD_SEED, groups, folds)

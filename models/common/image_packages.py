@@ -1,4 +1,6 @@
 """Manifest of an image classifier package: grey or RGB image, resized to a square, one network, classification and heatmap."""
+import json
+
 from common import packages
 
 EVIDENCE = {"fr": "Indices de la décision", "en": "Evidence for the decision"}
@@ -56,3 +58,33 @@ def stored_vectors(folder):
 
 def files(weights, vectors):
     return [weights.name, "card.md", *sorted(vectors.values())]
+
+
+def write(here, heads, size, colour, role, card, own):
+    """card.md and manifest.json of the package in the folder `here`, from its measured.json, ONNX file and vectors.
+
+    heads: {output: class keys}. card(figures, bytes of the ONNX file) -> Markdown. own(figures) -> the fields of the manifest
+    that are the model's own: name, description, cite, license, tags, specialty, modality, body_part, intended_use, evaluations,
+    and `outputs` before the heatmap.
+    """
+    weights = here / f"{here.name}.onnx"
+    m = json.loads((here / "measured.json").read_text())
+    if m["weights_sha256"] != packages.sha256(weights):
+        raise SystemExit("measured.json belongs to other weights: run evaluate first")
+    (here / "card.md").write_text(card(m, weights.stat().st_size))
+    vectors, fields = stored_vectors(here), own(m)
+    take = lambda *names: {name: fields[name] for name in names}
+    packages.write(here, {
+        "id": here.name, "version": "1.0.0", **take("name", "description"), "authors": packages.AUTHORS, "publisher": "Diaphane",
+        **take("cite", "license"), "documentation": "card.md", **take("tags", "specialty"), "task": "classification",
+        **take("modality", "body_part", "intended_use", "evaluations"), "sources": [source(role, colour)],
+        "networks": [network(weights, heads, ["r", "g", "b"] if colour else ["grey"], size)], "pipeline": pipeline(heads, colour, size),
+        "outputs": fields["outputs"], "checks": [], "tests": tests(vectors, heads),
+    }, files(weights, vectors))
+
+
+def decision(output, name, labels, threshold=0.5, adjustable=False, points=()):
+    """The answer of one head as a calibrated classification; points: named operating points [(fr, en, threshold)]."""
+    told = [{"name": {"fr": fr, "en": en}, "value": round(value, 4)} for fr, en, value in points]
+    return {"id": output, "from": f"{output}_p", "kind": "classification", "name": name, "labels": labels, "calibrated": True,
+            "threshold": {"value": threshold, "user_adjustable": adjustable} | ({"operating_points": told} if told else {}), "export": ["CSV"]}

@@ -1,25 +1,19 @@
 """ISIC 2017 dermoscopy: reading, pre-processing of the package, masked corners, folds by near-duplicate group."""
-import csv
 import sys
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 from common.classification.folds import folds_of  # noqa: E402
+from common.classification.images import labelled, rgb  # noqa: E402
 
 ID = "dermoscopy-melanoma"
 DATA = HERE / "../../../shared/data/train/dermoscopy-melanoma-isic2017"
 SIZE = 96
 CLASSES = ["0", "1"]
 FOLD_SEED = "dermoscopy-melanoma-1"
-
-
-def preprocess(image, size=SIZE):
-    """PIL image -> uint8 RGB [3,size,size] (antialiased bilinear on 8 bits, as the package does)."""
-    return np.asarray(image.convert("RGB").resize((size, size), Image.BILINEAR)).transpose(2, 0, 1)
 
 
 def disc(size=SIZE, radius=1.0):
@@ -39,8 +33,6 @@ def without_corners(images):
 
 def read(root=DATA, folds=5):
     """(rows, images uint8 [N,3,S,S], labels [N], groups [N], fold of every row)."""
-    with open(Path(root) / "labels.csv", newline="") as f:
-        rows = list(csv.DictReader(f))
-    images = np.stack([preprocess(Image.open(Path(root) / r["file"])) for r in rows])
+    rows, images = labelled(root, rgb, SIZE)
     groups = [r["neardup_group"] for r in rows]
     return rows, images, np.array([CLASSES.index(r["melanoma"]) for r in rows]), groups, folds_of(FOLD_SEED, groups, folds)

@@ -1,7 +1,7 @@
-"""Trains and measures the dermoscopy classifier (1 melanoma, 0 other), five folds by near-duplicate group.
+"""Trains and measures the dermoscopy classifier (1 melanoma, 0 other), four folds by near-duplicate group.
 
     python3 train.py train --out /tmp/train/dermoscopy-melanoma   # resumes; one network per fold
-    python3 train.py export --out ...                             # ONNX file: the mean of the five networks
+    python3 train.py export --out ...                             # ONNX file: the mean of the four networks
     python3 train.py evaluate --out ...                           # out-of-fold figures -> measured.json
 
 Needs numpy, Pillow, torch; export also onnx, evaluate also onnxruntime.

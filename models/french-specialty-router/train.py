@@ -7,14 +7,13 @@
 
 Needs numpy, scipy, scikit-learn, tokenizers; export also onnx, evaluate also onnxruntime.
 """
-import argparse
 import pickle
-from pathlib import Path
 
 import numpy as np
 
 import model
 from data import DATA, ID, encode, folds, read, tokenizer, vocabulary
+from common.command import run
 from common.metrics import multilabel_f1, sigmoid
 from common.text.streams import features
 
@@ -68,18 +67,5 @@ def train(args):
     (args.out / "final.pkl").write_bytes(pickle.dumps(state))
 
 
-def main():
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("command", choices=["train", "export", "evaluate", "manifest"])
-    p.add_argument("--data", type=Path, default=DATA)
-    p.add_argument("--out", type=Path, default=Path(f"/tmp/train/{ID}"))
-    p.add_argument("--folds", type=int, default=5)
-    args = p.parse_args()
-    if args.command == "train":
-        return train(args)
-    import package
-    getattr(package, args.command)(args)
-
-
 if __name__ == "__main__":
-    main()
+    run(train, __doc__, ID, DATA)

@@ -10,6 +10,8 @@ import numpy as np
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 from common.splits import fold_of  # noqa: E402
+from common.text import word_pieces  # noqa: E402
+from common.text.word_pieces import encode  # noqa: E402, F401 (train.py, package.py)
 import lexicon  # noqa: E402
 
 ID = "injury-coding"
@@ -66,14 +68,4 @@ def vocabulary(texts, least=2, glued=4):
 
 def tokenizer(tokens):
     """The Hugging Face tokenizer of a vocabulary: lower case, blanks and punctuation, then longest known pieces."""
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
-
-    made = Tokenizer(models.WordPiece({t: i for i, t in enumerate(tokens)}, unk_token="[UNK]", max_input_chars_per_word=40))
-    made.normalizer = normalizers.BertNormalizer(clean_text=True, handle_chinese_chars=False, strip_accents=True, lowercase=True)
-    made.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    return made
-
-
-def encode(made, text):
-    """Token ids int64 [n]; 0 is padding and never occurs."""
-    return np.array(made.encode(text).ids, np.int64)
+    return word_pieces.tokenizer(tokens, strip_accents=True, longest=40)

@@ -1,13 +1,12 @@
 """PBC cells with the WBCAtt attributes: reading, pre-processing of the package, seeded split."""
-import csv
 import sys
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
+from common.classification.images import labelled, rgb  # noqa: E402
 from common.classification.near_duplicates import near_duplicates  # noqa: E402, F401 (train.py)
 from common.splits import fraction  # noqa: E402
 
@@ -33,16 +32,9 @@ ATTRIBUTES = {
 HEADS = {"cell_type": len(CLASSES), **{k: len(v) for k, v in ATTRIBUTES.items()}}
 
 
-def preprocess(image, size=SIZE):
-    """PIL image -> uint8 RGB [3,size,size] (antialiased bilinear on 8 bits, as the package does)."""
-    return np.asarray(image.convert("RGB").resize((size, size), Image.BILINEAR)).transpose(2, 0, 1)
-
-
 def read(root=DATA):
     """(rows of labels.csv, images uint8 [N,3,S,S], labels int64 [N,12], -1 where unknown)."""
-    with open(Path(root) / "labels.csv", newline="") as f:
-        rows = list(csv.DictReader(f))
-    images = np.stack([preprocess(Image.open(Path(root) / r["file"])) for r in rows])
+    rows, images = labelled(root, rgb, SIZE)
     labels = np.array([[CLASSES.index(r["label"]), *(v.index(r[k]) if r[k] else -1 for k, v in ATTRIBUTES.items())]
                        for r in rows])
     return rows, images, labels

@@ -22,6 +22,7 @@ from common.metrics import macro_f1
 
 ID = "white-cell-classification"
 VIEWS = ("", "x", "y", "xy")
+ATTRIBUTE_WEIGHT = 0.35
 MEAN, STD = (0.87, 0.75, 0.72), (0.16, 0.19, 0.10)
 
 
@@ -50,7 +51,7 @@ def objective(labels):
             truth = labels[rows, k]
             if (truth >= 0).any():
                 value = F.cross_entropy(logits, truth, weights[k], ignore_index=-1, label_smoothing=0.05)
-                total = total + value * (1.0 if k == 0 else 0.15)
+                total = total + value * (1.0 if k == 0 else ATTRIBUTE_WEIGHT)
         return total
 
     return loss
@@ -88,7 +89,7 @@ def main():
     p.add_argument("--data", type=Path, default=DATA)
     p.add_argument("--out", type=Path, default=Path(f"/tmp/train/{ID}"), help="folder of checkpoints")
     p.add_argument("--weights", default="final.pt", help="checkpoint in --out to export or evaluate")
-    p.add_argument("--epochs", type=int, default=24)
+    p.add_argument("--epochs", type=int, default=30)
     p.add_argument("--batch", type=int, default=32)
     p.add_argument("--lr", type=float, default=3e-3)
     p.add_argument("--every", type=int, default=3, help="epochs between validations and checkpoints")
