@@ -69,6 +69,7 @@ export const ERROR_CODES = [
   // running
   'session-failed',
   'inference-failed',
+  'answer-not-finite',
   'camera-unavailable',
   'device-lost',
   'worker-crashed',

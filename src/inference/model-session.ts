@@ -11,7 +11,7 @@ import type { ManifestOutput } from './packages/manifest-schema';
 import { weightsOf, type ModelPackage } from './packages/read-package';
 import { readsOf as registersReadBy, runPipeline, type PipelineRun } from './run-pipeline';
 import type { NetworkRuntime, NetworkSession } from './runtime/network-session';
-import { withoutNaN } from './runtime/refuse-nan';
+import { numbersOnly } from './runtime/numbers-only';
 import type { RunGate } from './runtime/run-gate';
 import type { RegisterValue, SourceValue } from './steps/register';
 import type { RunMemory } from './steps/step';
@@ -70,7 +70,7 @@ export class ModelSession {
   /**
    * Runs the model on its sources, as decoded by the one decode path. The gate comes first: where a rule that blocks is
    * broken no network is run, and the result has its checks and no outputs.
-   * @throws AppError `inference-failed`, `device-lost`, `out-of-memory`, `model-not-applicable`; AbortError.
+   * @throws AppError `inference-failed`, `answer-not-finite`, `device-lost`, `out-of-memory`, `model-not-applicable`; AbortError.
    */
   async run(sources: SourceValues, options: RunOptions = {}): Promise<ModelResult> {
     const { manifest } = this.model;
@@ -146,7 +146,7 @@ export class ModelSession {
     return runPipeline(pipeline, given, {
       ...options,
       memory: this.#memoryOf(options.stream),
-      sessions: new Map([...this.sessions].map(([id, session]) => [id, withoutNaN(session)])),
+      sessions: new Map([...this.sessions].map(([id, session]) => [id, numbersOnly(session)])),
       file: (path) => this.model.read(path),
       wanted: [...new Set(wanted)],
     });

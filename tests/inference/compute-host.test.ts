@@ -5,7 +5,7 @@ import type { ComputeApi } from '../../src/app/workers/compute-api';
 import { computeHandlers } from '../../src/app/workers/compute-service';
 import type { Handlers } from '../../src/app/workers/rpc';
 import { failoverRuntime } from '../../src/inference/runtime/failover';
-import type { NetworkRuntime } from '../../src/inference/runtime/network-session';
+import { sessionWith, type NetworkRuntime } from '../../src/inference/runtime/network-session';
 import { worker } from './fixtures/channel-worker';
 import { boxesOf, frameWithCells, packed, testRuntime, tinyPackage } from './fixtures/tiny-package';
 
@@ -140,6 +140,48 @@ describe('the compute host', () => {
       await expect(host.run({ model: handle(), provider: 'webgpu', ...place })).rejects.toMatchObject({ code: 'model-not-applicable' });
     }
     expect(started).toEqual({ wasm: 0, webgpu: 1 });
+  });
+
+  describe('where WebGPU gives no numbers', () => {
+    /** The test runtime, the first output of whose networks is made NaN. */
+    const withoutNumbers = (): Promise<NetworkRuntime> =>
+      Promise.resolve({
+        ...testRuntime(),
+        createSession: async (weights: Uint8Array) => {
+          const session = await testRuntime().createSession(weights);
+          return sessionWith(session, async (inputs) => {
+            const results = await session.run(inputs);
+            for (const { data } of Object.values(results)) if (data instanceof Float32Array) data[0] = NaN;
+            return results;
+          });
+        },
+      });
+
+    it('runs on WASM instead, says so, and leaves WebGPU alone after the second time', async () => {
+      const { started } = makeHost(
+        () => computeHandlers(here),
+        () => computeHandlers(withoutNumbers),
+      );
+      const expected = (await host.run({ model: handle(), provider: 'wasm', ...place })).outputs;
+      for (const round of [1, 2]) {
+        const result = await host.run({ model: handle(), provider: 'webgpu', ...place });
+        expect(result).toMatchObject({ provider: 'wasm-threads', fallback: { code: 'answer-not-finite' }, outputs: expected });
+        expect(started.webgpu).toBe(round);
+      }
+      expect(await host.run({ model: handle(), provider: 'webgpu', ...place })).toMatchObject({ fallback: null });
+      expect(started.webgpu).toBe(2);
+    });
+
+    it('does not blame it where WASM gives none either', async () => {
+      const { started } = makeHost(() => computeHandlers(withoutNumbers));
+      for (let i = 0; i < 3; i++) {
+        await expect(host.run({ model: handle(), provider: 'webgpu', ...place })).rejects.toMatchObject({
+          code: 'answer-not-finite',
+          context: { output: 'detections' },
+        });
+      }
+      expect(started).toEqual({ wasm: 1, webgpu: 1 });
+    });
   });
 
   it('goes on where WebGPU was lost in the middle, says so, and leaves it alone after the second time', async () => {

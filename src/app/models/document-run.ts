@@ -105,7 +105,7 @@ export async function runOnDocument(
 }
 
 /** What is wrong with one row says nothing of the next. */
-const OF_THE_ROW: ReadonlySet<ErrorCode> = new Set(['model-not-applicable', 'inference-failed']);
+const OF_THE_ROW: ReadonlySet<ErrorCode> = new Set(['model-not-applicable', 'inference-failed', 'answer-not-finite']);
 
 /** The rows of this run, and how many the document has for it. */
 function rowsOf({ sources }: ModelSummary, { document, row }: DocumentPlace): { readonly rows: readonly number[]; readonly total: number } {

@@ -176,7 +176,8 @@ export class ComputeHost {
 
   /**
    * Loads the model where it is not loaded yet and runs it. Where WebGPU fails during the run its worker goes on with WASM
-   * from the window it was at; where it cannot even begin, or the worker itself is gone, the run is made anew on WASM.
+   * from the window it was at; where it cannot even begin, gives no numbers, or the worker itself is gone, the run is made anew
+   * on WASM.
    * @throws AppError; AbortError within 200 ms of the signal.
    */
   async run(request: ComputeRequest, options: ComputeOptions = {}): Promise<ComputeResult> {
@@ -187,10 +188,15 @@ export class ComputeHost {
       return result;
     } catch (error) {
       throwIfAborted(options.signal);
+      const failure = toAppError(error, 'device-lost');
       // Of the input, not of the provider: WASM would say the same.
-      if (error instanceof AppError && error.code === 'model-not-applicable') throw error;
-      this.#loseWebgpu();
-      return { ...(await this.#runOn(this.#wasm, request, options)), fallback: toAppError(error, 'device-lost') };
+      if (failure.code === 'model-not-applicable') throw failure;
+      const suspected = failure.code === 'answer-not-finite';
+      if (!suspected) this.#loseWebgpu();
+      const result = await this.#runOn(this.#wasm, request, options);
+      // Where WASM gives numbers, WebGPU was wrong; else it is the network.
+      if (suspected) this.#loseWebgpu();
+      return { ...result, fallback: failure };
     }
   }
 

@@ -9,12 +9,17 @@ import { classificationOutput } from './classification-output';
 import { gridOf } from './grid';
 import { heatmapOutput } from './heatmap-output';
 import { labelKeys, type LabelKeys } from './label-keys';
+import { requireNumbers } from './require-numbers';
 
 /**
  * A register as the answer that the manifest promises: class numbers become label keys, arrays get their grid.
- * @throws AppError `inference-failed` where the network answered a class that has no label.
+ * @throws AppError `inference-failed` where the network answered a class that has no label; `answer-not-finite`.
  */
 export function assembleOutput(output: ManifestOutput, registers: ReadonlyMap<string, RegisterValue>): ModelOutput {
+  return requireNumbers(assemble(output, registers));
+}
+
+function assemble(output: ManifestOutput, registers: ReadonlyMap<string, RegisterValue>): ModelOutput {
   const value = registers.get(output.from);
   if (value === undefined) throw new AppError('internal', `no value for output "${output.id}"`);
   const { id } = output;
@@ -47,7 +52,6 @@ export function assembleOutput(output: ManifestOutput, registers: ReadonlyMap<st
       return classificationOutput(output, valueOf(value, 'tensor'), contributionsOf(output, registers));
     case 'score': {
       const [score = NaN] = numbersOf(valueOf(value, 'tensor')) ?? [];
-      if (!Number.isFinite(score)) throw new AppError('inference-failed', `output "${id}" is not a number`);
       const label = output.labels?.[0]?.key ?? output.id;
       const operatingPoint = output.threshold?.value ?? null;
       return { id, kind: 'score', label, value: score, unit: output.unit ?? '1', operatingPoint, calibrated: output.calibrated ?? false };

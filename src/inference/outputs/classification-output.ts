@@ -14,8 +14,7 @@ const SLACK = 1e-4;
 /**
  * Probabilities by label: entry i of the tensor is the label with id i. A single-label output decides for the most likely
  * class, or with one class alone for that one where it reaches the threshold; a multi-label one for all that reach it.
- * @throws AppError `inference-failed` where the network answered another number of classes or contributions, no number, or no
- * probability.
+ * @throws AppError `inference-failed` where the network answered another number of classes or contributions, or no probability.
  */
 export function classificationOutput(
   output: Declared,
@@ -33,9 +32,6 @@ export function classificationOutput(
     );
   }
   const classes = labels.map(({ id, key }) => ({ label: key, probability: probabilities[id] ?? NaN }));
-  if (classes.some(({ probability }) => !Number.isFinite(probability))) {
-    throw new AppError('inference-failed', `output "${output.id}" holds values that are not numbers`);
-  }
   const stray = classes.find(({ probability }) => probability < -SLACK || probability > 1 + SLACK);
   if (stray !== undefined) {
     const given = `output "${output.id}" gives ${stray.label} ${stray.probability.toPrecision(4)}`;

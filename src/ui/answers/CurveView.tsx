@@ -12,7 +12,7 @@ const MARGIN = 8;
 export function CurveView({ output, labels }: OutputViewProps<CurveOutput>) {
   const t = useTranslate();
   const format = useFormat();
-  const points = output.y.flatMap((y, i) => (Number.isFinite(y) ? [{ x: output.x[i] ?? i, y }] : []));
+  const points = output.y.map((y, i) => ({ x: output.x[i] ?? i, y }));
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return <p className={styles.muted}>{t('result.empty')}</p>;
   const ys = points.map(({ y }) => y);

@@ -107,6 +107,10 @@ export const errorsEn: Readonly<Record<ErrorCode, ErrorWords>> = {
     advice: 'Plug it in, allow it for this page in the browser, close other programs that use it, then try again.',
   },
   'inference-failed': { title: 'The run failed', advice: 'Run it again. The study and your verdicts are kept.' },
+  'answer-not-finite': {
+    title: 'Unusable answer: values that are not numbers',
+    advice: 'The model overflows on this input, on the processor too: running it again will not help. Tell its publisher.',
+  },
   'device-lost': { title: 'Graphics device lost', advice: 'The run goes on with the processor. Your verdicts are kept.' },
   'worker-crashed': { title: 'The run stopped', advice: 'It was restarted: run again. Your verdicts are kept.' },
   'worker-unresponsive': { title: 'The run stopped answering', advice: 'It was restarted: run again. Your verdicts are kept.' },

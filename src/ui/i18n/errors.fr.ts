@@ -140,6 +140,10 @@ export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
     advice: 'Branchez-la, autorisez-la dans le navigateur pour cette page, fermez les autres logiciels qui l’utilisent, puis recommencez.',
   },
   'inference-failed': { title: 'Le calcul a échoué', advice: 'Relancez. L’examen et vos avis sont conservés.' },
+  'answer-not-finite': {
+    title: 'Réponse inutilisable : des valeurs qui ne sont pas des nombres',
+    advice: 'Le calcul déborde sur ces données, même au processeur : relancer n’y changera rien. Prévenez l’éditeur du modèle.',
+  },
   'device-lost': { title: 'Carte graphique perdue', advice: 'Le calcul reprend sur le processeur. Vos avis sont conservés.' },
   'worker-crashed': { title: 'Le calcul s’est arrêté', advice: 'Il a été redémarré : relancez. Vos avis sont conservés.' },
   'worker-unresponsive': { title: 'Le calcul ne répondait plus', advice: 'Il a été redémarré : relancez. Vos avis sont conservés.' },
