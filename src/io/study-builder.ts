@@ -4,6 +4,7 @@ import type { ImageInstance, Provenance, Series, Study } from '../domain/study';
 import type { OpenDocument } from '../domain/text-document';
 import { milliseconds } from '../domain/units';
 import type { OpenedInstance, SeriesAttributes } from './opened';
+import { NO_SERIES_ATTRIBUTES } from './series-attributes';
 import type { GroupedFrame } from './series/grouped-frame';
 import { seriesIssues } from './series/series-issues';
 import { sortFrames } from './series/sort-frames';
@@ -81,9 +82,9 @@ export class StudyBuilder {
   addDocument(document: OpenDocument, path: string): SeriesId {
     const id = this.#newSeries();
     this.#buckets.set(`document\n${id}`, {
-      study: this.#study(NO_ATTRIBUTES),
+      study: this.#study(NO_SERIES_ATTRIBUTES),
       id,
-      attributes: NO_ATTRIBUTES,
+      attributes: NO_SERIES_ATTRIBUTES,
       kind: document.kind,
       splittable: false,
       description: baseName(path),
@@ -212,21 +213,6 @@ function bucketKey(part: OpenedInstance, serial: number): string {
 function fingerprintOf({ image }: OpenedInstance, { byteLength }: Provenance): string {
   return [image.transferSyntax, image.rows, image.columns, image.frameCount, byteLength].join('\n');
 }
-
-const NO_ATTRIBUTES: SeriesAttributes = {
-  patient: null,
-  studyUid: null,
-  studyDate: null,
-  studyDescription: '',
-  institution: '',
-  accessionNumber: '',
-  seriesUid: null,
-  seriesNumber: null,
-  seriesDescription: '',
-  modality: '',
-  acquisition: { time: null, laterality: null, bodyPart: null, contrastAgent: null, sliceThickness: null, technique: [] },
-  frameTime: null,
-};
 
 /** Its file, and which of its phases it is. */
 function nameOf({ series }: OpenedInstance, { path }: Provenance): string {

@@ -4,6 +4,7 @@ import type { AbortLike } from '../../domain/ports';
 import type { SeriesIssue } from '../../domain/study';
 import { LIMITS } from '../limits';
 import type { OpenedFrame, SourceOutcome } from '../opened';
+import { NO_SERIES_ATTRIBUTES } from '../series-attributes';
 import { readJpegHeader } from './jpeg';
 import { turnsSides } from './orient';
 import type { PhotoHeader } from './photo-header';
@@ -30,20 +31,7 @@ export async function openPhoto(format: PhotoFormat, source: Blob, first: Uint8A
   if (header.lossy) issues.push('lossy');
   const part = {
     kind: 'photo' as const,
-    series: {
-      patient: null,
-      studyUid: null,
-      studyDate: null,
-      studyDescription: '',
-      institution: '',
-      accessionNumber: '',
-      seriesUid: null,
-      seriesNumber: null,
-      seriesDescription: '',
-      modality: 'XC',
-      acquisition: { time: null, laterality: null, bodyPart: null, contrastAgent: null, sliceThickness: null, technique: [] },
-      frameTime: null,
-    },
+    series: { ...NO_SERIES_ATTRIBUTES, modality: 'XC' },
     image: {
       uid: null,
       sopClassUid: null,

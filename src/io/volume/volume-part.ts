@@ -7,6 +7,7 @@ import type { Vec3 } from '../../domain/units';
 import type { VoxelAffine } from '../../domain/volume';
 import { LIMITS } from '../limits';
 import type { OpenedFrame, OpenedInstance, VolumeLocator } from '../opened';
+import { NO_SERIES_ATTRIBUTES } from '../series-attributes';
 import type { VolumeDescription } from './description';
 import { displayAxes, type DisplayAxes } from './display-axes';
 import { bytesPerSample, isSigned } from './voxel-type';
@@ -143,17 +144,11 @@ function partOf(
   return {
     kind: phases.cine ? 'cine' : 'volume',
     series: {
-      patient: null,
-      studyUid: null,
-      studyDate: null,
-      studyDescription: '',
-      institution: '',
-      accessionNumber: '',
-      seriesUid: null,
+      ...NO_SERIES_ATTRIBUTES,
       seriesNumber: split ? phases.first + 1 : null,
       seriesDescription: split ? `${String(phases.first + 1)}/${String(layout.phases)}` : '',
       modality: description.modality,
-      acquisition: { time: null, laterality: null, bodyPart: null, contrastAgent: null, sliceThickness: thickness, technique: [] },
+      acquisition: { ...NO_SERIES_ATTRIBUTES.acquisition, sliceThickness: thickness },
       frameTime: phases.cine ? phaseTime : null,
     },
     image: {
