@@ -1,14 +1,12 @@
-import { throwIfAborted } from '../../domain/errors';
 import { jobId, type JobId, type SeriesId } from '../../domain/ids';
 import { isFinal, queuedJob, type JobEvent, type JobState } from '../../domain/job';
 import { activeJob, withoutEnded, type JobQueue } from '../../domain/job-queue';
 import type { Finding } from '../../domain/finding';
 import { answerAuthor, overlayId, withAnswers, type ModelAnswer } from '../../domain/model-answer';
-import type { ModelSummary, SelfTest } from '../../domain/model-package';
+import type { ModelSummary } from '../../domain/model-package';
 import type { FrameSource } from '../../domain/ports';
 import { isAskedByPoints } from '../../domain/prompt';
 import { isBlocked } from '../../domain/result';
-import { chooseProvider } from '../../inference/runtime/choose-provider';
 import type { Commands } from '../app';
 import type { Notify, Report, Stores } from '../context';
 import { imageFindings, textFindings } from '../results/findings-of';
@@ -16,7 +14,7 @@ import { withProposals } from '../results/proposals';
 import { runOnDocument } from '../models/document-run';
 import { imagePlaces, runOnImage } from '../models/image-run';
 import { gatherSources, type DocumentPlace, type ImagePlace, type RunPlace } from '../models/gather-sources';
-import type { ModelCatalogue } from '../models/model-catalogue';
+import { readyModel, type ReadyModelPorts } from '../models/ready-model';
 import type { SessionDocuments } from '../session-documents';
 import type { ComputeHost } from '../workers/compute.client';
 import { RunQueue, type JobWork } from './run-queue';
@@ -35,13 +33,10 @@ type ModelCommands = Pick<
   forgetRuns(): void;
 };
 
-export interface ModelPorts {
-  readonly catalogue: ModelCatalogue;
+export interface ModelPorts extends ReadyModelPorts {
   readonly compute: ComputeHost;
   readonly frames: FrameSource;
   readonly documents: SessionDocuments;
-  /** Adapter and browser that a self-test on WebGPU holds for. */
-  readonly environment?: () => Promise<string>;
   /** Runs a model that is asked by clicks on what was clicked, or lets the reader click. */
   readonly askByPoints: () => void;
   readonly notify: Notify;
@@ -104,10 +99,7 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     signal: AbortSignal,
     step: (event: JobEvent) => void,
   ): Promise<void> => {
-    const model = ports.catalogue.handle(summary.id);
-    await ports.catalogue.tested(summary.id);
-    throwIfAborted(signal);
-    const provider = chooseProvider(selfTestsOf(summary.id), await ports.environment?.());
+    const { model, provider } = await readyModel(summary.id, models, ports, signal);
     const publish = (answers: readonly ModelAnswer[]): void => {
       review.setState((state) => ({
         answers: withAnswers(state.answers, answers),
@@ -132,11 +124,8 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     signal: AbortSignal,
     step: (event: JobEvent) => void,
   ): Promise<void> => {
-    const model = ports.catalogue.handle(summary.id);
     const sources = await gatherSources(summary.sources, imagePlaces(summary, place), ports.frames, signal);
-    await ports.catalogue.tested(summary.id);
-    throwIfAborted(signal);
-    const provider = chooseProvider(selfTestsOf(summary.id), await ports.environment?.());
+    const { model, provider } = await readyModel(summary.id, models, ports, signal);
     const end = await runOnImage({ job: id, summary, model, provider, place, sources }, ports.compute, signal, step);
     const { answer, timing, fallback } = end;
     if (fallback !== null) ports.notify('warning', 'provider-fallback', { code: fallback });
@@ -156,9 +145,6 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     }));
     step({ type: 'succeed', timing, provider: answer.provider });
   };
-
-  const selfTestsOf = (id: string): readonly SelfTest[] =>
-    models.getState().models.find(({ summary }) => summary.id === id)?.selfTests ?? [];
 
   return {
     runs: () => ended,

@@ -1,5 +1,4 @@
 import type { StoreApi } from 'zustand';
-import { throwIfAborted } from '../../domain/errors';
 import type { JobId } from '../../domain/ids';
 import { isFinal, type JobEvent } from '../../domain/job';
 import { answerAuthor } from '../../domain/model-answer';
@@ -9,13 +8,12 @@ import { isAskedByPoints, isSameFrame, pointsOn, screenStep, withPoints, type Fr
 import { isBlocked } from '../../domain/result';
 import type { FrameInfo, Series } from '../../domain/study';
 import type { Point } from '../../domain/units';
-import { chooseProvider } from '../../inference/runtime/choose-provider';
 import type { SourcePayloads } from '../../inference/source-payload';
 import type { Commands, PromptState } from '../app';
 import type { Notify, Stores } from '../context';
 import { gatherSources } from '../models/gather-sources';
 import { imagePlaces, runOnImage } from '../models/image-run';
-import type { ModelCatalogue } from '../models/model-catalogue';
+import { readyModel, type ReadyModelPorts } from '../models/ready-model';
 import { imageFindings } from '../results/findings-of';
 import { withoutPromptedAnswer, withPromptedAnswer } from '../results/prompted-answer';
 import type { ComputeHost } from '../workers/compute.client';
@@ -33,13 +31,10 @@ type PromptCommands = Pick<
   forgetPrompts(): void;
 };
 
-export interface PromptPorts {
+export interface PromptPorts extends ReadyModelPorts {
   readonly jobs: Pick<ReturnType<typeof createModelCommands>, 'submitJob' | 'withdrawJob'>;
-  readonly catalogue: Pick<ModelCatalogue, 'handle' | 'tested'>;
   readonly compute: Pick<ComputeHost, 'run'>;
   readonly frames: FrameSource;
-  /** Adapter and browser that a self-test on WebGPU holds for. */
-  readonly environment?: () => Promise<string>;
   readonly notify: Notify;
 }
 
@@ -131,11 +126,7 @@ export function createPromptCommands(prompt: StoreApi<PromptState>, stores: Stor
     step: (event: JobEvent) => void,
   ): Promise<void> => {
     const { series, frame, place } = now.shown;
-    const model = ports.catalogue.handle(summary.id);
-    await ports.catalogue.tested(summary.id);
-    throwIfAborted(signal);
-    const { selfTests } = models.getState().models.find((one) => one.summary.id === summary.id) ?? { selfTests: [] };
-    const provider = chooseProvider(selfTests, await ports.environment?.());
+    const { model, provider } = await readyModel(summary.id, models, ports, signal);
     const reuse = `${place.series}/${place.instance}#${String(place.frameNumber)}`;
     for (;;) {
       const { clicks, clickedAt } = now;
