@@ -1,26 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import type { ViewAction, ViewportState } from '../../src/domain/view';
 import type { HarnessPage, HarnessSite } from './harness/launch';
 import { drawn, openHarness, serveHarness } from './harness/launch';
 import { readPixels } from './harness/pixels';
+import { viewportDriver } from './harness/viewport-driver';
 
 let site: HarnessSite;
 let opened: HarnessPage;
 let page: Page;
 
-async function act(...actions: ViewAction[]): Promise<void> {
-  await page.evaluate((list) => {
-    for (const action of list) window.harness?.viewer.act('v1', action);
-  }, actions);
-  await drawn(page);
-}
-
-async function state(): Promise<ViewportState> {
-  const found = await page.evaluate(() => window.harness?.states.current?.v1);
-  if (found === undefined) throw new Error('no state yet');
-  return found;
-}
+const { act, state, reset } = viewportDriver(() => page);
 
 beforeAll(async () => {
   site = await serveHarness();
@@ -33,17 +22,7 @@ afterAll(async () => {
   site.close();
 });
 
-beforeEach(async () => {
-  await page.evaluate(() => {
-    const { harness } = window;
-    if (harness === undefined) return;
-    document.body.className = 'single';
-    harness.viewer.setTool('window');
-    harness.measurements = [];
-    harness.viewer.setMeasurements([], null);
-    harness.viewer.clear('v1');
-  });
-});
+beforeEach(reset);
 
 describe('a series that grows while it is shown', () => {
   type Way = 'show' | 'update' | 'stay-at-first';

@@ -1,70 +1,39 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { build } from 'vite';
-import { CHROMIUM_FLAGS, findChromium, WEBGPU_FLAGS } from '../../../scripts/chromium.mjs';
-import { ortAssets } from '../../../scripts/ort-assets-plugin';
-import { startServer, type RunningServer } from '../../../scripts/server';
 import { boxesOf, packed, tinyPackage } from '../fixtures/tiny-package';
 import { convolutionPackage } from '../fixtures/convolution-package';
+import { serveWorkerPage, type WorkerPage } from '../support/worker-page';
 import type { Harness } from './harness';
 
-const root = new URL('../../../', import.meta.url).pathname;
 /** Input channels of 3 × 3 convolutions, those among them that onnxruntime-web has computed wrongly on WebGPU. */
 const CHANNELS = [3, 4, 6, 9, 15, 16, 33];
 
 declare const harness: Harness;
 
-let folder = '';
-let server: RunningServer;
-let context: BrowserContext;
+let site: WorkerPage;
 let page: Page;
 const outside: string[] = [];
 const errors: string[] = [];
 
-async function publish(name: string, files: ReadonlyMap<string, Blob>): Promise<void> {
-  for (const [path, blob] of files) {
-    const target = join(folder, name, path);
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, new Uint8Array(await blob.arrayBuffer()));
-  }
-  writeFileSync(join(folder, name, 'index.json'), JSON.stringify([...files.keys()]));
-}
-
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'diaphane-compute-'));
-  await build({
-    configFile: false,
-    root: join(root, 'tests/inference/browser'),
-    base: './',
-    publicDir: false,
-    logLevel: 'error',
-    plugins: [ortAssets(root)],
-    worker: { format: 'es' },
-    build: { target: 'es2023', outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, reportCompressedSize: false },
-  });
-  await publish('tiny', packed(tinyPackage()));
-  for (const channels of CHANNELS) await publish(`conv-${String(channels)}`, packed(convolutionPackage(channels)));
-  server = await startServer({ root: folder, port: 0 });
-  context = await chromium.launchPersistentContext(join(folder, 'profile'), {
-    executablePath: await findChromium(),
-    args: [...CHROMIUM_FLAGS, ...WEBGPU_FLAGS],
-  });
-  page = context.pages()[0] ?? (await context.newPage());
+  site = await serveWorkerPage(
+    'browser',
+    new Map([
+      ['tiny', packed(tinyPackage())],
+      ...CHANNELS.map((channels) => [`conv-${String(channels)}`, packed(convolutionPackage(channels))] as const),
+    ]),
+  );
+  ({ page } = site);
   page.on('request', (request) => {
-    if (!request.url().startsWith(server.url) && !request.url().startsWith('data:')) outside.push(request.url());
+    if (!request.url().startsWith(site.url) && !request.url().startsWith('data:')) outside.push(request.url());
   });
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
-  await page.goto(server.url);
+  await site.open();
 });
 afterAll(async () => {
-  await context.close();
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
+  await site.close();
 });
 
 describe('the compute workers in Chromium, under the app’s headers', () => {

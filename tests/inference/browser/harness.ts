@@ -1,7 +1,8 @@
 import '../../../src/app/trusted-types';
-import { ComputeHost, type ComputeRequest, type ComputeResult, type ModelHandle } from '../../../src/app/workers/compute.client';
+import { ComputeHost, type ComputeRequest, type ComputeResult } from '../../../src/app/workers/compute.client';
 import type { SelfTest } from '../../../src/domain/model-package';
 import type { DecodedFrame } from '../../../src/domain/pixels';
+import { fetchPackage } from '../support/fetch-package';
 
 /** What the test drives: the app's own compute host on the app's own workers, with packages fetched beside this page. */
 export interface Harness {
@@ -18,12 +19,6 @@ export interface Harness {
 // All cores, so that threads are under test on the smallest machine too.
 const host = new ComputeHost({ config: { assets: new URL('ort/', document.baseURI).href, threads: navigator.hardwareConcurrency } });
 
-async function model(name: string): Promise<ModelHandle> {
-  const paths = (await (await fetch(`${name}/index.json`)).json()) as string[];
-  const files = await Promise.all(paths.map(async (path) => [path, await (await fetch(`${name}/${path}`)).blob()] as const));
-  return { key: name, files: new Map(files) };
-}
-
 function frame(side: number): DecodedFrame {
   const pixels = Uint8Array.from({ length: side * side * 3 }, (_, i) => (i * 7919) % 251);
   const grid = { rows: side, columns: side, samplesPerPixel: 3, bitsAllocated: 8, bitsStored: 8, signed: false } as const;
@@ -36,13 +31,13 @@ function place(side: number): Pick<ComputeRequest, 'sources' | 'series'> {
 }
 
 const harness: Harness = {
-  selfTest: async (name, provider) => host.selfTest(await model(name), provider),
+  selfTest: async (name, provider) => host.selfTest(await fetchPackage(name), provider),
   run: async (name, provider, side) => {
-    const { outputs, provider: used, load, fallback } = await host.run({ model: await model(name), provider, ...place(side) });
+    const { outputs, provider: used, load, fallback } = await host.run({ model: await fetchPackage(name), provider, ...place(side) });
     return { outputs, provider: used, load, fallback: fallback?.code ?? null };
   },
   cancel: async (name, side) => {
-    const handle = await model(name);
+    const handle = await fetchPackage(name);
     const controller = new AbortController();
     let cancelled = 0;
     const options = {

@@ -1,18 +1,12 @@
 import '../../../src/app/trusted-types';
-import { ComputeHost, type ModelHandle } from '../../../src/app/workers/compute.client';
+import { ComputeHost } from '../../../src/app/workers/compute.client';
 import type { SelfTest } from '../../../src/domain/model-package';
-import type { NetworkTensor } from '../../../src/inference/runtime/network-tensor';
+import { fetchPackage } from '../support/fetch-package';
 import type { GraphAnswer, GraphRequest } from './graph.worker';
+import { fromPlain, toPlain, type PlainTensor } from './plain-tensor';
 
 /** `webgpu-lost`: three runs, the device destroyed before the last but one. */
 export type Mode = 'wasm' | 'webgpu' | 'webgpu-prepared' | 'webgpu-lost';
-
-/** A tensor as JSON; integers of 64 bits as text. */
-export interface PlainTensor {
-  readonly dtype: 'float32' | 'int64' | 'int32';
-  readonly dims: readonly number[];
-  readonly data: readonly (number | string)[];
-}
 
 export interface CaseFile {
   readonly model: readonly number[];
@@ -36,11 +30,6 @@ interface Answer {
 
 const config = { assets: new URL('ort/', document.baseURI).href, threads: 1 };
 const rawWorker = (): Worker => new Worker(new URL('./raw-webgpu.worker.ts', import.meta.url), { type: 'module' });
-async function fetchModel(name: string): Promise<ModelHandle> {
-  const paths = (await (await fetch(`${name}/index.json`)).json()) as string[];
-  const files = await Promise.all(paths.map(async (path) => [path, await (await fetch(`${name}/${path}`)).blob()] as const));
-  return { key: name, files: new Map(files) };
-}
 
 const workers = new Map<Mode, Worker>();
 
@@ -66,18 +55,6 @@ function drop(mode: Mode): void {
   workers.delete(mode);
 }
 
-function fromPlain({ dtype, dims, data }: PlainTensor): NetworkTensor {
-  if (dtype === 'int64') return { dtype, dims, data: BigInt64Array.from(data, BigInt) };
-  if (dtype === 'int32') return { dtype, dims, data: Int32Array.from(data, Number) };
-  return { dtype, dims, data: Float32Array.from(data, Number) };
-}
-
-/** NaN and infinities are not JSON: as text. */
-function toPlain(tensor: NetworkTensor): PlainTensor {
-  if (tensor.dtype !== 'float32' && tensor.dtype !== 'int64' && tensor.dtype !== 'int32') throw new Error(`no ${tensor.dtype} here`);
-  return { dtype: tensor.dtype, dims: tensor.dims, data: Array.from<bigint | number, string>(tensor.data, String) };
-}
-
 const conformance: Conformance = {
   async run(path, mode) {
     const { model, inputs } = (await (await fetch(path)).json()) as CaseFile;
@@ -95,13 +72,13 @@ const conformance: Conformance = {
   },
   async selfTest(name, provider, raw) {
     const host = new ComputeHost({ config, ...(raw ? { spawn: { wasm: rawWorker, webgpu: rawWorker } } : {}) });
-    const report = await host.selfTest(await fetchModel(name), provider);
+    const report = await host.selfTest(await fetchPackage(name), provider);
     host.release();
     return report;
   },
   async cancel(name) {
     const host = new ComputeHost({ config });
-    const model = await fetchModel(name);
+    const model = await fetchPackage(name);
     const controller = new AbortController();
     const side = 64;
     const pixels = new Uint8Array(side * side * 3).fill(255);

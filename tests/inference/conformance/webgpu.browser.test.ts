@@ -1,17 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { build } from 'vite';
-import { CHROMIUM_FLAGS, findChromium, WEBGPU_FLAGS } from '../../../scripts/chromium.mjs';
-import { ortAssets } from '../../../scripts/ort-assets-plugin';
-import { startServer, type RunningServer } from '../../../scripts/server';
 import { prepareGraph } from '../../../src/inference/graph/prepare';
 import type { SelfTest } from '../../../src/domain/model-package';
 import { auditGraph } from '../../../src/inference/packages/onnx/audit';
 import { chooseProvider } from '../../../src/inference/runtime/choose-provider';
-import type { NetworkTensor } from '../../../src/inference/runtime/network-tensor';
 import { worstDifference } from '../fixtures/compare-tensors';
 import {
   allCases,
@@ -25,69 +17,37 @@ import { endlessPackage } from '../fixtures/endless-package';
 import { convolutionPackage } from '../fixtures/convolution-package';
 import { packed } from '../fixtures/tiny-package';
 import { runNative } from '../fixtures/native-session';
-import type { CaseFile, Conformance, Mode, PlainTensor } from './page';
+import { serveWorkerPage, type WorkerPage } from '../support/worker-page';
+import type { CaseFile, Conformance, Mode } from './page';
+import { fromPlain, toPlain } from './plain-tensor';
 
-const root = new URL('../../../', import.meta.url).pathname;
 const cases = allCases();
 
 declare const conformance: Conformance;
 
-let folder = '';
-let server: RunningServer;
-let context: BrowserContext;
+let site: WorkerPage;
 let page: Page;
 
-function toPlain(tensor: NetworkTensor): PlainTensor {
-  if (tensor.dtype !== 'float32') throw new Error('the cases take float32');
-  return { dtype: 'float32', dims: tensor.dims, data: [...tensor.data] };
-}
-
-function fromPlain({ dtype, dims, data }: PlainTensor): NetworkTensor {
-  if (dtype === 'int64') return { dtype, dims, data: BigInt64Array.from(data, BigInt) };
-  if (dtype === 'int32') return { dtype, dims, data: Int32Array.from(data, Number) };
-  return { dtype, dims, data: Float32Array.from(data, Number) };
-}
-
-async function publish(name: string, files: ReadonlyMap<string, Blob>): Promise<void> {
-  for (const [path, blob] of files) {
-    const target = join(folder, name, path);
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, new Uint8Array(await blob.arrayBuffer()));
-  }
-  writeFileSync(join(folder, name, 'index.json'), JSON.stringify([...files.keys()]));
-}
+const pathOf = (item: ConformanceCase): string => `cases/${String(cases.indexOf(item))}.json`;
+const caseFile = ({ model, inputs }: ConformanceCase): CaseFile => ({
+  model: [...model],
+  inputs: Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, toPlain(tensor)])),
+});
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'diaphane-conformance-'));
-  await build({
-    configFile: false,
-    root: join(root, 'tests/inference/conformance'),
-    base: './',
-    publicDir: false,
-    logLevel: 'error',
-    plugins: [ortAssets(root)],
-    worker: { format: 'es' },
-    build: { target: 'es2023', outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, reportCompressedSize: false },
-  });
-  mkdirSync(join(folder, 'cases'));
-  for (const [i, { model, inputs }] of cases.entries()) {
-    const plain = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, toPlain(tensor)]));
-    writeFileSync(join(folder, 'cases', `${String(i)}.json`), JSON.stringify({ model: [...model], inputs: plain } satisfies CaseFile));
-  }
-  await publish('conv-9', packed(convolutionPackage(9)));
-  await publish('endless', packed(endlessPackage()));
-  server = await startServer({ root: folder, port: 0 });
-  context = await chromium.launchPersistentContext(join(folder, 'profile'), {
-    executablePath: await findChromium(),
-    args: [...CHROMIUM_FLAGS, ...WEBGPU_FLAGS],
-  });
-  page = context.pages()[0] ?? (await context.newPage());
-  await page.goto(server.url);
+  site = await serveWorkerPage(
+    'conformance',
+    new Map([
+      ['conv-9', packed(convolutionPackage(9))],
+      ['endless', packed(endlessPackage())],
+    ]),
+    new Map(cases.map((item) => [pathOf(item), JSON.stringify(caseFile(item))] as const)),
+  );
+  ({ page } = site);
+  await site.open();
 });
 afterAll(async () => {
-  await context.close();
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
+  await site.close();
 });
 
 interface Outcome {
@@ -102,8 +62,7 @@ async function outcomes(mode: Mode, chosen: readonly ConformanceCase[]): Promise
   const list: Outcome[] = [];
   for (const item of chosen) {
     const { name, model, inputs, tolerance } = item;
-    const path = `cases/${String(cases.indexOf(item))}.json`;
-    const answer = await page.evaluate(([from, how]) => conformance.run(from, how), [path, mode] as const);
+    const answer = await page.evaluate(([from, how]) => conformance.run(from, how), [pathOf(item), mode] as const);
     if ('error' in answer) {
       list.push({ name, passed: false, words: /Status Message: (.*?)["\n]/.exec(answer.error)?.[1] ?? answer.error.slice(0, 200) });
       continue;
@@ -198,8 +157,7 @@ describe('a GPU device that is lost in the middle of a run', () => {
   it('is left for WASM, which answers the call that was lost and all after it', async () => {
     const item = cases.find(({ name }) => name === 'network: 2-D U-Net of 6, 9 and 15 channels');
     if (item === undefined) throw new Error('the network is there');
-    const path = `cases/${String(cases.indexOf(item))}.json`;
-    const answer = await page.evaluate((from) => conformance.run(from, 'webgpu-lost'), path);
+    const answer = await page.evaluate((from) => conformance.run(from, 'webgpu-lost'), pathOf(item));
     if ('error' in answer) throw new Error(answer.error);
     expect(answer).toMatchObject({ failure: 'device-lost', provider: 'wasm' });
     const outputs = Object.fromEntries(Object.entries(answer.outputs).map(([id, tensor]) => [id, fromPlain(tensor)]));
