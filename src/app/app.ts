@@ -16,7 +16,7 @@ import type { LiveAnswer } from './live/live-loop';
 import type { Series, Study } from '../domain/study';
 import type { OpenDocument } from '../domain/text-document';
 import type { PublisherKey, Trust } from '../domain/trust';
-import type { Unmapped } from '../inference/packages/converters/conversion';
+import type { Unmapped } from '../inference/packages/converters/shared/not-mapped';
 import type { OnnxAnswers } from '../inference/packages/converters/onnx';
 import type { Box } from '../domain/units';
 import type { Layout, Measurement, OverlayLevel, ToolId, ViewAction, ViewportState } from '../domain/view';

@@ -25,7 +25,8 @@ export async function convertModel(kind: ConverterId, source: string, out: strin
     throw new AppError('export-failed', `cannot write to ${out}`, {}, { cause });
   }
   const { id, version } = conversion.manifest;
-  return JSON.stringify({ package: out, id, version, verified: false, files: [...files.keys()].sort(), unmapped: conversion.unmapped });
+  const unmapped = conversion.unmapped.map(({ path, code, reason }) => ({ path, code, reason: reason.en }));
+  return JSON.stringify({ package: out, id, version, verified: false, files: [...files.keys()].sort(), unmapped });
 }
 
 /** A folder, an archive, or one file (an ONNX, or a description whose folder is then the source). */

@@ -1,6 +1,7 @@
 import { findingId, instanceId, jobId, measurementId, seriesId, studyId } from '../../src/domain/ids';
 import type { Finding } from '../../src/domain/finding';
 import type { FileReportRow } from '../../src/domain/import-report';
+import { notMapped } from '../../src/inference/packages/converters/shared/not-mapped';
 import type { DraftQuestion, ImportQuestion, RefusedPackage } from '../../src/app/app';
 import type { InstalledPackage } from '../../src/domain/installed-package';
 import type { InstalledModel } from '../../src/domain/model-package';
@@ -367,6 +368,8 @@ export const NETWORK_DRAFT: DraftQuestion = {
     producer: 'pytorch',
     metadata: [['author', 'somebody']],
     task: 'classification',
+    dims: 2,
+    channels: 3,
     size: [224, 224],
     classes: 4,
   },
@@ -376,5 +379,5 @@ export const CONVERTED_DRAFT: DraftQuestion = {
   kind: 'converted',
   name: 'unet.zip',
   from: 'bioimageio',
-  unmapped: [{ path: 'weights.torchscript', reason: 'only ONNX weights are read' }],
+  unmapped: [notMapped('weights.torchscript', 'onnx-only')],
 };

@@ -65,8 +65,18 @@ export async function packageSources(files: readonly DroppedFile[]): Promise<rea
 function foreignModel(files: readonly DroppedFile[]): PackageSource | null {
   const paths = files.map(({ path }) => path);
   if (files.length > PACKAGE_LIMITS.archiveEntries || !isForeignModel(paths) || guessConverter(paths) === 'onnx') return null;
-  const name = paths[0]?.split('/')[0] ?? '';
-  return { kind: 'foreign', name, files: new Map(files.map(({ path, file }) => [path, file])) };
+  return { kind: 'foreign', name: commonFolder(paths) ?? networkName(paths), files: new Map(files.map(({ path, file }) => [path, file])) };
+}
+
+/** The folder that all of it was dropped in; null for loose files. */
+function commonFolder(paths: readonly string[]): string | null {
+  const [folder] = paths[0]?.split('/') ?? [];
+  return folder !== undefined && paths.every((path) => path.startsWith(`${folder}/`)) ? folder : null;
+}
+
+/** Among loose files the network tells more of the model than whatever came first. */
+function networkName(paths: readonly string[]): string {
+  return (paths.find((path) => /\.onnx$/i.test(path)) ?? paths[0] ?? '').replace(/^.*\//, '');
 }
 
 interface DroppedFolder {

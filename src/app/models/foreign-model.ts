@@ -1,8 +1,10 @@
 import { AppError } from '../../domain/errors';
-import type { Unmapped } from '../../inference/packages/converters/conversion';
+import type { Conversion } from '../../inference/packages/converters/conversion';
+import type { Unmapped } from '../../inference/packages/converters/shared/not-mapped';
+import { describeTask, type OnnxTask } from '../../inference/packages/converters/shared/onnx-task';
 import { onnxNetwork } from '../../inference/packages/converters/shared/draft-network';
 import { finishDraft } from '../../inference/packages/converters/finish-draft';
-import { draftFromOnnx, guessTask, type GuessedTask, type OnnxAnswers } from '../../inference/packages/converters/onnx';
+import { draftFromOnnx, type OnnxAnswers } from '../../inference/packages/converters/onnx';
 import { guessConverter } from '../../inference/packages/converters/guess-converter';
 import { CONVERTERS, type ConverterId } from '../../inference/packages/converters/registry';
 import { filesFromBlobs, type PackageBlobs } from '../../inference/packages/package-files';
@@ -11,24 +13,21 @@ import type { OnnxTensorInfo } from '../../inference/packages/onnx/scan';
 /** A model of another format, made a draft package. */
 export interface ConvertedModel {
   readonly from: ConverterId;
+  /** The model's own name. */
+  readonly name: string;
   readonly files: PackageBlobs;
   /** What the draft does not carry. */
   readonly unmapped: readonly Unmapped[];
 }
 
 /** What a bare network says of itself, and what may be guessed from it. */
-export interface NetworkDescription {
+export interface NetworkDescription extends Pick<OnnxTask, 'task' | 'dims' | 'channels' | 'size' | 'classes'> {
   readonly inputs: readonly OnnxTensorInfo[];
   readonly outputs: readonly OnnxTensorInfo[];
   /** `ai.onnx 17`. */
   readonly opsets: readonly string[];
   readonly producer: string;
   readonly metadata: readonly (readonly [name: string, value: string])[];
-  readonly task: GuessedTask;
-  /** Rows and columns that the network asks for; null where it takes any. */
-  readonly size: readonly [number, number] | null;
-  /** Of the output; null where the file does not say. */
-  readonly classes: number | null;
 }
 
 /**
@@ -39,23 +38,25 @@ export async function convertModel(files: PackageBlobs): Promise<ConvertedModel>
   const from = guessConverter([...files.keys()]);
   if (from === null) throw new AppError('conversion-failed', 'these files are no model of a known format', { problem: 'format' });
   const conversion = await CONVERTERS[from](filesFromBlobs(files));
-  return { from, files: toBlobs(await finishDraft(conversion)), unmapped: conversion.unmapped };
+  return drafted(from, conversion);
 }
 
 /** Makes a draft package of a bare network and of what the user has said of it. @throws AppError as `convertModel`. */
 export async function draftOfNetwork(network: Blob, name: string, answers: OnnxAnswers): Promise<ConvertedModel> {
   const conversion = draftFromOnnx(new Uint8Array(await network.arrayBuffer()), name, answers);
-  return { from: 'onnx', files: toBlobs(await finishDraft(conversion)), unmapped: conversion.unmapped };
+  return drafted('onnx', conversion);
+}
+
+async function drafted(from: ConverterId, conversion: Conversion): Promise<ConvertedModel> {
+  const name = String(conversion.manifest['name']);
+  return { from, name, files: toBlobs(await finishDraft(conversion)), unmapped: conversion.unmapped };
 }
 
 /** Reads a bare network without running or decoding anything of it. @throws AppError `onnx-*`, `conversion-failed`. */
 export async function describeNetwork(network: Blob): Promise<NetworkDescription> {
   const found = onnxNetwork(new Uint8Array(await network.arrayBuffer()));
   const { scan, inputs, outputs } = found;
-  const task = guessTask(found);
-  const [rows, columns] = inputs[0]?.shape.slice(2) ?? [];
-  const channels = outputs[0]?.shape.slice(1).filter((size) => typeof size === 'number' && size > 0) as number[] | undefined;
-  const [first] = channels ?? [];
+  const { task, dims, channels, size, classes } = describeTask(found);
   return {
     inputs,
     outputs,
@@ -63,17 +64,11 @@ export async function describeNetwork(network: Blob): Promise<NetworkDescription
     producer: scan.producer.slice(0, 200),
     metadata: Array.from(scan.metadata, ([name, value]) => [name.slice(0, 100), value.slice(0, 400)] as const),
     task,
-    size: inputs[0]?.shape.length === 4 && isSize(rows) && isSize(columns) ? [rows, columns] : null,
-    classes: first === undefined || task === 'tensor' ? null : task === 'detection' ? detectionClasses(channels ?? []) : first,
+    dims,
+    channels,
+    size,
+    classes,
   };
-}
-
-const isSize = (value: unknown): value is number => typeof value === 'number' && value > 0;
-
-/** Rows of a YOLO head are four sides and the classes; the candidates are many more. */
-function detectionClasses(sizes: readonly number[]): number | null {
-  const rows = Math.min(...sizes);
-  return rows > 4 ? rows - 4 : null;
 }
 
 function toBlobs(files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): PackageBlobs {

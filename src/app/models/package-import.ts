@@ -110,8 +110,8 @@ export class PackageImporter {
           return installed;
         }
         case 'foreign': {
-          const { from, unmapped, files } = await compute.convert(source.files);
-          await this.#askDraft({ kind: 'converted', name: source.name, from, unmapped });
+          const { from, name, unmapped, files } = await compute.convert(source.files);
+          await this.#askDraft({ kind: 'converted', name, from, unmapped });
           await this.install(files, 'imported', true);
           return 1;
         }

@@ -209,22 +209,23 @@ describe('what is no package yet', () => {
     expect([app.rows(), app.refused()]).toEqual([[], ['onnx-malformed']]);
   });
 
-  it.skipIf(!existsSync(BIOIMAGE))('a BioImage.IO model, as a folder or zipped: converted, what is left out is told, its own test passes', async () => {
+  it.skipIf(!existsSync(BIOIMAGE))('a BioImage.IO model, as a folder, loose files or zipped: converted under its own name, what is left out is told, its own test passes', async () => {
     const names = readdirSync(BIOIMAGE);
     const files = names.map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(BIOIMAGE, name))) }));
     const folder = files.map(({ name, bytes }) => ({ file: new File([bytes], name), path: `unet2d/${name}` }));
-    for (const given of [folder, [asFile('unet2d.zip', new Blob([writeZip(files)]))]]) {
+    const loose = files.map(({ name, bytes }) => asFile(name, new Blob([bytes])));
+    for (const given of [folder, loose, [asFile('unet2d.zip', new Blob([writeZip(files)]))]]) {
       const app = await setUp();
       const drafts: string[] = [];
       app.stores.packages.subscribe(({ draft }, { draft: before }) => {
         if (draft === null || draft === before) return;
-        drafts.push(draft.kind === 'converted' ? draft.from : draft.kind);
+        drafts.push(draft.kind === 'converted' ? `${draft.from} ${draft.name}` : draft.kind);
         queueMicrotask(() => {
           app.commands.answerDraft({});
         });
       });
       await app.commands.importPackages(given);
-      expect([drafts, app.refused()]).toEqual([['bioimageio'], []]);
+      expect([drafts, app.refused()]).toEqual([['bioimageio UNet 2D Nuclei Broad'], []]);
       const [draft] = app.stores.packages.getState().installed;
       await app.catalogue.tested(draft?.summary.id ?? '');
       expect(app.stores.packages.getState().installed[0]).toMatchObject({ summary: { verified: false }, selfTestStates: { wasm: 'passed' } });

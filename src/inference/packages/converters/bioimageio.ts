@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
-import type { Conversion, Converter, DraftStep, Unmapped } from './conversion';
+import type { Conversion, Converter, DraftStep } from './conversion';
 import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
 import { conversionFailed, networkEntry, onnxNetwork, tensorEntry, type OnnxNetwork } from './shared/draft-network';
+import { notMapped, type Unmapped } from './shared/not-mapped';
 import { isRecord, records, SourceFiles, strings, text } from './shared/source-files';
 
 type Fields = Record<string, unknown>;
@@ -20,8 +21,7 @@ export const fromBioimageio: Converter = async (files): Promise<Conversion> => {
   const onnx = isRecord(weights['onnx']) ? weights['onnx'] : null;
   const weightsPath = sourcePath(onnx?.['source']);
   if (onnx === null || weightsPath === null) throw conversionFailed('the model has no ONNX weights; export them first');
-  for (const kind of Object.keys(weights))
-    if (kind !== 'onnx') unmapped.push({ path: `weights.${kind}`, reason: 'only ONNX weights are used' });
+  for (const kind of Object.keys(weights)) if (kind !== 'onnx') unmapped.push(notMapped(`weights.${kind}`, 'onnx-only'));
   const bytes = await source.read(`${folder}${weightsPath}`).catch((cause: unknown) => {
     throw conversionFailed(`the source has no ${weightsPath}`, cause);
   });
@@ -39,8 +39,7 @@ export const fromBioimageio: Converter = async (files): Promise<Conversion> => {
       channels === 3 ? { step: 'PhotometricRGB', in: input.register, out: decoded } : { step: 'ModalityLUT', in: input.register, out: raw },
     );
     if (channels === 3) pipeline.push({ step: 'ensure_dtype', in: decoded, out: raw, kwargs: { dtype: 'float32' } });
-    if (channels !== 1 && channels !== 3)
-      unmapped.push({ path: `inputs[${String(i)}].axes`, reason: `${String(channels)} channels: state which source gives each` });
+    if (channels !== 1 && channels !== 3) unmapped.push(notMapped(`inputs[${String(i)}].axes`, 'channels', String(channels)));
     feeds[input.id] = chain(
       input.processing,
       raw,
@@ -71,7 +70,7 @@ export const fromBioimageio: Converter = async (files): Promise<Conversion> => {
   if (outputs.length === 0) throw conversionFailed('no output of the model can be shown: it is neither an image nor scores');
   const hasTest = Object.keys(test.inputs).length === tensors.inputs.length && Object.keys(test.expected).length > 0;
   for (const name of ['covers', 'attachments', 'training_data', 'parent']) {
-    if (description[name] !== undefined) unmapped.push({ path: name, reason: 'not carried over' });
+    if (description[name] !== undefined) unmapped.push(notMapped(name, 'not-carried-over'));
   }
   const identity = identityOf(description);
   const dims = tensors.inputs.some(({ axes }) => axes.filter(({ type }) => type === 'space').length === 3);
@@ -222,7 +221,7 @@ function chain(
     // Registers are float32 already, or become so by the next step.
     if (id === 'ensure_dtype' && kwargs['dtype'] === 'float32') continue;
     if (!KNOWN_STEPS.has(id)) {
-      unmapped.push({ path: `${place}[${String(i)}]`, reason: `no step for "${id}"` });
+      unmapped.push(notMapped(`${place}[${String(i)}]`, 'no-step', id));
       continue;
     }
     const next = `${to}_${String(i + 1)}`;
@@ -239,8 +238,7 @@ function stepKwargs(id: string, kwargs: Fields, tensors: Tensors, place: string,
     if (value === null || name === 'mode') continue;
     if (name === 'axis') {
       // A list of numbers along an axis: ours run by channel.
-      if (value !== 'channel' && value !== 'c')
-        unmapped.push({ path: `${place}.kwargs.axis`, reason: 'along another axis than the channels' });
+      if (value !== 'channel' && value !== 'c') unmapped.push(notMapped(`${place}.kwargs.axis`, 'other-axis'));
       else if (id === 'softmax') own['axis'] = 'channel';
     } else if (name === 'axes' && typeof value === 'string') own['axes'] = [...value].filter((axis) => axis !== 'b');
     else if (name === 'axes') own['axes'] = strings(value).filter((axis) => axis !== 'batch' && axis !== 'b');
@@ -296,7 +294,7 @@ async function keepTest(
 ): Promise<void> {
   const path = tensor.testTensor;
   if (path === null || !path.endsWith('.npy')) {
-    unmapped.push({ path: `${place}.test_tensor`, reason: 'no .npy test tensor in the source' });
+    unmapped.push(notMapped(`${place}.test_tensor`, 'no-test-tensor'));
     return;
   }
   const name = `tests/${register}.npy`;
@@ -304,7 +302,7 @@ async function keepTest(
     kept.set(name, await source.read(`${folder}${path}`));
     into[register] = name;
   } catch {
-    unmapped.push({ path: `${place}.test_tensor`, reason: `the source has no ${path}` });
+    unmapped.push(notMapped(`${place}.test_tensor`, 'file-missing', path));
   }
 }
 

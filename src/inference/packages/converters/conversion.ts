@@ -1,11 +1,5 @@
 import type { PackageFiles } from '../package-files';
-
-/** Something of the source that the package does not carry: listed for the person who finishes it, never guessed. */
-export interface Unmapped {
-  /** Where in the source: `postprocessing.transforms[2]`, `weights.torchscript`. */
-  readonly path: string;
-  readonly reason: string;
-}
+import type { Unmapped } from './shared/not-mapped';
 
 /** A draft of a package: what could be mapped, and what could not. */
 export interface Conversion {

@@ -1,6 +1,7 @@
-import type { Conversion, Converter, DraftStep, Unmapped } from './conversion';
+import type { Conversion, Converter, DraftStep } from './conversion';
 import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
 import { checkClassCount, conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
+import { notMapped, type Unmapped } from './shared/not-mapped';
 import { isRecord, numbers, SourceFiles, text } from './shared/source-files';
 
 /** Pillow's filters by their numbers. */
@@ -20,7 +21,7 @@ export const fromHuggingFace: Converter = async (files): Promise<Conversion> => 
     throw conversionFailed('only image classifiers are converted: one image in, one score a class out');
   }
   const unmapped: Unmapped[] = [];
-  for (const extra of network.outputs.slice(1)) unmapped.push({ path: `outputs.${extra.name}`, reason: 'not shown: say what it means' });
+  for (const extra of network.outputs.slice(1)) unmapped.push(notMapped(`outputs.${extra.name}`, 'output-not-shown'));
   const labels = labelsOf(config['id2label'], output.shape[1]);
   if (labels === null) throw conversionFailed('config.json has no id2label, and the output has no fixed number of classes');
   const steps = preprocessing(processor, unmapped);
@@ -35,7 +36,10 @@ export const fromHuggingFace: Converter = async (files): Promise<Conversion> => 
   ];
   const identity: DraftIdentity = {
     name: text(config['_name_or_path']) ?? text(config['model_type']) ?? 'Hugging Face classifier',
-    description: `Image classifier of ${String(labels.length)} classes.`,
+    description: {
+      fr: `Classifieur d’images à ${String(labels.length)} classes.`,
+      en: `Image classifier of ${String(labels.length)} classes.`,
+    },
   };
   const readme = source.find(/(^|\/)README\.md$/i);
   const kept = new Map([['network.onnx', bytes]]);
@@ -87,21 +91,21 @@ function preprocessing(processor: Record<string, unknown>, unmapped: Unmapped[])
       add('Resize', 'resized', { spatial_size: shortest, size_mode: 'shortest', mode: filter, anti_aliasing: true });
     else if (typeof size['height'] === 'number' && typeof size['width'] === 'number') {
       add('Resize', 'resized', { spatial_size: [size['height'], size['width']], size_mode: 'all', mode: filter, anti_aliasing: true });
-    } else unmapped.push({ path: 'size', reason: 'neither height and width nor shortest_edge' });
+    } else unmapped.push(notMapped('size', 'size-unclear'));
   }
   if (processor['do_center_crop'] === true) {
     const crop = isRecord(processor['crop_size'])
       ? [processor['crop_size']['height'], processor['crop_size']['width']]
       : [processor['crop_size'], processor['crop_size']];
     if (crop.every((side) => typeof side === 'number')) add('CenterSpatialCrop', 'cropped', { roi_size: crop });
-    else unmapped.push({ path: 'crop_size', reason: 'not a height and a width' });
+    else unmapped.push(notMapped('crop_size', 'crop-unclear'));
   }
   const factor = processor['rescale_factor'];
   if (processor['do_rescale'] !== false) add('scale_linear', 'scaled', { gain: typeof factor === 'number' ? factor : 1 / 255 });
   else add('ensure_dtype', 'scaled', { dtype: 'float32' });
   const [mean, std] = [numbers(processor['image_mean']), numbers(processor['image_std'])];
   const normalize = processor['do_normalize'] === true && mean.length === 3 && std.length === 3;
-  if (processor['do_normalize'] === true && !normalize) unmapped.push({ path: 'image_mean', reason: 'not three numbers each' });
+  if (processor['do_normalize'] === true && !normalize) unmapped.push(notMapped('image_mean', 'not-three-numbers'));
   add('fixed_zero_mean_unit_variance', 'fed', normalize ? { mean, std } : { mean: 0, std: 1 });
   for (const name of Object.keys(processor)) {
     if (
@@ -109,7 +113,7 @@ function preprocessing(processor: Record<string, unknown>, unmapped: Unmapped[])
       processor[name] === true &&
       !['do_resize', 'do_center_crop', 'do_rescale', 'do_normalize', 'do_convert_rgb'].includes(name)
     ) {
-      unmapped.push({ path: name, reason: 'no step for it' });
+      unmapped.push(notMapped(name, 'no-step', name));
     }
   }
   return steps;

@@ -1,7 +1,8 @@
-import type { Conversion, Converter, DraftStep, Unmapped } from './conversion';
+import type { Conversion, Converter, DraftStep } from './conversion';
 import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
 import { checkClassCount, conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
 import { monaiStep } from './shared/monai-transforms';
+import { notMapped, type Unmapped } from './shared/not-mapped';
 import { isRecord, numbers, SourceFiles, text } from './shared/source-files';
 
 type Fields = Record<string, unknown>;
@@ -36,10 +37,7 @@ export const fromMonaiBundle: Converter = async (files): Promise<Conversion> => 
     unmapped,
   );
   if (dims === 3 && !pipeline.some(({ step }) => step === 'Orientation')) {
-    unmapped.push({
-      path: 'preprocessing',
-      reason: 'no Orientation: the axes of the files it was trained on are not known; x, y, z are taken as they come',
-    });
+    unmapped.push(notMapped('preprocessing', 'no-orientation'));
     pipeline.push({ step: 'Transpose', in: current, out: 'turned', kwargs: { axes: [2, 1, 0] } });
     current = 'turned';
   }
@@ -61,7 +59,7 @@ export const fromMonaiBundle: Converter = async (files): Promise<Conversion> => 
   );
   const discrete = pipeline.some(({ step }) => step === 'AsDiscrete');
   if (!discrete && names.length > 1) {
-    unmapped.push({ path: 'postprocessing', reason: 'no AsDiscrete: the class of the largest channel is taken' });
+    unmapped.push(notMapped('postprocessing', 'no-as-discrete'));
     pipeline.push({ step: 'AsDiscrete', in: current, out: 'classes', kwargs: { argmax: true } });
     current = 'classes';
   }
@@ -103,7 +101,7 @@ export const fromMonaiBundle: Converter = async (files): Promise<Conversion> => 
 function transformsOf(section: unknown, place: string, unmapped: Unmapped[]): readonly unknown[] {
   const list = isRecord(section) ? section['transforms'] : section;
   if (Array.isArray(list)) return list;
-  unmapped.push({ path: place, reason: list === undefined ? 'not in the bundle' : 'an expression, not a list of transforms' });
+  unmapped.push(notMapped(place, list === undefined ? 'section-missing' : 'section-expression'));
   return [];
 }
 
@@ -121,14 +119,14 @@ function chain(list: readonly unknown[], place: string, from: string, to: string
 
 function infererOf(inferer: unknown, dims: number, unmapped: Unmapped[]): Fields {
   if (!isRecord(inferer)) {
-    unmapped.push({ path: 'inferer', reason: 'not in the bundle: the whole image at once' });
+    unmapped.push(notMapped('inferer', 'inferer-missing'));
     return { inferer: 'Simple' };
   }
   const target = (text(inferer['_target_']) ?? '').replace(/^.*\./, '');
   if (target === 'SimpleInferer') return { inferer: 'Simple' };
   const roi = numbers(inferer['roi_size']);
   if (target !== 'SlidingWindowInferer' || roi.length !== dims) {
-    unmapped.push({ path: 'inferer', reason: `${target || 'an expression'} with this window has no counterpart: the whole image at once` });
+    unmapped.push(notMapped('inferer', 'inferer-unknown', target || 'inferer'));
     return { inferer: 'Simple' };
   }
   const kwargs: Fields = { inferer: 'SlidingWindow', roi_size: roi };
@@ -137,7 +135,7 @@ function infererOf(inferer: unknown, dims: number, unmapped: Unmapped[]): Fields
   if (typeof inferer['sigma_scale'] === 'number') kwargs['sigma_scale'] = inferer['sigma_scale'];
   if (typeof inferer['cval'] === 'number') kwargs['cval'] = inferer['cval'];
   if (inferer['padding_mode'] !== undefined && inferer['padding_mode'] !== 'constant') {
-    unmapped.push({ path: 'inferer.padding_mode', reason: 'images smaller than the window are filled with a constant' });
+    unmapped.push(notMapped('inferer.padding_mode', 'padding-mode'));
   }
   return kwargs;
 }

@@ -1,6 +1,8 @@
-import type { Conversion, Converter, DraftStep, Unmapped } from './conversion';
+import type { LocalizedText } from '../../../domain/model-package';
+import type { Conversion, Converter, DraftStep } from './conversion';
 import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
 import { checkClassCount, conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
+import { notMapped, type Unmapped } from './shared/not-mapped';
 import { isRecord, numbers, SourceFiles, strings, text } from './shared/source-files';
 
 type Fields = Record<string, unknown>;
@@ -49,15 +51,12 @@ export const fromNnunet: Converter = async (files): Promise<Conversion> => {
     pipeline.push({ step: 'sigmoid', in: 'placed', out: 'regions' });
     pipeline.push({ step: 'RegionsToLabels', in: 'regions', out: 'segmentation', kwargs: { order } });
   }
-  unmapped.push({
-    path: 'orientation',
-    reason: 'nnU-Net keeps the axes of its training files; the series comes as columns to the left, rows to the back',
-  });
+  unmapped.push(notMapped('orientation', 'training-axes'));
   if (isRecord(plans['postprocessing']) || source.find(/postprocessing\.pkl$/) !== null)
-    unmapped.push({ path: 'postprocessing', reason: 'its postprocessing file is a Python pickle, which is never read' });
+    unmapped.push(notMapped('postprocessing', 'pickle'));
   const identity: DraftIdentity = {
     name: text(dataset['name']) ?? text(plans['dataset_name']) ?? 'nnU-Net',
-    description: text(dataset['description']) ?? `nnU-Net of ${channels.map(({ name }) => name).join(', ')}.`,
+    description: text(dataset['description']) ?? ofChannels(channels.map(({ name }) => name).join(', ')),
     license: text(dataset['licence']) ?? text(dataset['license']),
   };
   const [inputAxes, outputAxes] = [guessedAxes(input), guessedAxes(output)];
@@ -76,6 +75,8 @@ export const fromNnunet: Converter = async (files): Promise<Conversion> => {
   });
   return { manifest, files: kept, unmapped };
 };
+
+const ofChannels = (names: string): LocalizedText => ({ fr: `nnU-Net sur ${names}.`, en: `nnU-Net of ${names}.` });
 
 function configurationOf(plans: Fields, dims: number): Fields {
   const all = isRecord(plans['configurations']) ? plans['configurations'] : {};
@@ -105,12 +106,7 @@ function channelSteps(i: number, plans: Fields, configuration: Fields, dims: num
   if (transpose.length === 3 && transpose.some((axis, at) => axis !== at)) add('Transpose', 'turned', { axes: transpose });
   const scheme = (strings(configuration['normalization_schemes'])[i] ?? '').replace(/^.*\./, '');
   const masked = Array.isArray(configuration['use_mask_for_norm']) && configuration['use_mask_for_norm'][i] === true;
-  if (i === 0)
-    unmapped.push({
-      path: 'crop_to_nonzero',
-      reason:
-        'the crop to the values that are not zero is left out; it changes speed, and statistics of the z-score where the border is not zero',
-    });
+  if (i === 0) unmapped.push(notMapped('crop_to_nonzero', 'crop-to-nonzero'));
   switch (scheme) {
     case 'CTNormalization': {
       const all = isRecord(plans['foreground_intensity_properties_per_channel'])
@@ -137,7 +133,7 @@ function channelSteps(i: number, plans: Fields, configuration: Fields, dims: num
     case 'NoNormalization':
       break;
     default:
-      unmapped.push({ path: `normalization_schemes[${String(i)}]`, reason: `no step for "${scheme.slice(0, 80)}"` });
+      unmapped.push(notMapped(`normalization_schemes[${String(i)}]`, 'no-step', scheme));
   }
   const spacing = numbers(configuration['spacing']);
   // Normalised first: the spline then works on the values nnU-Net's own does. A 2-D configuration resamples within the slices alone.
@@ -147,13 +143,10 @@ function channelSteps(i: number, plans: Fields, configuration: Fields, dims: num
 }
 
 function infererOf(configuration: Fields, dims: number, unmapped: Unmapped[]): Fields {
-  unmapped.push({
-    path: 'inference_allowed_mirroring_axes',
-    reason: 'kept in the checkpoint, not in the plans: add tta.mirror_axes to mirror as nnU-Net does',
-  });
+  unmapped.push(notMapped('inference_allowed_mirroring_axes', 'mirroring'));
   const patch = numbers(configuration['patch_size']);
   if (dims === 2) {
-    unmapped.push({ path: 'patch_size', reason: 'a 2-D network is led over whole slices, not over windows of them' });
+    unmapped.push(notMapped('patch_size', 'whole-slices'));
     return { inferer: 'Slice' };
   }
   return { inferer: 'SlidingWindow', roi_size: patch, overlap: 0.5, mode: 'gaussian', sigma_scale: 0.125 };

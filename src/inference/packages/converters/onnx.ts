@@ -1,5 +1,4 @@
-import { AppError } from '../../../domain/errors';
-import type { Conversion, Converter, DraftStep, Unmapped } from './conversion';
+import type { Conversion, Converter, DraftStep } from './conversion';
 import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
 import {
   checkClassCount,
@@ -10,28 +9,18 @@ import {
   tensorEntry,
   type OnnxNetwork,
 } from './shared/draft-network';
+import { notMapped, type Unmapped } from './shared/not-mapped';
+import { imageFeed, type ImageAnswers } from './shared/onnx-image';
+import { tableFeed } from './shared/onnx-table';
+import { describeTask, type GuessedTask } from './shared/onnx-task';
 import { SourceFiles } from './shared/source-files';
 
 /** What a person says of a bare network before a draft can be made; what is left out is guessed from the shapes and said so. */
-export interface OnnxAnswers {
+export interface OnnxAnswers extends ImageAnswers {
   readonly name?: string;
-  /** Rows and columns that images are resized to; null: as they are. */
-  readonly size?: readonly [number, number] | null;
-  readonly mean?: readonly number[];
-  readonly std?: readonly number[];
+  /** Of a table: names of the columns, in the order of the network. */
+  readonly columns?: readonly string[];
   readonly labels?: readonly string[];
-}
-
-export type GuessedTask = 'classification' | 'segmentation' | 'detection' | 'tensor';
-
-/** The task by the shape of the first output: N × C, N × C × (D ×) H × W, or N × (4 + C) × K. */
-export function guessTask({ inputs, outputs }: OnnxNetwork): GuessedTask {
-  const rank = outputs[0]?.shape.length ?? 0;
-  const image = (inputs[0]?.shape.length ?? 0) >= 4;
-  if (!image) return 'tensor';
-  if (rank === 2) return 'classification';
-  if (rank === 4 || rank === 5) return 'segmentation';
-  return rank === 3 ? 'detection' : 'tensor';
 }
 
 /** A bare ONNX file: inputs, outputs and metadata are read, the task is guessed, everything else is the person's to fill in. */
@@ -44,157 +33,106 @@ export const fromOnnx: Converter = async (files) => {
 /** @throws AppError `conversion-failed`, `onnx-*`. */
 export function draftFromOnnx(bytes: Uint8Array<ArrayBuffer>, fileName: string, answers: OnnxAnswers = {}): Conversion {
   const network = onnxNetwork(bytes);
-  const task = guessTask(network);
-  const [input] = network.inputs;
-  const [output] = network.outputs;
-  if (input === undefined || output === undefined) throw new AppError('internal', 'a network without tensors passed');
-  const unmapped: Unmapped[] = [{ path: 'intended_use', reason: 'an ONNX file does not say what it is for' }];
-  for (const extra of network.inputs.slice(1)) unmapped.push({ path: `inputs.${extra.name}`, reason: 'a second input: say what feeds it' });
-  for (const extra of network.outputs.slice(1)) unmapped.push({ path: `outputs.${extra.name}`, reason: 'not shown: say what it means' });
-  if (task === 'tensor' || network.inputs.length > 1) {
-    const takes = network.inputs.map(({ name, shape }) => `${name} [${shape.map((size) => size ?? '?').join(', ')}]`).join(', ');
-    const remedy = 'write the manifest by hand, as the example of a table in docs/model-packages.md';
-    throw conversionFailed(`a draft is made for one image, the network takes ${takes}: ${remedy}`);
-  }
-  const dims = input.shape.length - 2;
-  const channels = fixed(input.shape[1]) ?? (dims === 3 ? 1 : 3);
-  const size = answers.size === undefined ? sizeOf(input.shape) : answers.size;
-  const pipeline = preprocessing(dims, channels, size, answers, unmapped);
-  pipeline.push({
-    step: 'infer',
-    network: 'network',
-    in: { [input.name]: 'fed' },
-    out: { [output.name]: 'raw' },
-    kwargs: { inferer: 'Simple' },
-  });
-  const count = classCount(task, output.shape, answers.labels?.length);
+  const described = describeTask(network);
+  if (described.task === 'text' || described.task === 'tensor') throw noDraft(network, described.task);
+  const { task, dims, input, output } = described;
+  const unmapped: Unmapped[] = [notMapped('intended_use', 'no-intended-use')];
+  for (const extra of network.outputs) if (extra !== output) unmapped.push(notMapped(`outputs.${extra.name}`, 'output-not-shown'));
+  const feed = task === 'table' ? tableFeed(described, answers.columns, unmapped) : imageFeed(described, answers, unmapped);
+  const count = described.classes ?? answers.labels?.length ?? 1;
   checkClassCount(count);
   const names = answers.labels ?? Array.from({ length: count }, (_, i) => `class_${String(i)}`);
-  if (answers.labels === undefined) unmapped.push({ path: 'labels', reason: 'the file names no classes' });
-  const { steps, entry } = answer(task, names, unmapped);
-  pipeline.push(...steps);
+  if (answers.labels === undefined) unmapped.push(notMapped('labels', 'no-class-names'));
+  const { steps, entry } = answer(task, names, feed.inPlace, network, unmapped);
   const metadata = [...network.scan.metadata].map(([key, value]) => `- ${key}: ${value.slice(0, 200)}`).join('\n');
-  const identity: DraftIdentity = { name: answers.name ?? fileName, description: `Network ${fileName}, as read from its ONNX file.` };
+  const identity: DraftIdentity = {
+    name: answers.name ?? fileName,
+    description: { fr: `Réseau ${fileName}, lu dans son fichier ONNX.`, en: `Network ${fileName}, as read from its ONNX file.` },
+  };
   const files = new Map<string, Uint8Array<ArrayBuffer>>([['network.onnx', bytes]]);
   files.set('card.md', draftCard(identity, unmapped, metadata));
-  const axes = guessedAxes(output);
-  if (axes[1] !== undefined && task !== 'detection') axes[1] = { type: 'channel', size: names.length };
+  const outputAxes = guessedAxes(output);
+  if (outputAxes[1] !== undefined && task !== 'detection') outputAxes[1] = { type: 'channel', size: names.length };
+  const inputAxes = guessedAxes(input);
+  inputAxes[1] = { type: 'channel', size: feed.channels };
   const manifest = draftManifest(identity, {
-    task,
-    modality: ['OT'],
-    sources: [{ id: 'image', kind: dims === 3 ? 'volume' : 'image' }],
-    networks: [networkEntry('network.onnx', network, [tensorEntry(input, inputAxes(input.shape, channels))], [tensorEntry(output, axes)])],
-    pipeline,
+    task: task === 'table' ? 'classification' : task,
+    modality: [task === 'table' ? 'TABLE' : 'OT'],
+    sources: 'sources' in feed ? feed.sources : [{ id: 'image', kind: dims === 3 ? 'volume' : 'image' }],
+    networks: [networkEntry('network.onnx', network, [tensorEntry(input, inputAxes)], [tensorEntry(output, outputAxes)])],
+    pipeline: [
+      ...feed.steps,
+      { step: 'infer', network: 'network', in: { [input.name]: 'fed' }, out: { [output.name]: 'raw' }, kwargs: feed.inferer },
+      ...steps,
+    ],
     outputs: [entry],
     tests: [],
   });
   return { manifest, files, unmapped };
 }
 
-const fixed = (value: number | string | null | undefined): number | null => (typeof value === 'number' && value > 0 ? value : null);
-
-function inputAxes(shape: readonly (number | string | null)[], channels: number): Record<string, unknown>[] {
-  const axes = guessedAxes({ name: '', elementType: 1, shape });
-  axes[1] = { type: 'channel', size: channels };
-  return axes;
+/** Why no draft can be made, and what to do. */
+function noDraft({ inputs, outputs }: OnnxNetwork, task: GuessedTask): Error {
+  const list = (tensors: OnnxNetwork['inputs']): string =>
+    tensors.map(({ name, shape }) => `${name} [${shape.map((size) => size ?? '?').join(', ')}]`).join(', ');
+  const remedy =
+    task === 'text'
+      ? 'a network of texts needs its tokenizer.json: write the manifest by hand with the steps Tokenize and SequenceClassify or TokenClassify'
+      : 'write the manifest by hand, as in docs/model-packages.md';
+  return conversionFailed(
+    `a draft is made for one image, one volume or one row of a table; the network takes ${list(inputs)} and gives ${list(outputs)}: ${remedy}`,
+  );
 }
 
-function sizeOf(shape: readonly (number | string | null)[]): readonly [number, number] | null {
-  const [rows, columns] = [fixed(shape[2]), fixed(shape[3])];
-  return shape.length === 4 && rows !== null && columns !== null ? [rows, columns] : null;
+interface DraftAnswer {
+  readonly steps: readonly DraftStep[];
+  readonly entry: Record<string, unknown>;
 }
 
-function preprocessing(
-  dims: number,
-  channels: number,
-  size: readonly [number, number] | null,
-  answers: OnnxAnswers,
-  unmapped: Unmapped[],
-): DraftStep[] {
-  if (dims === 3) {
-    unmapped.push({ path: 'preprocessing', reason: 'guessed: modality values scaled to mean 0, deviation 1' });
-    return [
-      { step: 'ModalityLUT', in: 'image', out: 'values' },
-      { step: 'zero_mean_unit_variance', in: 'values', out: 'fed' },
-    ];
-  }
-  if (channels !== 1 && channels !== 3)
-    throw conversionFailed(`the network takes ${String(channels)} channels: write the manifest by hand`);
-  const steps: DraftStep[] = [{ step: channels === 3 ? 'PhotometricRGB' : 'Grayscale', in: 'image', out: 'decoded' }];
-  let current = 'decoded';
-  if (size !== null) {
-    steps.push({
-      step: 'Resize',
-      in: current,
-      out: 'resized',
-      kwargs: { spatial_size: size, size_mode: 'all', mode: 'bilinear', anti_aliasing: true },
-    });
-    current = 'resized';
-  }
-  const [mean, std] = [answers.mean ?? [0], answers.std ?? [1]];
-  if (answers.mean === undefined || answers.std === undefined)
-    unmapped.push({ path: 'preprocessing', reason: 'guessed: samples divided by 255, no mean or deviation taken off' });
-  steps.push({ step: 'scale_linear', in: current, out: 'scaled', kwargs: { gain: 1 / 255 } });
-  const each = (list: readonly number[]): number | readonly number[] => (list.length === 1 ? (list[0] ?? 0) : list);
-  steps.push({ step: 'fixed_zero_mean_unit_variance', in: 'scaled', out: 'fed', kwargs: { mean: each(mean), std: each(std) } });
-  return steps;
-}
-
-function classCount(task: GuessedTask, shape: readonly (number | string | null)[], answered: number | undefined): number {
-  const channels = fixed(shape[1]);
-  if (task !== 'detection') return channels ?? answered ?? 1;
-  const rows = [fixed(shape[1]), fixed(shape[2])].filter((value) => value !== null);
-  const smallest = Math.min(...rows);
-  return Number.isFinite(smallest) && smallest > 4 ? smallest - 4 : (answered ?? 1);
-}
-
-function answer(
-  task: GuessedTask,
-  names: readonly string[],
-  unmapped: Unmapped[],
-): { readonly steps: DraftStep[]; readonly entry: Record<string, unknown> } {
-  const threshold = { value: 0.5, user_adjustable: true };
-  const found = { labels: draftLabels(names), threshold, calibrated: false };
-  if (task === 'classification') {
-    unmapped.push({ path: 'activation', reason: `guessed: ${names.length === 1 ? 'sigmoid' : 'softmax'} over the output` });
-    const step =
-      names.length === 1
-        ? { step: 'sigmoid', in: 'raw', out: 'probabilities' }
-        : { step: 'softmax', in: 'raw', out: 'probabilities', kwargs: { axis: 1 } };
-    return { steps: [step], entry: { id: 'classes', from: 'probabilities', kind: 'classification', ...found } };
-  }
+function answer(task: GuessedTask, names: readonly string[], inPlace: boolean, network: OnnxNetwork, unmapped: Unmapped[]): DraftAnswer {
+  const found = { labels: draftLabels(names), threshold: { value: 0.5, user_adjustable: true }, calibrated: false };
+  if (task === 'classification' || task === 'table') return classification(names.length, found, network, unmapped);
   if (task === 'detection') {
-    unmapped.push({ path: 'detection', reason: 'guessed: rows cx, cy, w, h, then a probability for each class (YOLO)' });
+    unmapped.push(notMapped('detection', 'guessed-yolo'));
+    const kwargs = { iou_threshold: 0.7, score_threshold: 0.05, max_detections: 300, class_agnostic: false };
     return {
       steps: [
         { step: 'BoxDecode', in: 'raw', out: 'candidates', kwargs: { layout: 'yolo' } },
         { step: 'InvertTransforms', in: 'candidates', out: 'placed', kwargs: { of: 'fed' } },
-        {
-          step: 'NMS',
-          in: 'placed',
-          out: 'found',
-          kwargs: { iou_threshold: 0.7, score_threshold: 0.05, max_detections: 300, class_agnostic: false },
-        },
+        { step: 'NMS', in: 'placed', out: 'found', kwargs },
       ],
       entry: { id: 'objects', from: 'found', kind: 'boxes', ...found },
     };
   }
+  return segmentation(names, inPlace, unmapped);
+}
+
+/** A map of one probability, or of the class of the largest channel. */
+function segmentation(names: readonly string[], inPlace: boolean, unmapped: Unmapped[]): DraftAnswer {
+  const placed = (step: DraftStep): readonly DraftStep[] =>
+    inPlace ? [{ ...step, out: 'placed' }] : [step, { step: 'InvertTransforms', in: 'mapped', out: 'placed' }];
   if (names.length === 1) {
-    unmapped.push({ path: 'activation', reason: 'guessed: sigmoid over the output' });
+    unmapped.push(notMapped('activation', 'guessed-sigmoid'));
     return {
-      steps: [
-        { step: 'sigmoid', in: 'raw', out: 'probability' },
-        { step: 'InvertTransforms', in: 'probability', out: 'placed' },
-      ],
+      steps: placed({ step: 'sigmoid', in: 'raw', out: 'mapped' }),
       entry: { id: 'probability', from: 'placed', kind: 'heatmap', range: [0, 1], labels: draftLabels(names) },
     };
   }
-  unmapped.push({ path: 'activation', reason: 'guessed: the class of the largest channel, 0 the background' });
+  unmapped.push(notMapped('activation', 'guessed-argmax'));
   return {
-    steps: [
-      { step: 'AsDiscrete', in: 'raw', out: 'classes', kwargs: { argmax: true } },
-      { step: 'InvertTransforms', in: 'classes', out: 'placed' },
-    ],
+    steps: placed({ step: 'AsDiscrete', in: 'raw', out: 'mapped', kwargs: { argmax: true } }),
     entry: { id: 'segmentation', from: 'placed', kind: 'segmentation', labels: draftLabels(names, true) },
   };
+}
+
+function classification(count: number, found: Record<string, unknown>, { scan }: OnnxNetwork, unmapped: Unmapped[]): DraftAnswer {
+  const entry = { id: 'classes', kind: 'classification', ...found };
+  if (scan.opsets.has('ai.onnx.ml') && count > 1) {
+    // Classical classifiers end in their own probabilities.
+    unmapped.push(notMapped('activation', 'guessed-probabilities'));
+    return { steps: [], entry: { ...entry, from: 'raw' } };
+  }
+  unmapped.push(notMapped('activation', count === 1 ? 'guessed-sigmoid' : 'guessed-softmax'));
+  const step = count === 1 ? { step: 'sigmoid' } : { step: 'softmax', kwargs: { axis: 1 } };
+  return { steps: [{ ...step, in: 'raw', out: 'probabilities' }], entry: { ...entry, from: 'probabilities' } };
 }

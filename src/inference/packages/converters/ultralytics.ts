@@ -1,6 +1,7 @@
 import type { Conversion, Converter, DraftManifest } from './conversion';
 import { conversionFailed, onnxNetwork } from './shared/draft-network';
 import { draftFromOnnx } from './onnx';
+import { notMapped } from './shared/not-mapped';
 import { records, SourceFiles } from './shared/source-files';
 
 type Steps = readonly Record<string, unknown>[];
@@ -31,7 +32,7 @@ export const fromUltralytics: Converter = async (files): Promise<Conversion> => 
   const manifest: DraftManifest = { ...draft.manifest, ...(license === undefined ? {} : { license: license.slice(0, 100) }) };
   if (task === 'classify') {
     // The exported head ends in its own softmax; images are cropped at the centre rather than letterboxed.
-    unmapped.push({ path: 'preprocessing', reason: 'the centre crop of the classifier is drafted as a plain resize' });
+    unmapped.push(notMapped('preprocessing', 'centre-crop'));
     return { ...draft, manifest: { ...manifest, ...withoutSoftmax(manifest) }, unmapped };
   }
   return { ...draft, manifest: { ...manifest, pipeline: letterboxed(records(manifest['pipeline']), size) }, unmapped };

@@ -1,6 +1,7 @@
-import type { Conversion, Converter, DraftStep, Unmapped } from './conversion';
+import type { Conversion, Converter, DraftStep } from './conversion';
 import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
 import { conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
+import { notMapped, type Unmapped } from './shared/not-mapped';
 import { numbers, records, SourceFiles, strings, text } from './shared/source-files';
 
 /** WSInfer zoo `config.json` (spec 1.0) with an exported ONNX: tiles of a slide classified, one probability map a class. */
@@ -33,13 +34,13 @@ export const fromWsinfer: Converter = async (files): Promise<Conversion> => {
       ? { step: 'sigmoid', in: 'logits', out: 'probabilities' }
       : { step: 'softmax', in: 'logits', out: 'probabilities', kwargs: { axis: 1 } },
   ];
-  unmapped.push({
-    path: 'outputs',
-    reason: 'tile probabilities are given as features in the order of the tiles; add AttentionMap for a heatmap',
-  });
+  unmapped.push(notMapped('outputs', 'tile-features'));
   const identity: DraftIdentity = {
     name: text(config['name']) ?? `${text(config['architecture']) ?? 'wsinfer'} tile classifier`,
-    description: `WSInfer tile classifier, ${String(patch)} px at ${String(mpp)} µm/px: ${classes.join(', ')}.`,
+    description: {
+      fr: `Classifieur de tuiles WSInfer, ${String(patch)} pixels à ${String(mpp)} µm/pixel : ${classes.join(', ')}.`,
+      en: `WSInfer tile classifier, ${String(patch)} px at ${String(mpp)} µm/px: ${classes.join(', ')}.`,
+    },
   };
   const axes = guessedAxes(output);
   axes[1] = { type: 'channel', size: answered };
@@ -77,7 +78,7 @@ function transforms(
       const wanted = given['size'];
       size = typeof wanted === 'number' ? wanted : (numbers(wanted)[0] ?? size);
     } else if (name === 'Normalize') Object.assign(scaling, { mean: numbers(given['mean']), std: numbers(given['std']) });
-    else if (name !== 'ToTensor') unmapped.push({ path: `transform[${String(i)}]`, reason: `no step for "${name ?? ''}"` });
+    else if (name !== 'ToTensor') unmapped.push(notMapped(`transform[${String(i)}]`, 'no-step', name));
   }
   return { size, scaling };
 }

@@ -1,66 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { finishDraft } from '../../../../src/inference/packages/converters/finish-draft';
 import { guessConverter } from '../../../../src/inference/packages/converters/guess-converter';
-import { CONVERTERS, type ConverterId } from '../../../../src/inference/packages/converters/registry';
+import type { ConverterId } from '../../../../src/inference/packages/converters/registry';
 import { runGoldenTest } from '../../../../src/inference/golden-test';
 import { ModelSession } from '../../../../src/inference/model-session';
-import { filesFromBlobs } from '../../../../src/inference/packages/package-files';
-import { readPackage, type ModelPackage } from '../../../../src/inference/packages/read-package';
 import { nodeRuntime } from '../../../../src/inference/runtime/ort-node';
-import { sourceValues, type SourcePayload } from '../../../../src/inference/source-payload';
-import { floatTensor, int64Tensor, intAttribute, intsAttribute, model, valueInfo, type ModelSpec } from '../../fixtures/onnx-writer';
-
-type Source = Readonly<Record<string, string | object | Uint8Array<ArrayBuffer>>>;
-
-async function convert(kind: ConverterId, source: Source) {
-  const blobs = Object.entries(source).map(([path, content]) => {
-    const part = content instanceof Uint8Array ? content : typeof content === 'string' ? content : JSON.stringify(content);
-    return [path, new Blob([part])] as const;
-  });
-  const conversion = await CONVERTERS[kind](filesFromBlobs(new Map(blobs)));
-  const files = await finishDraft(conversion);
-  const draft = await readPackage(filesFromBlobs(new Map([...files].map(([path, bytes]) => [path, new Blob([bytes])]))));
-  return { draft, unmapped: conversion.unmapped.map(({ path }) => path) };
-}
-
-const steps = ({ manifest }: ModelPackage): string[] => manifest.pipeline.map(({ step }) => step);
-const kwargs = ({ manifest }: ModelPackage, name: string): unknown => manifest.pipeline.find(({ step }) => step === name)?.kwargs;
-
-async function run(draft: ModelPackage, payload: SourcePayload) {
-  const session = await ModelSession.load(draft, nodeRuntime(1));
-  try {
-    const [id = ''] = draft.manifest.sources.map((source) => source.id);
-    return await session.run(sourceValues(new Map([[id, payload]])));
-  } finally {
-    await session.release();
-  }
-}
-
-/** Channel means as scores: a classifier whose answers can be worked out by hand. */
-function classifier(side: number | string, metadata: ModelSpec['metadata'] = {}, rank = 2, classes = 3): Uint8Array<ArrayBuffer> {
-  const pooled = { type: 'GlobalAveragePool', inputs: ['pixel_values'], outputs: ['p'] };
-  const flat = { type: 'Flatten', inputs: ['p'], outputs: ['logits'], attributes: [intAttribute('axis', 1)] };
-  return model({
-    nodes: [pooled, flat],
-    initializers: [],
-    inputs: [valueInfo('pixel_values', ['batch', 3, side, side])],
-    outputs: [valueInfo('logits', rank === 2 ? ['batch', classes] : ['batch', classes, 1])],
-    metadata,
-  });
-}
-
-/** 1 × 1 × 1 convolution to `classes` channels: channel k answers k-th affine of the voxel. */
-function segmenter(classes: number, inputs = 1): Uint8Array<ArrayBuffer> {
-  const weights = Float32Array.from({ length: classes * inputs }, (_, i) => Math.floor(i / inputs));
-  const bias = Float32Array.from({ length: classes }, (_, k) => -(k * k) / 2);
-  return model({
-    nodes: [{ type: 'Conv', inputs: ['image', 'w', 'b'], outputs: ['logits'], attributes: [intsAttribute('kernel_shape', [1, 1, 1])] }],
-    initializers: [floatTensor('w', [classes, inputs, 1, 1, 1], weights), floatTensor('b', [classes], bias)],
-    inputs: [valueInfo('image', ['n', inputs, 'd', 'h', 'w'])],
-    outputs: [valueInfo('logits', ['n', classes, 'd', 'h', 'w'])],
-  });
-}
+import type { SourcePayload } from '../../../../src/inference/source-payload';
+import { floatTensor, int64Tensor, intsAttribute, model, valueInfo } from '../../fixtures/onnx-writer';
+import { classifier, convert, kwargs, run, segmenter, steps } from './convert';
 
 const photo = (value: readonly [number, number, number]): SourcePayload => ({
   kind: 'frame',
@@ -312,16 +259,6 @@ describe('nnU-Net plans', () => {
     const { draft } = await convert('nnunet', { 'plans.json': plans, 'dataset.json': regions, 'model.onnx': segmenter(2) });
     expect(steps(draft).slice(-2)).toEqual(['sigmoid', 'RegionsToLabels']);
     expect(kwargs(draft, 'RegionsToLabels')).toEqual({ order: [1, 2] });
-  });
-});
-
-describe('bare ONNX files', () => {
-  it('are guessed by their shapes, every guess said', async () => {
-    const { draft, unmapped } = await convert('onnx', { 'toy.onnx': classifier(24) });
-    expect(draft.manifest.task).toBe('classification');
-    expect(draft.summary.id).toBe('toy');
-    expect(unmapped).toEqual(expect.arrayContaining(['intended_use', 'preprocessing', 'labels', 'activation']));
-    expect(steps(draft)).toContain('Resize');
   });
 });
 

@@ -1,9 +1,12 @@
+import type { LocalizedText } from '../../../../domain/model-package';
 import type { DraftManifest } from '../conversion';
+import type { Unmapped } from './not-mapped';
 
 /** What is known of the model in words, whatever format it came in. */
 export interface DraftIdentity {
   readonly name: string;
-  readonly description: string;
+  /** In one language where it is the source's own. */
+  readonly description: string | LocalizedText;
   readonly version?: string | undefined;
   readonly license?: string | undefined;
   readonly publisher?: string | undefined;
@@ -38,7 +41,7 @@ export function draftManifest(identity: DraftIdentity, rest: DraftManifest): Dra
     id: slug(identity.name),
     version: /^\d+\.\d+\.\d+$/.exec(identity.version ?? '')?.[0] ?? '0.1.0',
     name: identity.name.slice(0, 200),
-    description: orElse(identity.description, identity.name),
+    description: typeof identity.description === 'string' ? orElse(identity.description, identity.name) : identity.description,
     ...(identity.authors === undefined || identity.authors.length === 0 ? {} : { authors: identity.authors.slice(0, 64) }),
     publisher: identity.publisher ?? 'unknown',
     ...(identity.cite === undefined || identity.cite.length === 0 ? {} : { cite: identity.cite.slice(0, 32) }),
@@ -75,13 +78,31 @@ function slug(name: string): string {
   return words.slice(0, 80).replace(/-+$/, '') || 'model';
 }
 
-/** The card of a draft: what the source says, and what is left to do. */
-export function draftCard(
-  identity: DraftIdentity,
-  unmapped: readonly { readonly path: string; readonly reason: string }[],
-  own = '',
-): Uint8Array<ArrayBuffer> {
-  const list = unmapped.map(({ path, reason }) => `- ${path}: ${reason}`).join('\n');
-  const text = `# ${identity.name}\n\n**Draft, not verified.** Made by conversion; nobody has compared it with its source yet.\n\n${identity.description}\n\n## Not mapped\n\n${list || 'Nothing.'}\n${own === '' ? '' : `\n## From the source\n\n${own}\n`}`;
-  return new TextEncoder().encode(text);
+/** The card of a draft, French first: what the source says, and what is left to do. */
+export function draftCard(identity: DraftIdentity, unmapped: readonly Unmapped[], own = ''): Uint8Array<ArrayBuffer> {
+  const description = bothLanguages(identity.description);
+  const french = section('fr', description, unmapped, {
+    draft: '**Brouillon, non vérifié.** Fait par conversion ; personne ne l’a encore comparé à sa source.',
+    unmapped: 'Ce qui n’a pas pu être traduit',
+    nothing: 'Rien.',
+  });
+  const english = section('en', description, unmapped, {
+    draft: '**Draft, not verified.** Made by conversion; nobody has compared it with its source yet.',
+    unmapped: 'Not mapped',
+    nothing: 'Nothing.',
+  });
+  const source = own === '' ? '' : `\n## Texte de la source / From the source\n\n${own}\n`;
+  return new TextEncoder().encode(`# ${identity.name}\n\n${french}\n---\n\n${english}${source}`);
 }
+
+function section(
+  language: keyof LocalizedText,
+  description: LocalizedText,
+  unmapped: readonly Unmapped[],
+  words: { readonly draft: string; readonly unmapped: string; readonly nothing: string },
+): string {
+  const list = unmapped.map(({ path, reason }) => `- ${path}${language === 'fr' ? '\u00a0' : ''}: ${reason[language]}`).join('\n');
+  return `${words.draft}\n\n${description[language]}\n\n## ${words.unmapped}\n\n${list || words.nothing}\n`;
+}
+
+const bothLanguages = (text: string | LocalizedText): LocalizedText => (typeof text === 'string' ? { fr: text, en: text } : text);

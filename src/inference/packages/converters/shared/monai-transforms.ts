@@ -1,4 +1,5 @@
-import type { DraftStep, Unmapped } from '../conversion';
+import type { DraftStep } from '../conversion';
+import { notMapped, type Unmapped } from './not-mapped';
 import { isRecord, numbers, text } from './source-files';
 
 type Fields = Record<string, unknown>;
@@ -111,7 +112,7 @@ const MAPPINGS: Readonly<Record<string, Mapping>> = {
  */
 export function monaiStep(entry: unknown, from: string, to: string, place: string, unmapped: Unmapped[]): DraftStep | null {
   if (!isRecord(entry)) {
-    unmapped.push({ path: place, reason: 'an expression, not a transform: expressions are never run' });
+    unmapped.push(notMapped(place, 'not-a-transform'));
     return null;
   }
   const target = (text(entry['_target_']) ?? '').replace(/^.*\./, '');
@@ -120,17 +121,17 @@ export function monaiStep(entry: unknown, from: string, to: string, place: strin
   if (name === 'Activations') return activation(entry, from, to, place, unmapped);
   const mapping = Object.hasOwn(MAPPINGS, name) ? MAPPINGS[name] : undefined;
   if (mapping === undefined) {
-    unmapped.push({ path: place, reason: `no step for "${target.slice(0, 80)}"` });
+    unmapped.push(notMapped(place, 'no-step', target));
     return null;
   }
   for (const [key, value] of Object.entries(entry)) {
     if (HOUSEKEEPING.has(key) || !isExpression(value)) continue;
-    unmapped.push({ path: `${place}.${key}`, reason: 'an expression: expressions are never run' });
+    unmapped.push(notMapped(`${place}.${key}`, 'expression'));
     return null;
   }
   const kwargs = mapping.map === undefined ? taken(entry, mapping.names ?? [], place, unmapped) : mapping.map(entry);
   if (kwargs === null) {
-    unmapped.push({ path: place, reason: `${name} with these arguments has no step` });
+    unmapped.push(notMapped(place, 'arguments-unknown', name));
     return null;
   }
   return { step: mapping.step, in: from, out: to, ...(Object.keys(kwargs).length === 0 ? {} : { kwargs }) };
@@ -139,7 +140,7 @@ export function monaiStep(entry: unknown, from: string, to: string, place: strin
 function activation(entry: Fields, from: string, to: string, place: string, unmapped: Unmapped[]): DraftStep | null {
   if (first(entry['softmax']) === true) return { step: 'softmax', in: from, out: to, kwargs: { axis: 'channel' } };
   if (first(entry['sigmoid']) === true) return { step: 'sigmoid', in: from, out: to };
-  unmapped.push({ path: place, reason: 'Activations without softmax or sigmoid' });
+  unmapped.push(notMapped(place, 'activation-unknown'));
   return null;
 }
 
@@ -147,8 +148,7 @@ function taken(entry: Fields, names: readonly string[], place: string, unmapped:
   const kwargs: Fields = {};
   for (const [key, value] of Object.entries(entry)) {
     if (names.includes(key) && value !== null) kwargs[key] = value;
-    else if (!HOUSEKEEPING.has(key) && !names.includes(key))
-      unmapped.push({ path: `${place}.${key}`, reason: 'the step has no such argument' });
+    else if (!HOUSEKEEPING.has(key) && !names.includes(key)) unmapped.push(notMapped(`${place}.${key}`, 'argument-unknown'));
   }
   return kwargs;
 }
