@@ -2,6 +2,7 @@ import { AppError, fromWire, isAbort, throwIfAborted, toAppError, type ErrorCode
 import type { ExecutionProvider } from '../../domain/job';
 import type { MemoryForecast, SelfTest } from '../../domain/model-package';
 import type { Series } from '../../domain/study';
+import { Turns } from '../../domain/turns';
 import type { SourceShapes } from '../../inference/memory/memory-plan';
 import type { ModelManifest } from '../../inference/packages/manifest-schema';
 import type { PackageBlobs } from '../../inference/packages/package-files';
@@ -94,6 +95,8 @@ export class ComputeHost {
   readonly #idleMs: number;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #webgpuLosses = 0;
+  /** One self-test at a time on a provider: tests side by side would time one another, and one that fails takes its worker along. */
+  readonly #tests = { wasm: new Turns(), webgpu: new Turns() };
   /** Names of runs that are held. */
   readonly #paused = new Set<string>();
 
@@ -156,7 +159,12 @@ export class ComputeHost {
    * a fresh worker. A device that this loses again fails it.
    * @throws AppError `model-test-unfinished` where the second one does not finish either; AbortError.
    */
-  async selfTest(model: ModelHandle, provider: 'webgpu' | 'wasm', signal?: AbortSignal): Promise<SelfTest> {
+  selfTest(model: ModelHandle, provider: 'webgpu' | 'wasm', signal?: AbortSignal): Promise<SelfTest> {
+    return this.#tests[provider].take(() => this.#testTwice(model, provider, signal));
+  }
+
+  async #testTwice(model: ModelHandle, provider: 'webgpu' | 'wasm', signal: AbortSignal | undefined): Promise<SelfTest> {
+    throwIfAborted(signal);
     try {
       return await this.#test(model, provider, signal);
     } catch (error) {

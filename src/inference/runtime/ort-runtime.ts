@@ -1,6 +1,7 @@
 import type * as Ort from 'onnxruntime-web';
 import { AppError } from '../../domain/errors';
 import type { ExecutionProvider } from '../../domain/job';
+import { Turns } from '../../domain/turns';
 import { prepareGraph } from '../graph/prepare';
 import type { NetworkRuntime, NetworkSession, NetworkTensor } from './network-session';
 import { IDENTITY_MODEL } from './identity-model';
@@ -28,15 +29,19 @@ export function ortRuntime(ort: OrtModule, options: OrtOptions): NetworkRuntime 
   ort.env.wasm.proxy = false;
   if (options.assets !== undefined) ort.env.wasm.wasmPaths = options.assets;
   const provider: ExecutionProvider = options.provider === 'webgpu' ? 'webgpu' : options.threads > 1 ? 'wasm-threads' : 'wasm';
+  // The module suspends its WebAssembly stack while the GPU works: a second call entered meanwhile corrupts it.
+  const turns = new Turns();
   const createSession = async (weights: Uint8Array): Promise<NetworkSession> => {
     try {
       const bytes = options.prepare === false ? weights : prepareGraph(weights, options.provider).bytes;
-      const session = await ort.InferenceSession.create(bytes, {
-        executionProviders: [options.provider],
-        graphOptimizationLevel: 'all',
-        logSeverityLevel: 3,
-      });
-      return new OrtSession(ort, session, provider, await lossOf(options));
+      const session = await turns.take(() =>
+        ort.InferenceSession.create(bytes, {
+          executionProviders: [options.provider],
+          graphOptimizationLevel: 'all',
+          logSeverityLevel: 3,
+        }),
+      );
+      return new OrtSession(ort, session, provider, turns, await lossOf(options));
     } catch (error) {
       throw wrap(error, 'session-failed');
     }
@@ -73,6 +78,7 @@ class OrtSession implements NetworkSession {
     private readonly ort: OrtModule,
     private readonly session: Ort.InferenceSession,
     readonly provider: ExecutionProvider,
+    private readonly turns: Turns,
     private readonly loss: Loss | null,
   ) {}
 
@@ -91,8 +97,10 @@ class OrtSession implements NetworkSession {
       feeds[name] = toOrt(this.ort, tensor, half);
     }
     try {
-      const answer = this.session.run(feeds);
-      const results = await (this.loss === null ? answer : Promise.race([answer, this.loss.rejected]));
+      const results = await this.turns.take(() => {
+        const answer = this.session.run(feeds);
+        return this.loss === null ? answer : Promise.race([answer, this.loss.rejected]);
+      });
       const tensors: Record<string, NetworkTensor> = {};
       for (const [name, tensor] of Object.entries(results)) tensors[name] = fromOrt(name, tensor);
       return tensors;
@@ -103,7 +111,7 @@ class OrtSession implements NetworkSession {
 
   async release(): Promise<void> {
     try {
-      await this.session.release();
+      await this.turns.take(() => this.session.release());
     } catch (error) {
       throw wrap(error, 'session-failed');
     }

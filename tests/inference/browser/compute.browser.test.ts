@@ -78,6 +78,22 @@ describe('the compute workers in Chromium, under the app’s headers', () => {
     for (const [i, score] of best(wasm).entries()) expect(best(webgpu)[i]).toBeCloseTo(score, 3);
   });
 
+  it('keep calls apart that are made at the same time on one provider', async () => {
+    const names = ['conv-3', 'conv-16', 'conv-33', 'tiny'];
+    const alone = await page.evaluate(async (all) => {
+      const runs = [];
+      for (const name of all) runs.push(await harness.run(name, 'webgpu', 64));
+      return runs;
+    }, names);
+    // Sessions made and run while others run: the module suspends its stack at each wait for the GPU.
+    await page.evaluate(() => {
+      harness.restart();
+    });
+    const together = await page.evaluate((all) => Promise.all(all.map((name) => harness.run(name, 'webgpu', 64))), names);
+    expect(together.map(({ provider, fallback }) => [provider, fallback])).toEqual(names.map(() => ['webgpu', null]));
+    expect(together.map(boxesOf)).toEqual(alone.map(boxesOf));
+  });
+
   it('stop a run that is cancelled and start again', async () => {
     expect(await page.evaluate(() => harness.cancel('tiny', 5000))).toMatchObject({ name: 'AbortError' });
     expect(await page.evaluate(() => harness.run('tiny', 'wasm', 64))).toMatchObject({ fallback: null });

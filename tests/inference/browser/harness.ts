@@ -14,6 +14,8 @@ export interface Harness {
   ): Promise<Pick<ComputeResult, 'outputs' | 'provider' | 'load'> & { fallback: string | null }>;
   /** Milliseconds from the cancel to the rejection, and its name. */
   cancel(name: string, side: number): Promise<{ readonly name: string; readonly milliseconds: number }>;
+  /** Ends the workers, so that the next calls load their packages again. */
+  restart(): void;
 }
 
 // All cores, so that threads are under test on the smallest machine too.
@@ -54,6 +56,9 @@ const harness: Harness = {
       (error: unknown) => (error instanceof Error ? error.name : 'unknown'),
     );
     return { name: outcome, milliseconds: performance.now() - cancelled };
+  },
+  restart: () => {
+    host.release();
   },
 };
 Object.assign(globalThis, { harness });
