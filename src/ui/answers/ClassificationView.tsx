@@ -4,6 +4,7 @@ import { classNames } from '../kit/class-names';
 import { ContributionBars } from './ContributionBars';
 import type { OutputViewProps } from './OutputView';
 import styles from './AnswerPanel.module.css';
+import bars from './Bars.module.css';
 
 /** Classes shown of many. */
 const CLASSES = 12;
@@ -24,10 +25,10 @@ export function ClassificationView({ output, labels }: OutputViewProps<Classific
       <ul className={styles.list}>
         {sorted.map(({ label, probability }) => (
           <li key={label} className={styles.class} data-testid="class-probability" data-label={label} data-value={probability}>
-            <span className={styles.name}>{labels.nameOf(label)}</span>
-            <span className={styles.track} aria-hidden="true">
+            <span className={bars.name}>{labels.nameOf(label)}</span>
+            <span className={bars.track} aria-hidden="true">
               <span
-                className={classNames(styles.bar, output.decision.includes(label) && styles.decided)}
+                className={classNames(bars.bar, output.decision.includes(label) ? styles.decided : styles.undecided)}
                 style={{ width: `${String(probability * 100)}%` }}
               />
               <span className={styles.threshold} style={{ left: `${String(output.threshold * 100)}%` }} />

@@ -1,6 +1,8 @@
 import type { Contribution } from '../../domain/result';
 import { useFormat, useTranslate } from '../i18n/language';
 import { classNames } from '../kit/class-names';
+import panel from './AnswerPanel.module.css';
+import bars from './Bars.module.css';
 import styles from './ContributionBars.module.css';
 
 export interface ContributionBarsProps {
@@ -15,18 +17,19 @@ export function ContributionBars({ contributions }: ContributionBarsProps) {
   const strongest = contributions.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 0);
   if (strongest === 0) return null;
   return (
-    <ul className={styles.list} aria-label={t('result.contributions')} data-testid="contributions">
+    <ul className={panel.list} aria-label={t('result.contributions')} data-testid="contributions">
       {contributions.map(({ label, name, value, weight }) => {
         const share = (Math.abs(weight) / strongest) * 50;
         return (
           <li key={`${label} ${name}`} className={styles.item} data-name={name} data-weight={weight}>
-            <span className={styles.name}>
+            <span className={bars.name}>
               {name}
               {value !== '' && <span className={styles.value}> {value}</span>}
             </span>
-            <span className={styles.track} aria-hidden="true">
+            <span className={bars.track} aria-hidden="true">
+              <span className={styles.middle} />
               <span
-                className={classNames(styles.bar, weight > 0 ? styles.for : styles.against)}
+                className={classNames(bars.bar, weight > 0 ? styles.for : styles.against)}
                 style={weight > 0 ? { left: '50%', width: `${String(share)}%` } : { right: '50%', width: `${String(share)}%` }}
               />
             </span>

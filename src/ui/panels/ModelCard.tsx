@@ -2,7 +2,7 @@ import { CircleCheck, CircleDashed, FileText, OctagonAlert, TriangleAlert } from
 import type { InstalledModel, SelfTest } from '../../domain/model-package';
 import { useFormat, useTranslate } from '../i18n/language';
 import { classNames } from '../kit/class-names';
-import { ScrollArea } from '../kit/ScrollArea';
+import { PlainText } from '../kit/PlainText';
 import { ModelFacts } from './ModelFacts';
 import styles from './ModelsPanel.module.css';
 
@@ -74,9 +74,7 @@ export function ModelCard({ model }: { readonly model: InstalledModel }) {
         {summary.card !== '' && (
           <details>
             <summary>{t('models.fullCard')}</summary>
-            <ScrollArea className={styles.cardText} label={t('models.fullCard')}>
-              {summary.card}
-            </ScrollArea>
+            <PlainText label={t('models.fullCard')}>{summary.card}</PlainText>
           </details>
         )}
       </div>

@@ -2,7 +2,7 @@ import type { ModelSummary } from '../../domain/model-package';
 import { useLabels } from '../hooks/use-labels';
 import type { MessageKey } from '../i18n/fr';
 import { useTranslate } from '../i18n/language';
-import styles from './ModelsPanel.module.css';
+import { Facts } from '../kit/Facts';
 
 export interface ModelFactsProps {
   readonly summary: ModelSummary;
@@ -27,16 +27,5 @@ export function ModelFacts({ summary, more = [] }: ModelFactsProps) {
     ['models.hash', summary.weightsSha256],
     ...more,
   ];
-  return (
-    <dl className={styles.facts}>
-      {facts
-        .filter(([, text]) => text !== '')
-        .map(([key, text]) => (
-          <div key={key} style={{ display: 'contents' }}>
-            <dt>{t(key)}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <Facts facts={facts.filter(([, text]) => text !== '').map(([key, text]) => [t(key), text])} />;
 }

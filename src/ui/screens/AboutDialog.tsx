@@ -7,7 +7,8 @@ import type { MessageKey } from '../i18n/fr';
 import { useTranslate } from '../i18n/language';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
-import { ScrollArea } from '../kit/ScrollArea';
+import { Facts } from '../kit/Facts';
+import { PlainText } from '../kit/PlainText';
 import { Mark } from '../shell/Brand';
 import styles from './AboutDialog.module.css';
 
@@ -29,11 +30,7 @@ function Licences() {
     }
   };
   if (licences.state === 'loaded') {
-    return (
-      <ScrollArea className={styles.text} label={t('about.licences')}>
-        {licences.text}
-      </ScrollArea>
-    );
+    return <PlainText label={t('about.licences')}>{licences.text}</PlainText>;
   }
   return (
     <div className={styles.row}>
@@ -53,9 +50,7 @@ function Support() {
   return (
     <>
       <p>{t('about.supportHint')}</p>
-      <ScrollArea className={styles.text} label={t('about.support')}>
-        {text}
-      </ScrollArea>
+      <PlainText label={t('about.support')}>{text}</PlainText>
       <div>
         <Button
           icon={Copy}
@@ -99,14 +94,7 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }) {
           <strong>{t('app.name')}</strong> – {t('app.tagline')}
         </span>
       </p>
-      <dl className={styles.facts}>
-        {facts.map(([key, value]) => (
-          <div key={key} style={{ display: 'contents' }}>
-            <dt>{t(key)}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts.map(([key, value]) => [t(key), value])} />
       <div>
         <Button
           icon={MonitorCheck}

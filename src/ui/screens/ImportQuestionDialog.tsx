@@ -4,10 +4,9 @@ import { useTranslate } from '../i18n/language';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
 import { Message } from '../kit/Message';
-import { ScrollArea } from '../kit/ScrollArea';
+import { PlainText } from '../kit/PlainText';
 import { ModelFacts } from '../panels/ModelFacts';
 import { TrustBadge } from '../panels/ModelRow';
-import styles from './ModelLibrary.module.css';
 
 /** What an import waits for: an older version, less trust, other content under the same number, a licence. */
 export function ImportQuestionDialog({ question }: { readonly question: ImportQuestion }) {
@@ -54,11 +53,7 @@ export function ImportQuestionDialog({ question }: { readonly question: ImportQu
           </p>
         </Message>
       ))}
-      {license !== null && (
-        <ScrollArea className={styles.license} label={t('models.license')}>
-          {license}
-        </ScrollArea>
-      )}
+      {license !== null && <PlainText label={t('models.license')}>{license}</PlainText>}
       <ModelFacts summary={summary} />
     </Dialog>
   );
