@@ -30,7 +30,15 @@ const MESSAGES: Partial<Readonly<Record<ErrorCode, string>>> = {
   'volume-data-missing': 'the file with the voxels, which the header names, is not there',
   'volume-data': 'the voxels of a volume whose header is read with it',
   'volume-irregular': 'the slices make no regular volume',
-  'slide-format-later': 'whole-slide images are not supported yet',
+  'slide-format-zeiss': 'a Zeiss slide (CZI), which no decoder here reads',
+  'slide-format-mirax': 'a 3DHISTECH slide (MRXS), whose overlapping tiles are not read',
+  'slide-format-olympus': 'an Olympus slide (VSI, ETS), whose layout is not published',
+  'slide-format-isyntax': 'a Philips slide (iSyntax), whose compression has no decoder here',
+  'slide-format-vms': 'the list of files of a Hamamatsu slide (VMS, VMU, NDPIS), which is not read',
+  'slide-compression-unsupported': 'a slide with a compression that is not read',
+  'slide-samples-unsupported': 'a slide with values that are not read',
+  'slide-tiles-overlap': 'a Ventana slide whose tiles overlap, which is not read',
+  'slide-file-missing': 'a slide in several files, of which some are missing',
   'out-of-memory': 'not enough memory for this file',
 };
 

@@ -8,6 +8,7 @@ const PACKAGES: Readonly<Record<CodecName, string>> = {
   openjpeg: '@cornerstonejs/codec-openjpeg/decodewasm',
   openjph: '@cornerstonejs/codec-openjph/wasm',
   libjxl: '@cornerstonejs/codec-libjxl/decodewasm',
+  libwebp: '@jsquash/webp/codec/dec/webp_dec.wasm',
 };
 
 /** In Node the codec binaries are read from their packages. */

@@ -55,6 +55,7 @@ export const SERIES_ISSUES = [
   'suspicious-preamble',
   'exif-rotated',
   'pixel-data-repaired',
+  'slide-levels-missing',
 ] as const;
 export type SeriesIssue = (typeof SERIES_ISSUES)[number];
 

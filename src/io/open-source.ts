@@ -9,6 +9,7 @@ import { inflateToBlob } from './inflate';
 import { LIMITS } from './limits';
 import type { CompanionFile, PackedMember, SourceOutcome } from './opened';
 import { openPhoto } from './photo/open-photo';
+import { openTiff } from './open-tiff';
 import { sniff, type FileFormat } from './sniff';
 import { documentForm, openTextual } from './text/open-textual';
 import { openVolume } from './volume/open-volume';
@@ -70,8 +71,9 @@ async function openAs(
       return openDicom(source, first, signal);
     case 'png':
     case 'jpeg':
-    case 'tiff':
       return openPhoto(format, source, first, signal);
+    case 'tiff':
+      return openTiff(source, signal);
     case 'zip':
       return { kind: 'expand', members: await readZipMembers(source, signal) };
     case 'nifti':
@@ -80,8 +82,12 @@ async function openAs(
       return openVolume(format, { blob: source, first, path, gzipped: false }, companion, signal);
     case 'volume':
       return skipped('volume-format-later', format);
-    case 'slide':
-      return skipped('slide-format-later', format);
+    case 'zeiss':
+    case 'mirax':
+    case 'olympus':
+    case 'isyntax':
+    case 'vms':
+      return skipped(`slide-format-${format}`, format);
     case 'other-image':
       return skipped('image-variant-unsupported', format);
     case 'table':
@@ -127,5 +133,5 @@ function skipped(reason: ErrorCode, format: FileFormat): SourceOutcome {
 
 /** The name plays one part only: whether content that is no image is worth an error or a quiet line. */
 function claimsImage(path: string): boolean {
-  return /\.(dcm|dicom|dic|ima|png|jpe?g|jfif|tiff?|zip)$/iu.test(path);
+  return /\.(dcm|dicom|dic|ima|png|jpe?g|jfif|tiff?|svs|ndpi|scn|bif|zip)$/iu.test(path);
 }

@@ -13,7 +13,11 @@ export type FileFormat =
   | 'metaimage'
   | 'nrrd'
   | 'volume'
-  | 'slide'
+  | 'zeiss'
+  | 'mirax'
+  | 'olympus'
+  | 'isyntax'
+  | 'vms'
   | 'other-image'
   | 'table'
   | 'records'
@@ -51,7 +55,13 @@ const SIGNATURES: readonly Signature[] = [
   { format: 'volume', at: 0, bytes: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a] },
   // FreeSurfer MGH: version 1, big endian, then a plausible width.
   { format: 'volume', at: 0, bytes: [0x00, 0x00, 0x00, 0x01, 0x00, 0x00] },
-  { format: 'slide', at: 0, bytes: 'ZISRAWFILE' },
+  { format: 'zeiss', at: 0, bytes: 'ZISRAWFILE' },
+  { format: 'olympus', at: 0, bytes: 'SIS\0' },
+  { format: 'isyntax', at: 0, bytes: '<DataObject ObjectType="DPUfsImport"' },
+  { format: 'vms', at: 0, bytes: '[Virtual Microscope Specimen]' },
+  { format: 'vms', at: 0, bytes: '[Uncompressed Virtual Microscope Specimen]' },
+  { format: 'vms', at: 0, bytes: '[NanoZoomer Digital Pathology Image Set]' },
+  { format: 'mirax', at: 0, bytes: '[GENERAL]\r\nSLIDE_' },
   { format: 'other-image', at: 0, bytes: 'GIF8' },
   { format: 'other-image', at: 0, bytes: [0xff, 0x4f, 0xff, 0x51] },
   { format: 'other-image', at: 4, bytes: 'jP  \r\n' },

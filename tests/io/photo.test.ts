@@ -107,14 +107,15 @@ describe('other image files', () => {
     expect([...four.pixels.slice(0, 16)]).toEqual(Array.from({ length: 16 }, (_, i) => i * 17));
   });
 
-  it('takes a tiled TIFF for a slide, unless its compression is unknown', async () => {
+  it('takes a tiled TIFF for a slide and says so where its compression is unknown', async () => {
     const tiled = (compression: number): [number, number][] => [
       ...grid(8, 1, 20).filter(([tag]) => tag !== 259),
       [259, compression],
       [322, 16],
+      [323, 16],
     ];
-    expect(await openBytes(tiff(tiled(7), []), 'x.tif')).toMatchObject({ kind: 'skipped', reason: 'slide-format-later' });
-    expect(await openBytes(tiff(tiled(52479), []), 'x.tif')).toMatchObject({ kind: 'failed', reason: 'image-variant-unsupported' });
+    expect(await openBytes(tiff(tiled(7), []), 'x.tif')).toMatchObject({ kind: 'parts', parts: [{ kind: 'slide', slide: { format: 'TIFF' } }] });
+    expect(await openBytes(tiff(tiled(52479), []), 'x.tif')).toMatchObject({ kind: 'failed', reason: 'slide-compression-unsupported' });
   });
 
   it('ends at a loop of TIFF directories', async () => {

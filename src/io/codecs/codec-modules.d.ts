@@ -39,3 +39,11 @@ declare module '@cornerstonejs/codec-libjxl/decodewasm?url' {
   const url: string;
   export { url as default };
 }
+declare module '@jsquash/webp/codec/dec/webp_dec.js' {
+  const factory: unknown;
+  export { factory as default };
+}
+declare module '@jsquash/webp/codec/dec/webp_dec.wasm?url' {
+  const url: string;
+  export { url as default };
+}

@@ -3,6 +3,7 @@ import libjpegTurbo from '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasm?url
 import libjxl from '@cornerstonejs/codec-libjxl/decodewasm?url';
 import openjpeg from '@cornerstonejs/codec-openjpeg/decodewasm?url';
 import openjph from '@cornerstonejs/codec-openjph/wasm?url';
+import libwebp from '@jsquash/webp/codec/dec/webp_dec.wasm?url';
 import { AppError } from '../../domain/errors';
 import type { CodecName } from './wasm-codec';
 
@@ -12,6 +13,7 @@ const URLS: Readonly<Record<CodecName, string>> = {
   openjpeg,
   openjph,
   libjxl,
+  libwebp,
 };
 
 /** Codec binaries in the browser: files of the built app, hashed and cached like any other. */

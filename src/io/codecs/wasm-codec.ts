@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '../../domain/errors';
 
-/** The codec modules, each one `.wasm` file of a `@cornerstonejs/codec-*` package. */
-export type CodecName = 'charls' | 'libjpeg-turbo' | 'openjpeg' | 'openjph' | 'libjxl';
+/** The codec modules, each one `.wasm` file of its package. */
+export type CodecName = 'charls' | 'libjpeg-turbo' | 'openjpeg' | 'openjph' | 'libjxl' | 'libwebp';
 
 /** Gives the bytes of a codec's `.wasm`: fetched from the app's own files, or read from the package in Node. */
 export type CodecBinaries = (name: CodecName) => Promise<BufferSource>;

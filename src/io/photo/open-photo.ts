@@ -9,17 +9,19 @@ import { readJpegHeader } from './jpeg';
 import { turnsSides } from './orient';
 import type { PhotoHeader } from './photo-header';
 import { readPngHeader } from './png';
-import { readTiffHeader } from './tiff';
 
 export type PhotoFormat = 'jpeg' | 'png' | 'tiff';
 
 const IDENTITY: ModalityLut = { kind: 'linear', slope: 1, intercept: 0, unit: '' };
 
-/** Opens a photo: header only. A photo states no pixel size the app could trust, so its lengths are in pixels. */
-export async function openPhoto(format: PhotoFormat, source: Blob, first: Uint8Array, signal?: AbortLike): Promise<SourceOutcome> {
+/** Opens a photo: header only. */
+export async function openPhoto(format: 'jpeg' | 'png', source: Blob, first: Uint8Array, signal?: AbortLike): Promise<SourceOutcome> {
+  return photoOutcome(format, source, format === 'jpeg' ? await readJpegHeader(source, first, signal) : readPngHeader(first));
+}
+
+/** A photo states no pixel size the app could trust, so its lengths are in pixels. @throws AppError `dimensions-absurd`. */
+export function photoOutcome(format: PhotoFormat, source: Blob, header: PhotoHeader): SourceOutcome {
   if (source.size > LIMITS.photoFile) throw new AppError('dimensions-absurd', 'a photo larger than memory allows');
-  const header = await readHeader(format, source, first, signal);
-  if (header === null) return { kind: 'skipped', reason: 'slide-format-later', context: { format } };
   const turned = turnsSides(header.exifOrientation);
   const rows = turned ? header.columns : header.rows;
   const columns = turned ? header.rows : header.columns;
@@ -55,17 +57,6 @@ export async function openPhoto(format: PhotoFormat, source: Blob, first: Uint8A
     issues,
   };
   return { kind: 'parts', parts: [part], remark: null };
-}
-
-async function readHeader(format: PhotoFormat, source: Blob, first: Uint8Array, signal?: AbortLike): Promise<PhotoHeader | null> {
-  switch (format) {
-    case 'jpeg':
-      return readJpegHeader(source, first, signal);
-    case 'png':
-      return readPngHeader(first);
-    case 'tiff':
-      return readTiffHeader(source, first, signal);
-  }
 }
 
 function photoFrames(count: number): OpenedFrame[] {

@@ -5,24 +5,18 @@ import { readSlice } from '../blob-reader';
 import { LIMITS } from '../limits';
 import type { DecodedPhoto } from './decode-photo';
 import type { PhotoHeader } from './photo-header';
-import { readTiffPages, type TiffPage } from './tiff-directories';
+import type { TiffFile } from '../slide/tiff/tiff-file';
 
 /** None, LZW, JPEG, deflate (both numbers), PackBits. */
 const COMPRESSIONS = new Set([1, 5, 7, 8, 32773, 32946]);
 const JPEG = 7;
-/** What slides use besides: old-style JPEG, JPEG 2000 (Aperio, registered), lossy JPEG of DNG, Zstandard, WebP, JPEG XL. */
-const SLIDE_COMPRESSIONS = new Set([...COMPRESSIONS, 6, 33003, 33004, 33005, 34712, 34892, 50000, 50001, 50002]);
 
-/** Null: a tiled or multi-level TIFF, which is a slide. @throws AppError. */
-export async function readTiffHeader(source: Blob, first: Uint8Array, signal?: AbortLike): Promise<PhotoHeader | null> {
-  const pages = await readTiffPages(source, first, signal);
-  const [page] = pages;
-  if (page === undefined || page.rows === 0 || page.columns === 0) throw new AppError('image-malformed', 'a TIFF without image');
-  if (isSlide(pages)) {
-    if (SLIDE_COMPRESSIONS.has(page.compression)) return null;
-    throw new AppError('image-variant-unsupported', 'an unknown TIFF compression', { compression: page.compression });
-  }
-  const { bitsPerSample: bits, samplesPerPixel: samples, compression, photometric, sampleFormat } = page;
+/** @param byteLength of the file @throws AppError `image-variant-unsupported`, `truncated`, `image-malformed`. */
+export function readTiffHeader({ images, fault }: Pick<TiffFile, 'images' | 'fault'>, byteLength: number): PhotoHeader {
+  if (fault !== null) throw fault;
+  const [page] = images;
+  if (page === undefined) throw new AppError('image-malformed', 'a TIFF without image');
+  const { bits, samples, compression, photometric, sampleFormat } = page;
   const simple = photometric <= 3 || (photometric === 6 && compression === JPEG);
   const packed = (bits === 1 || bits === 2 || bits === 4) && samples === 1 && photometric <= 1;
   const depth = packed || bits === 8 || bits === 16 || (bits === 32 && sampleFormat === 3);
@@ -30,8 +24,8 @@ export async function readTiffHeader(source: Blob, first: Uint8Array, signal?: A
     throw new AppError('image-variant-unsupported', 'a TIFF variant without decoder', { bits, samples, compression, photometric });
   }
   const bytes = (page.rows * page.columns * samples * bits) / 8;
-  if (compression === 1 && bytes > source.size) throw new AppError('truncated', 'less data than the TIFF states');
-  const same = pages.every((other) => other.rows === page.rows && other.columns === page.columns);
+  if (compression === 1 && bytes > byteLength) throw new AppError('truncated', 'less data than the TIFF states');
+  const same = images.every((other) => other.rows === page.rows && other.columns === page.columns);
   return {
     rows: page.rows,
     columns: page.columns,
@@ -39,18 +33,9 @@ export async function readTiffHeader(source: Blob, first: Uint8Array, signal?: A
     bitsAllocated: photometric === 3 ? 8 : bits === 32 ? 32 : bits === 16 ? 16 : 8,
     float: bits === 32,
     exifOrientation: page.orientation >= 1 && page.orientation <= 8 ? page.orientation : 1,
-    frameCount: same ? pages.length : 1,
+    frameCount: same ? images.length : 1,
     lossy: compression === JPEG,
   };
-}
-
-/** Tiles, sub-directories or pages of falling size; a lone small thumbnail makes no pyramid. */
-function isSlide(pages: readonly TiffPage[]): boolean {
-  if (pages.some((page) => page.tiled || page.hasSubDirectories)) return true;
-  const [page, ...others] = pages;
-  const smaller = others.filter((other) => other.rows < (page?.rows ?? 0) && other.columns < (page?.columns ?? 0));
-  if (smaller.length === 1 && Math.max(smaller[0]?.rows ?? 0, smaller[0]?.columns ?? 0) <= 320) return false;
-  return smaller.length > 0;
 }
 
 export async function decodeTiffPhoto(source: Blob, page: number, signal?: AbortLike): Promise<DecodedPhoto> {

@@ -22,6 +22,7 @@ export const seriesIssueWords: CodeWords<SeriesIssue> = {
     'suspicious-preamble': 'Préambule de fichier inhabituel',
     'exif-rotated': 'Image redressée selon l’EXIF',
     'pixel-data-repaired': 'Données d’image réparées à la lecture',
+    'slide-levels-missing': 'Des niveaux ou des images de la lame sont illisibles',
   },
   en: {
     'spacing-missing': 'No pixel size: measurements in pixels',
@@ -39,6 +40,7 @@ export const seriesIssueWords: CodeWords<SeriesIssue> = {
     'suspicious-preamble': 'Unusual file preamble',
     'exif-rotated': 'Image turned upright by EXIF',
     'pixel-data-repaired': 'Image data repaired on reading',
+    'slide-levels-missing': 'Some levels or pictures of the slide cannot be read',
   },
 };
 

@@ -46,7 +46,42 @@ export const errorsEn: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'Not a label map',
     advice: 'A label map holds only whole numbers from 0 to 65,535: this one stays open as an image.',
   },
-  'slide-format-later': { title: 'Slide format not supported yet', advice: 'Export a field as PNG or TIFF.' },
+  'slide-format-zeiss': {
+    title: 'Zeiss slide (CZI), not read',
+    advice: 'Its layout is read by no open decoder here: export it from ZEN as OME-TIFF or DICOM.',
+  },
+  'slide-format-mirax': {
+    title: '3DHISTECH slide (MRXS), not read',
+    advice: 'Its tiles lie in a folder of data files and overlap: export it from SlideViewer as TIFF or DICOM.',
+  },
+  'slide-format-olympus': {
+    title: 'Olympus slide (VSI, ETS), not read',
+    advice: 'Its layout is not published: export it from OlyVIA as TIFF or OME-TIFF.',
+  },
+  'slide-format-isyntax': {
+    title: 'Philips slide (iSyntax), not read',
+    advice: 'Its compression has no open decoder here: export it as DICOM or TIFF.',
+  },
+  'slide-format-vms': {
+    title: 'Hamamatsu slide in several files (VMS, VMU, NDPIS), not read',
+    advice: 'This file only lists others: open the NDPI files themselves, or export the slide as NDPI or DICOM.',
+  },
+  'slide-compression-unsupported': {
+    title: 'Slide with a compression that is not read',
+    advice: 'No decoder here knows it: export the slide with JPEG, JPEG 2000, LZW or deflate.',
+  },
+  'slide-samples-unsupported': {
+    title: 'Slide with values that are not read',
+    advice: 'Only whole numbers of 1 to 16 bits, grey, RGB or palette: convert it to 8 or 16 bits.',
+  },
+  'slide-tiles-overlap': {
+    title: 'Ventana slide whose tiles overlap, not read',
+    advice: 'Shown without stitching, its lengths would be wrong: export it as TIFF or DICOM.',
+  },
+  'slide-file-missing': {
+    title: 'Slide in several files, of which some are missing',
+    advice: 'Drop all the files of the slide together, under the names they were written with.',
+  },
   'table-malformed': {
     title: 'Unreadable table',
     advice: 'A quote is never closed, or this is not JSON: correct the file, or export it again.',

@@ -60,7 +60,42 @@ export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'Pas une carte d’étiquettes',
     advice: 'Une carte d’étiquettes ne contient que des entiers de 0 à 65 535 : celle-ci reste ouverte comme image.',
   },
-  'slide-format-later': { title: 'Format de lame pas encore pris en charge', advice: 'Exportez un champ en PNG ou en TIFF.' },
+  'slide-format-zeiss': {
+    title: 'Lame Zeiss (CZI), non lue',
+    advice: 'Aucun décodeur ouvert ne la lit ici : exportez-la depuis ZEN en OME-TIFF ou en DICOM.',
+  },
+  'slide-format-mirax': {
+    title: 'Lame 3DHISTECH (MRXS), non lue',
+    advice: 'Ses tuiles, dans un dossier à part, se chevauchent : exportez-la depuis SlideViewer en TIFF ou en DICOM.',
+  },
+  'slide-format-olympus': {
+    title: 'Lame Olympus (VSI, ETS), non lue',
+    advice: 'Sa structure n’est pas publiée : exportez-la depuis OlyVIA en TIFF ou en OME-TIFF.',
+  },
+  'slide-format-isyntax': {
+    title: 'Lame Philips (iSyntax), non lue',
+    advice: 'Sa compression n’a pas de décodeur ouvert ici : exportez-la en DICOM ou en TIFF.',
+  },
+  'slide-format-vms': {
+    title: 'Lame Hamamatsu en plusieurs fichiers (VMS, VMU, NDPIS), non lue',
+    advice: 'Ce fichier ne fait que citer les autres : ouvrez les fichiers NDPI, ou exportez la lame en NDPI ou en DICOM.',
+  },
+  'slide-compression-unsupported': {
+    title: 'Lame dont la compression n’est pas lue',
+    advice: 'Aucun décodeur ne la connaît ici : exportez la lame en JPEG, JPEG 2000, LZW ou deflate.',
+  },
+  'slide-samples-unsupported': {
+    title: 'Lame dont les valeurs ne sont pas lues',
+    advice: 'Seuls sont lus les entiers de 1 à 16 bits, gris, RVB ou palette : convertissez-la en 8 ou 16 bits.',
+  },
+  'slide-tiles-overlap': {
+    title: 'Lame Ventana dont les tuiles se chevauchent, non lue',
+    advice: 'Sans raccord, ses longueurs seraient fausses : exportez-la en TIFF ou en DICOM.',
+  },
+  'slide-file-missing': {
+    title: 'Lame en plusieurs fichiers, dont il manque une partie',
+    advice: 'Déposez ensemble tous les fichiers de la lame, sous leurs noms d’origine.',
+  },
   'table-malformed': {
     title: 'Tableau illisible',
     advice: 'Un guillemet n’est pas refermé, ou ce n’est pas du JSON : corrigez le fichier, ou exportez-le à nouveau.',

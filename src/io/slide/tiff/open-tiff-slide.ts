@@ -1,0 +1,150 @@
+import { isAbort } from '../../../domain/errors';
+import type { AbortLike } from '../../../domain/ports';
+import type { SlideLevel, SlidePyramid } from '../../../domain/slide';
+import type { SeriesIssue } from '../../../domain/study';
+import type { OpenedFrame, OpenedInstance } from '../../opened';
+import { NO_SERIES_ATTRIBUTES } from '../../series-attributes';
+import { isLossy } from './decompress';
+import { findSlides } from './find-slides';
+import { openPieces } from './open-pieces';
+import { pictureFormat, type PictureFormat } from './picture-format';
+import { tileSizeOf } from './pieces';
+import { TIFF_TAG as TAG } from './tags';
+import type { TiffFile } from './tiff-file';
+import type { TiffPicture, TiffSlideLocator } from './tiff-locator';
+import type { FoundPicture, FoundSlide } from './tiff-slide';
+
+const WHITE = [255, 255, 255] as const;
+const BLACK = [0, 0, 0] as const;
+
+/**
+ * The slides of a TIFF; none where it is a photo. Directories are read, no tile is.
+ * @throws AppError `slide-compression-unsupported`, `slide-samples-unsupported`, `slide-tiles-overlap`, `slide-file-missing`,
+ *   `image-malformed`, `truncated`; AbortError.
+ */
+export async function openTiffSlides(file: TiffFile, signal?: AbortLike): Promise<readonly OpenedInstance[]> {
+  const parts: OpenedInstance[] = [];
+  for (const found of await findSlides(file, signal)) parts.push(await openFound(file, found, signal));
+  return parts;
+}
+
+async function openFound(file: TiffFile, found: FoundSlide, signal?: AbortLike): Promise<OpenedInstance> {
+  const base = firstOf(found.levels[0] ?? []);
+  if (base === null) throw new Error('a level without pictures');
+  const format = pictureFormat(base.image, base.sample);
+  const kept: { readonly pictures: readonly (FoundPicture | null)[]; readonly size: Omit<SlideLevel, 'downsample'> }[] = [];
+  let lost = file.fault !== null;
+  for (const [i, pictures] of found.levels.entries()) {
+    const size = await sizeOf(file, found, i, format, signal);
+    if (size === null) lost = true;
+    else kept.push({ pictures, size });
+  }
+  const full = kept[0]?.size;
+  if (full === undefined) throw new Error('a slide without level 0');
+  const pyramid: SlidePyramid = {
+    levels: kept.map(({ size }) => ({ ...size, downsample: [full.columns / size.columns, full.rows / size.rows] })),
+    samplesPerPixel: format.samplesPerPixel,
+    bitsAllocated: format.bitsAllocated,
+    planes: found.planes,
+    channels: found.channels,
+    times: found.times,
+    micronsPerPixel: found.micronsPerPixel,
+    objectivePower: found.objectivePower,
+    background: format.samplesPerPixel === 3 ? WHITE : BLACK,
+    iccProfile: await iccProfile(base, signal),
+    associated: found.associated.map(({ kind, image: { columns, rows } }) => ({ kind, columns, rows })),
+    format: found.format,
+  };
+  const locator: TiffSlideLocator = {
+    kind: 'slide',
+    format: 'tiff',
+    rows: full.rows,
+    columns: full.columns,
+    pyramid,
+    levels: kept.map(({ pictures }) => pictures.map((picture) => (picture === null ? null : placeOf(picture)))),
+    associated: found.associated.map(({ image }) => ({ file: 0, offset: image.directory.offset, sample: null })),
+  };
+  const issues: SeriesIssue[] = [];
+  if (lost) issues.push('slide-levels-missing');
+  if (isLossy(base.image.compression)) issues.push('lossy');
+  return instanceOf(found, locator, isLossy(base.image.compression), issues);
+}
+
+/** Null where the level's pictures are not of the kind of level 0, or cannot be read. Level 0 must. */
+async function sizeOf(
+  file: TiffFile,
+  found: FoundSlide,
+  level: number,
+  format: PictureFormat,
+  signal?: AbortLike,
+): Promise<Omit<SlideLevel, 'downsample'> | null> {
+  const picture = firstOf(found.levels[level] ?? []);
+  if (picture === null) return null;
+  try {
+    const own = pictureFormat(picture.image, picture.sample);
+    if (own.samplesPerPixel !== format.samplesPerPixel || own.bitsAllocated !== format.bitsAllocated) return null;
+    const pieces = await openPieces(file.reader, file.layout, picture.image, picture.sample, signal);
+    const { columns, rows } = found.sizes?.[level] ?? picture.image;
+    return { columns, rows, ...tileSizeOf(pieces) };
+  } catch (error) {
+    if (isAbort(error) || level === 0) throw error;
+    return null;
+  }
+}
+
+function firstOf(pictures: readonly (FoundPicture | null)[]): FoundPicture | null {
+  return pictures.find((picture) => picture !== null) ?? null;
+}
+
+function placeOf({ image, file, sample }: FoundPicture): TiffPicture {
+  return { file, offset: image.directory.offset, sample };
+}
+
+async function iccProfile({ image }: FoundPicture, signal?: AbortLike): Promise<Uint8Array | null> {
+  const profile = await image.directory.bytes(TAG.iccProfile, signal).catch((error: unknown) => {
+    if (isAbort(error)) throw error;
+    return new Uint8Array();
+  });
+  return profile.byteLength === 0 ? null : profile.slice();
+}
+
+function instanceOf(found: FoundSlide, locator: TiffSlideLocator, lossy: boolean, issues: readonly SeriesIssue[]): OpenedInstance {
+  const { pyramid, rows, columns } = locator;
+  const { samplesPerPixel, bitsAllocated, micronsPerPixel, planes } = pyramid;
+  return {
+    kind: 'slide',
+    series: { ...NO_SERIES_ATTRIBUTES, seriesDescription: found.name, modality: 'SM' },
+    image: {
+      uid: null,
+      sopClassUid: null,
+      transferSyntax: null,
+      frameCount: planes.length,
+      rows,
+      columns,
+      samplesPerPixel,
+      bitsAllocated,
+      bitsStored: bitsAllocated,
+      signed: false,
+      photometric: samplesPerPixel === 3 ? 'RGB' : 'MONOCHROME2',
+      lossy: lossy ? { ratio: null, method: 'JPEG' } : null,
+      exifOrientation: 1,
+    },
+    frames: planes.map((_, i): OpenedFrame => ({
+      frameNumber: i + 1,
+      instanceNumber: null,
+      geometry: null,
+      spacing:
+        micronsPerPixel === null ? null : { row: micronsPerPixel[1] / 1000, column: micronsPerPixel[0] / 1000, calibration: 'patient' },
+      modalityLut: { kind: 'linear', slope: 1, intercept: 0, unit: '' },
+      voi: [],
+      padding: null,
+      phase: {},
+    })),
+    slide: pyramid,
+    concatenationUid: null,
+    localizer: false,
+    locator,
+    source: null,
+    issues,
+  };
+}

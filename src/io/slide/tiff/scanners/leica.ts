@@ -1,0 +1,64 @@
+import type { AbortLike } from '../../../../domain/ports';
+import type { AssociatedImageKind } from '../../../../domain/slide';
+import { descriptionOf, type TiffFile } from '../tiff-file';
+import type { TiffImage } from '../tiff-image';
+import { ONE_CHANNEL, soundMicrons, soundPower, whole, type FoundSlide } from '../tiff-slide';
+import { childrenOf, descendants, numberOf, parseXml, type XmlElement } from '../../xml';
+
+/**
+ * Leica SCN: XML in the first description lists images and, of each, the directory of every resolution. Each scanned area
+ * is a slide of its own; the image that covers the whole collection is the overview.
+ */
+export async function findLeica({ images }: TiffFile, signal?: AbortLike): Promise<readonly FoundSlide[] | null> {
+  const [first] = images;
+  if (first === undefined) return null;
+  const description = await descriptionOf(first, signal);
+  if (!description.includes('http://www.leica-microsystems.com/scn/')) return null;
+  const [collection] = childrenOf(parseXml(description), 'collection');
+  const width = numberOf(collection, 'sizeX');
+  const height = numberOf(collection, 'sizeY');
+  const areas = childrenOf(collection, 'image');
+  const covers = (area: XmlElement): boolean => {
+    const [view] = childrenOf(area, 'view');
+    return numberOf(view, 'sizeX') === width && numberOf(view, 'sizeY') === height;
+  };
+  const associated: { kind: AssociatedImageKind; image: TiffImage }[] = [];
+  const overview = areas.filter(covers).flatMap((area) => picturesOf(area, images))[0];
+  const scanned = areas.filter((area) => !covers(area));
+  if (overview !== undefined && scanned.length > 0) associated.push({ kind: 'overview', image: overview });
+  const slides = (scanned.length > 0 ? scanned : areas).flatMap((area, i, all) => {
+    const found = describeArea(area, images, all.length === 1 ? '' : String(i + 1));
+    return found === null ? [] : [{ ...found, associated }];
+  });
+  return slides.length === 0 ? null : slides;
+}
+
+function describeArea(area: XmlElement, images: readonly TiffImage[], name: string): FoundSlide | null {
+  const levels = picturesOf(area, images);
+  const [base] = levels;
+  if (base === undefined) return null;
+  const [view] = childrenOf(area, 'view');
+  // Nanometres.
+  const width = numberOf(view, 'sizeX');
+  const height = numberOf(view, 'sizeY');
+  return {
+    format: 'Leica SCN',
+    name,
+    levels: levels.map((image) => [whole(image)]),
+    sizes: null,
+    planes: [0],
+    channels: ONE_CHANNEL,
+    times: 1,
+    micronsPerPixel: soundMicrons(width === null ? null : width / 1000 / base.columns, height === null ? null : height / 1000 / base.rows),
+    objectivePower: soundPower(Number(descendants(area, 'objective')[0]?.text ?? NaN)),
+    associated: [],
+  };
+}
+
+/** Finest first: those of the first focal plane and channel. */
+function picturesOf(area: XmlElement, images: readonly TiffImage[]): TiffImage[] {
+  return descendants(area, 'dimension')
+    .filter((dimension) => (numberOf(dimension, 'z') ?? 0) === 0 && (numberOf(dimension, 'c') ?? 0) === 0)
+    .sort((a, b) => (numberOf(a, 'r') ?? 0) - (numberOf(b, 'r') ?? 0))
+    .flatMap((dimension) => images[numberOf(dimension, 'ifd') ?? -1] ?? []);
+}
