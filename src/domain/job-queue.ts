@@ -48,6 +48,12 @@ export function nextJob(queue: JobQueue): JobState | null {
   return null;
 }
 
+/** Jobs that wait or are held, in the order in which they will run. */
+export function waitingJobs(queue: JobQueue): readonly JobState[] {
+  const waiting = queue.filter(({ job }) => job.state === 'queued' || job.state === 'paused');
+  return JOB_PRIORITIES.flatMap((wanted) => waiting.filter(({ priority }) => priority === wanted).map(({ job }) => job));
+}
+
 /** Without the jobs that have ended. */
 export function withoutEnded(queue: JobQueue): JobQueue {
   return queue.filter(({ job }) => !isFinal(job));

@@ -10,6 +10,7 @@ import {
   nextJob,
   prioritize,
   updateJob,
+  waitingJobs,
   withoutEnded,
   type JobPriority,
   type JobQueue,
@@ -35,6 +36,13 @@ describe('a queue of jobs', () => {
     }
     expect(order).toEqual(['d', 'b', 'c', 'a']);
     expect(withoutEnded(queue)).toEqual([]);
+  });
+
+  it('tells what waits in the order in which it will run', () => {
+    let queue = add(add(add(add([], 'a', 'background'), 'b'), 'c'), 'd', 'urgent');
+    queue = updateJob(begin(queue, 'd'), id('c'), { type: 'pause' });
+    expect(waitingJobs(queue).map((job) => `${job.id} ${job.state}`)).toEqual(['b queued', 'c paused', 'a queued']);
+    expect(waitingJobs(succeed(queue, 'd'))).toHaveLength(3);
   });
 
   it('lets another job run while one is held, which goes on where it was', () => {

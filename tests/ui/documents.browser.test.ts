@@ -1,47 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { build, preview, type PreviewServer } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM_FLAGS, findChromium } from '../../scripts/chromium.mjs';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { sceneBrowser, violations } from './harness/scene-browser';
 
-/** Tables and texts in the real interface over a fake application. */
-const configFile = fileURLToPath(new URL('./harness/vite.config.ts', import.meta.url));
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const outDir = mkdtempSync(join(tmpdir(), 'diaphane-documents-'));
-
-let browser: Browser;
-let server: PreviewServer;
-
-async function open(scene: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
-  await page.goto(`${server.resolvedUrls?.local[0] ?? ''}?scene=${scene}&language=fr`);
-  await page.getByTestId('wipe').waitFor();
-  return page;
-}
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> } };
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-  });
-}
-
-beforeAll(async () => {
-  await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true, minify: false } });
-  server = await preview({ configFile, logLevel: 'error', build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
-  browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
-});
-
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-  rmSync(outDir, { recursive: true, force: true });
-});
+/** Tables and texts on their screens. */
+const openScene = sceneBrowser();
+const open = async (scene: string): Promise<Page> => (await openScene(`scene=${scene}&language=fr`)).page;
 
 describe('a table', () => {
   it('holds only what is near the visible part, and is accessible', async () => {

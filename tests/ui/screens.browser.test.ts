@@ -1,58 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { build, preview, type PreviewServer } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM_FLAGS, findChromium } from '../../scripts/chromium.mjs';
+import { describe, expect, it } from 'vitest';
+import { calls, sceneBrowser, violations } from './harness/scene-browser';
 import { SCENE_IDS } from './harness/scenes';
 
-/** The real interface over a fake application, in a real browser: every screen, both languages, wide and narrow. */
-const configFile = fileURLToPath(new URL('./harness/vite.config.ts', import.meta.url));
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const outDir = mkdtempSync(join(tmpdir(), 'diaphane-ui-'));
-
-let browser: Browser;
-let server: PreviewServer;
-let address = '';
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly string[];
-}
-
-async function open(query: string, viewport = { width: 1366, height: 768 }): Promise<{ page: Page; errors: string[] }> {
-  const page = await browser.newPage({ viewport });
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(`${address}?${query}`);
-  await page.getByTestId('wipe').waitFor();
-  return { page, errors };
-}
-
-async function violations(page: Page): Promise<readonly Violation[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> } };
-    const { violations: found } = await axe.run();
-    return found.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target }) => target.join(' ')) }));
-  });
-}
-
-beforeAll(async () => {
-  await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true, minify: false } });
-  server = await preview({ configFile, logLevel: 'error', build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
-  address = server.resolvedUrls?.local[0] ?? '';
-  browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
-});
-
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-  rmSync(outDir, { recursive: true, force: true });
-});
+/** Every screen, both languages, wide and narrow. */
+const open = sceneBrowser();
 
 describe.each(SCENE_IDS)('screen %s', (scene) => {
   it.each(['fr', 'en'])('is accessible and whole in %s', async (language) => {
@@ -100,10 +51,6 @@ describe('dialogs', () => {
     await page.close();
   });
 });
-
-/** Names of the commands the page has called, with their arguments. */
-const calls = (page: Page, name: string): Promise<unknown[][]> =>
-  page.evaluate((wanted) => window.fakeApp.calls.filter((call) => call.name === wanted).map(({ args }) => [...args]), name);
 
 describe('the device page', () => {
   it.each(['fr', 'en'])('is reached from the about dialog, accessible and in two columns in %s', async (language) => {

@@ -19,6 +19,7 @@ import { ModelCard } from './ModelCard';
 import { ModelItem } from './ModelItem';
 import { ModelRow, packageRowData } from './ModelRow';
 import { PromptControls } from './PromptControls';
+import { QueueList } from './QueueList';
 import styles from './ModelsPanel.module.css';
 
 function Threshold({ model }: { readonly model: InstalledModel }) {
@@ -84,15 +85,22 @@ function useHasRunHere(modelId: string): boolean {
   return found || (job !== null && job.modelId === modelId && job.series === series && isFinal(job));
 }
 
+/** Whether anything runs or waits, and this model on the series on screen among it. */
+function useUnderWay(modelId: string): { readonly busy: boolean; readonly same: boolean } {
+  const series = useActiveSeries()?.id ?? null;
+  const queue = useModels((models) => models.queue);
+  const open = queue.filter(({ job }) => !isFinal(job));
+  return { busy: open.length > 0, same: open.some(({ job }) => job.modelId === modelId && job.series === series) };
+}
+
 /** The run button, and what stands between it and the run. */
 function Run({ model, applicability }: { readonly model: InstalledModel; readonly applicability: Applicability | null }) {
   const commands = useCommands();
   const t = useTranslate();
-  const job = useModels((models) => models.job);
+  const { same, busy } = useUnderWay(model.summary.id);
   const acknowledge = useModels((models) => models.acknowledgeNeeded);
   const shown = useView((view) => view.viewports[view.active].state === 'ready');
   const again = useHasRunHere(model.summary.id);
-  const busy = job !== null && !isFinal(job);
   const blocked = applicability?.verdict === 'no' || model.state !== 'ready';
   return (
     <>
@@ -107,10 +115,10 @@ function Run({ model, applicability }: { readonly model: InstalledModel; readonl
         icon={Play}
         className={styles.run}
         data-testid="run-model"
-        disabled={busy || blocked || !shown}
+        disabled={same || blocked || !shown}
         onClick={commands.runModel}
       >
-        {t(again && !busy ? 'models.runAgain' : 'models.run')}
+        {t(busy && !same ? 'models.enqueue' : again && !same ? 'models.runAgain' : 'models.run')}
       </Button>
       {model.summary.sources[0]?.kind === 'image' && !isAskedByPoints(model.summary) && <LiveButton disabled={model.state !== 'ready'} />}
       <MemoryLine />
@@ -217,6 +225,7 @@ export function ModelsPanel() {
     <Section title={t('models.title')} tools={<ManageButtons />}>
       {models.length === 0 && <p className={styles.muted}>{t('models.none')}</p>}
       {job !== null && <JobProgress job={job} />}
+      <QueueList shown={job} />
       {models.length > 0 && selected === null && <p className={styles.muted}>{t('models.choose')}</p>}
       <ul className={styles.list}>{shown.map(entry)}</ul>
       {folded.length > 0 && (

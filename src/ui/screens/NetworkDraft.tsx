@@ -9,6 +9,7 @@ import table from '../kit/Table.module.css';
 import { answersOf, canDraft, formOf, linesOf, preparationsOf, type BareNetwork, type DraftForm } from './draft-form';
 import { DraftFrame } from './DraftFrame';
 import styles from './ModelLibrary.module.css';
+import own from './NetworkDraft.module.css';
 
 type Tensor = BareNetwork['inputs'][number];
 
@@ -59,7 +60,9 @@ function LinesField({ label, hint, value, testId, onChange }: LinesProps) {
   const id = useId();
   return (
     <>
-      <label htmlFor={id}>{label}</label>
+      <label className={own.label} htmlFor={id}>
+        {label}
+      </label>
       <textarea
         id={id}
         rows={4}
@@ -92,19 +95,21 @@ function ImageFields({ network, form, onChange }: FieldsProps) {
   const preparations = preparationsOf(network);
   return (
     <>
-      {SIDES.slice(-dims).map((key, axis) => (
-        <NumberField
-          key={key}
-          label={t(key, { dims })}
-          value={form.size[axis] ?? 0}
-          minimum={0}
-          maximum={8192}
-          step={1}
-          onCommit={(length) => {
-            onChange({ size: form.size.map((old, i) => (i === axis ? Math.round(length) : old)) });
-          }}
-        />
-      ))}
+      <div className={own.sizes}>
+        {SIDES.slice(-dims).map((key, axis) => (
+          <NumberField
+            key={key}
+            label={t(key, { dims })}
+            value={form.size[axis] ?? 0}
+            minimum={0}
+            maximum={8192}
+            step={1}
+            onCommit={(length) => {
+              onChange({ size: form.size.map((old, i) => (i === axis ? Math.round(length) : old)) });
+            }}
+          />
+        ))}
+      </div>
       <p className={styles.muted}>{t(dims === 2 ? 'draft.sizeHint' : task === 'segmentation' ? 'draft.windowHint' : 'draft.volumeHint')}</p>
       {form.preparation !== null && (
         <SelectField
@@ -150,7 +155,9 @@ export function NetworkDraft({ draft }: { readonly draft: Extract<DraftQuestion,
       <Message level="warning">{t('draft.intro')}</Message>
       <NetworkFacts network={network} />
       <div className={styles.form}>
-        <label htmlFor={`${id}-name`}>{t('draft.name')}</label>
+        <label className={own.label} htmlFor={`${id}-name`}>
+          {t('draft.name')}
+        </label>
         <input
           id={`${id}-name`}
           type="text"

@@ -1,3 +1,4 @@
+import { ENGINE_SCENES } from './engine-scenes';
 import { FAKE_TABLE, FAKE_TEXT, RISK_ANSWER, TABLE_SERIES, TEXT_ANSWER, TEXT_SERIES } from '../fake-documents';
 import type { FakeStates } from '../fake-app';
 import { emptyViewports } from '../fake-app';
@@ -220,6 +221,7 @@ const BASE_SCENES = {
     documents: { [TEXT_SERIES.id]: FAKE_TEXT },
   },
   locked: { shell: { locked: true } },
+  ...ENGINE_SCENES,
 } as const satisfies Record<string, FakeStates>;
 
 export type SceneId = keyof typeof BASE_SCENES;

@@ -83,7 +83,7 @@ export const packages: Readonly<Record<keyof typeof french, string>> = {
 
   'draft.title': 'Draft of a model: {name}',
   'draft.intro':
-    'This network is not a package: it says neither what it is for nor how images are prepared. What you state here goes into a draft, marked “unverified”, for research only.',
+    'This network is not a package: it says neither what it is for nor how its data are prepared. What you state here goes into a draft, marked “unverified”, for research only.',
   'draft.converted': 'A model in the format {format}, made a package. The draft is marked “unverified”, for research only.',
   'draft.unmapped': 'What could not be carried over',
   'draft.unmappedNone': 'Everything was carried over.',

@@ -31,6 +31,7 @@ export const review: Readonly<Record<keyof typeof french, string>> = {
   'models.thresholdReset': 'Back to the publisher’s threshold',
   'models.run': 'Run',
   'models.runAgain': 'Run again',
+  'models.enqueue': 'Add to the queue',
   'models.folded': '{count, plural, one {# model does not suit this} other {# models do not suit this}}',
   'live.open': 'Live (camera)',
   'live.title': 'Live: {model}',
@@ -89,6 +90,11 @@ export const review: Readonly<Record<keyof typeof french, string>> = {
   'job.took': 'model {run}, total {total}',
   'job.elsewhere': 'On another image than the one shown',
   'job.elsewhereNamed': 'On another image: {name}',
+
+  'queue.title': '{count, plural, one {# analysis waiting} other {# analyses waiting}}',
+  'queue.label': 'Waiting analyses, in order',
+  'queue.remove': 'Take out of the queue: {model}, {image}',
+  'queue.unnamedImage': 'unnamed image',
 
   'findings.title': 'Findings',
   'findings.proposal': 'AI proposal – to be confirmed',

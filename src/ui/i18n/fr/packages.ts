@@ -83,7 +83,7 @@ export const packages = {
 
   'draft.title': 'Brouillon de modèle : {name}',
   'draft.intro':
-    'Ce réseau n’est pas un paquet : il ne dit ni à quoi il sert, ni comment préparer les images. Ce que vous indiquez ici entre dans un brouillon, marqué « non vérifié », pour la recherche uniquement.',
+    'Ce réseau n’est pas un paquet : il ne dit ni à quoi il sert, ni comment préparer les données. Ce que vous indiquez ici entre dans un brouillon, marqué « non vérifié », pour la recherche uniquement.',
   'draft.converted': 'Modèle au format {format}, traduit en paquet. Le brouillon est marqué « non vérifié », pour la recherche uniquement.',
   'draft.unmapped': 'Ce qui n’a pas pu être traduit',
   'draft.unmappedNone': 'Tout a été traduit.',

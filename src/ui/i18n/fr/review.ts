@@ -30,6 +30,7 @@ export const review = {
   'models.thresholdReset': 'Revenir au seuil de l’éditeur',
   'models.run': 'Lancer l’analyse',
   'models.runAgain': 'Relancer l’analyse',
+  'models.enqueue': 'Ajouter à la file d’attente',
   'models.folded': '{count, plural, one {# modèle ne convient pas ici} other {# modèles ne conviennent pas ici}}',
   'live.open': 'En direct (caméra)',
   'live.title': 'En direct : {model}',
@@ -88,6 +89,11 @@ export const review = {
   'job.took': 'calcul {run}, total {total}',
   'job.elsewhere': 'Sur une autre image que celle affichée',
   'job.elsewhereNamed': 'Sur une autre image : {name}',
+
+  'queue.title': '{count, plural, one {# analyse en attente} other {# analyses en attente}}',
+  'queue.label': 'Analyses en attente, dans l’ordre',
+  'queue.remove': 'Retirer de la file d’attente : {model}, {image}',
+  'queue.unnamedImage': 'image sans nom',
 
   'findings.title': 'Constatations',
   'findings.proposal': 'Proposition de l’IA – à valider',
