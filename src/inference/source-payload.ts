@@ -1,7 +1,8 @@
 import { AppError } from '../domain/errors';
 import type { SuvFactors } from '../domain/kernels/intensity/suv';
 import type { DecodedFrame, ModalityLut } from '../domain/pixels';
-import { frameSlide } from '../domain/kernels/frame-slide';
+import { frameTiles } from '../domain/kernels/slide/frame-tiles';
+import { slideSource } from '../domain/kernels/slide/slide-source';
 import { blockVoxels } from '../domain/geometry/block-voxels';
 import type { PromptPoint } from '../domain/prompt';
 import type { VoxelBlock } from '../domain/volume';
@@ -43,7 +44,7 @@ export function sourceValue(payload: SourcePayload): SourceValue {
     case 'volume':
       return { kind: 'volume', voxels: blockVoxels(payload.block), ...(payload.suv === undefined ? {} : { suv: payload.suv }) };
     case 'slide':
-      return { kind: 'slide', slide: frameSlide(payload.frame, payload.micronsPerPixel) };
+      return { kind: 'slide', slide: slideSource(frameTiles(payload.frame, payload.micronsPerPixel)) };
     case 'points':
       return {
         kind: 'points',

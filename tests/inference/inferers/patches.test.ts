@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { frameSlide } from '../../../src/domain/kernels/frame-slide';
+import { frameTiles } from '../../../src/domain/kernels/slide/frame-tiles';
+import { slideSource } from '../../../src/domain/kernels/slide/slide-source';
 import type { DecodedFrame } from '../../../src/domain/pixels';
 import { nodeRuntime } from '../../../src/inference/runtime/ort-node';
 import type { NetworkSession } from '../../../src/inference/runtime/network-session';
@@ -104,7 +105,7 @@ const photo: DecodedFrame = {
   pixels: Uint8Array.from({ length: 50 * 70 * 3 }, (_, i) => (i * 7919) % 251),
   palette: null,
 };
-const slide: SlideValue = { kind: 'slide', slide: frameSlide(photo, [0.5, 0.5]) };
+const slide: SlideValue = { kind: 'slide', slide: slideSource(frameTiles(photo, [0.5, 0.5])) };
 
 describe('Crops', () => {
   it('reads the square about each box, scaled, in the order of the boxes', async () => {

@@ -84,11 +84,13 @@ async function decodeCoded({ image, tables }: PieceCoding, bytes: Uint8Array<Arr
   }
 }
 
+/** Scan data behind its header, and the end of image that it lacks. */
 function joined(head: Uint8Array | null, bytes: Uint8Array): Uint8Array {
   if (head === null) throw new AppError('codec-failed', 'a piece of the image is no JPEG');
-  const out = new Uint8Array(head.byteLength + bytes.byteLength);
+  const out = new Uint8Array(head.byteLength + bytes.byteLength + 2);
   out.set(head);
   out.set(bytes, head.byteLength);
+  out.set([0xff, 0xd9], head.byteLength + bytes.byteLength);
   return out;
 }
 
