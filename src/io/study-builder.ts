@@ -3,10 +3,12 @@ import type { SlidePyramid } from '../domain/slide';
 import type { ImageInstance, Provenance, Series, Study } from '../domain/study';
 import type { OpenDocument } from '../domain/text-document';
 import { milliseconds } from '../domain/units';
+import type { SlideLocator } from './slide/slide-locator';
 import type { OpenedInstance, SeriesAttributes } from './opened';
 import { NO_SERIES_ATTRIBUTES } from './series-attributes';
 import type { GroupedFrame } from './series/grouped-frame';
 import { seriesIssues } from './series/series-issues';
+import { hostsOf, slidesOf, type SlideBytes, type SlideMember } from './series/slide-series';
 import { sortFrames } from './series/sort-frames';
 import { splitSeries } from './series/split-series';
 
@@ -30,6 +32,9 @@ interface Bucket {
   readonly splittable: boolean;
   readonly description: string;
   readonly slide: SlidePyramid | undefined;
+  /** Files of a DICOM slide, and those of which `shown` has been made. */
+  readonly members: SlideMember[];
+  joined: readonly SlideMember[];
   readonly frames: GroupedFrame[];
   /** Ids given to split parts, by their key; the part that holds the first image keeps the bucket's own. */
   readonly parts: Map<string, SeriesId>;
@@ -46,6 +51,8 @@ export class StudyBuilder {
   readonly #buckets = new Map<string, Bucket>();
   /** By SOP Instance UID: each different file that bears it. */
   readonly #instances = new Map<string, (Lookalike & { readonly fingerprint: string })[]>();
+  /** Where the tiles of each slide series are. */
+  readonly #slideBytes = new Map<SeriesId, SlideBytes>();
   #nextSeries = 1;
   #nextInstance = 1;
   #arrival = 0;
@@ -70,10 +77,12 @@ export class StudyBuilder {
     const id = instanceId(`image-${String(this.#nextInstance++)}`);
     const instance: ImageInstance = { id, provenance, ...part.image };
     const arrival = this.#arrival++;
-    for (const { phase, ...info } of part.frames) {
-      bucket.frames.push({ info: { instance: id, ...info }, instance, phase, issues: part.issues, arrival });
-    }
+    const frames = part.frames.map(({ phase, ...info }) => {
+      return { info: { instance: id, ...info }, instance, phase, issues: part.issues, arrival };
+    });
+    bucket.frames.push(...frames);
     bucket.shown = null;
+    if (part.locator.kind === 'slide') this.#addSlide(bucket, part.locator, { instance, frames, issues: part.issues, source });
     copies?.push({ instance: id, series: bucket.id, source, fingerprint: fingerprintOf(part, provenance) });
     return { instance: id, series: bucket.id };
   }
@@ -89,6 +98,8 @@ export class StudyBuilder {
       splittable: false,
       description: baseName(path),
       slide: undefined,
+      members: [],
+      joined: [],
       frames: [],
       parts: new Map(),
       shown: null,
@@ -102,12 +113,20 @@ export class StudyBuilder {
 
   /** In order of first arrival; split parts follow one another. */
   series(): readonly Series[] {
-    return [...this.#buckets.values()].flatMap((bucket) => (bucket.shown ??= this.#show(bucket)));
+    const buckets = [...this.#buckets.values()];
+    if (buckets.some(({ members, shown }) => members.length > 0 && shown === null)) this.#showSlides(buckets);
+    return buckets.flatMap((bucket) => (bucket.shown ??= this.#show(bucket)));
+  }
+
+  /** Where the tiles of a series of kind `slide` are; the same object until a file is added to it. Null for other series. */
+  slideBytes(series: SeriesId): SlideBytes | null {
+    return this.#slideBytes.get(series) ?? null;
   }
 
   clear(): void {
     this.#studies.clear();
     this.#buckets.clear();
+    this.#slideBytes.clear();
     this.#instances.clear();
   }
 
@@ -149,6 +168,8 @@ export class StudyBuilder {
       // A photo has no description of its own: its name is what tells it from others.
       description: part.series.seriesUid === null ? nameOf(part, provenance) : part.series.seriesDescription,
       slide: part.slide,
+      members: [],
+      joined: [],
       frames: [],
       parts: new Map(),
       shown: null,
@@ -157,26 +178,55 @@ export class StudyBuilder {
     return bucket;
   }
 
+  #addSlide(bucket: Bucket, locator: SlideLocator, member: Omit<SlideMember, 'file'>): void {
+    if (locator.format === 'dicom') bucket.members.push(...locator.files.map((file) => ({ ...member, file })));
+    else this.#slideBytes.set(bucket.id, { sources: [member.source], locator });
+  }
+
+  /** Files of one DICOM slide may lie in several series of a study: which go together is known only of all. */
+  #showSlides(buckets: readonly Bucket[]): void {
+    for (const study of this.studies()) {
+      const slides = buckets.filter((bucket) => bucket.study === study.id && bucket.members.length > 0);
+      const hosts = hostsOf(slides.map(({ members }) => members));
+      for (const [i, bucket] of slides.entries()) {
+        const joined = hosts[i] === i ? slides.flatMap((guest, at) => (hosts[at] === i ? guest.members : [])) : [];
+        const same = joined.length === bucket.joined.length && joined.every((member, at) => member === bucket.joined[at]);
+        if (same && bucket.shown !== null) continue;
+        bucket.joined = joined;
+        bucket.shown = slidesOf(joined).map(({ slide, bytes, instances, frames, issues }, part) => {
+          const id = part === 0 ? bucket.id : this.#partId(bucket, `slide ${String(part)}`);
+          this.#slideBytes.set(id, bytes);
+          return { ...this.#described(bucket), id, instances, frames, slide, issues };
+        });
+      }
+    }
+  }
+
+  #described({ study, kind, attributes, description }: Bucket): Omit<Series, 'id' | 'instances' | 'frames' | 'issues'> {
+    return {
+      studyId: study,
+      kind,
+      modality: attributes.modality,
+      uid: attributes.seriesUid,
+      number: attributes.seriesNumber,
+      description,
+      frameTime: attributes.frameTime === null ? null : milliseconds(attributes.frameTime),
+      acquisition: attributes.acquisition,
+    };
+  }
+
   #show(bucket: Bucket): readonly Series[] {
     const split = bucket.splittable ? splitSeries(bucket.frames) : [{ key: '', frames: bucket.frames }];
     return split.map(({ key, frames }) => {
       const sorted = sortFrames(frames);
       const instances = [...new Set(sorted.map((frame) => frame.instance))];
-      const { attributes } = bucket;
       return {
+        ...this.#described(bucket),
         id: frames[0] === bucket.frames[0] ? bucket.id : this.#partId(bucket, key),
-        studyId: bucket.study,
-        kind: bucket.kind,
-        modality: attributes.modality,
-        uid: attributes.seriesUid,
-        number: attributes.seriesNumber,
-        description: bucket.description,
         instances,
         frames: sorted.map((frame) => frame.info),
-        frameTime: attributes.frameTime === null ? null : milliseconds(attributes.frameTime),
-        acquisition: attributes.acquisition,
         ...(bucket.slide === undefined ? {} : { slide: bucket.slide }),
-        issues: seriesIssues(sorted, bucket.kind, attributes.modality),
+        issues: seriesIssues(sorted, bucket.kind, bucket.attributes.modality),
       };
     });
   }
@@ -201,6 +251,7 @@ export class StudyBuilder {
 function bucketKey(part: OpenedInstance, serial: number): string {
   const { image, series, kind } = part;
   if (series.seriesUid === null) return `single-${String(serial)}`;
+  if (kind === 'slide') return [series.seriesUid, kind].join('\n');
   const alone = image.frameCount > 1 ? (part.concatenationUid ?? `object-${String(serial)}`) : '';
   const colour = image.samplesPerPixel > 1 ? 'colour' : image.photometric === 'PALETTE COLOR' ? 'palette' : 'grey';
   return [series.seriesUid, alone, kind, image.rows, image.columns, colour, part.localizer, series.modality].join('\n');

@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors';
 import { LIMITS } from '../limits';
 import { DicomDataset, type DatasetContext, type DicomElement } from './dataset';
-import { PIXEL_DATA_TAGS, tagName, wantedVr } from './tags';
+import { PIXEL_DATA_TAGS, TAG, tagName, wantedVr } from './tags';
 
 /** How a data set is written (PS3.5 chapter 7). */
 export interface Encoding {
@@ -33,7 +33,14 @@ interface Level {
   /** Where elements of a wanted item go, or items of a wanted sequence; null while only walking. */
   readonly dataset: DicomDataset | null;
   readonly items: DicomDataset[] | null;
+  /** Items of a streamed sequence are handed over at their end and not kept. */
+  readonly each?: ItemHandler | null;
 }
+
+export type ItemHandler = (item: DicomDataset) => void;
+
+/** Asked at the sequence of a slide's frames, with the attributes before it: who takes its items one by one; null: they are kept as all others. */
+export type FrameGroupHook = (root: DicomDataset) => ItemHandler | null;
 
 const ITEM = 0xfffee000;
 const ITEM_END = 0xfffee00d;
@@ -59,6 +66,7 @@ export class HeaderScanner {
   readonly #context: DatasetContext;
   #elements = 0;
   #kept = 0;
+  #streamed = 0;
 
   constructor(
     encoding: Encoding,
@@ -66,6 +74,7 @@ export class HeaderScanner {
     private readonly byteLength: number,
     /** Stop before the first element of a group above this one (0x0002 for the file meta information). */
     private readonly lastGroup = 0xffff,
+    private readonly frameGroups: FrameGroupHook | null = null,
   ) {
     this.#position = start;
     this.#little = !encoding.bigEndian;
@@ -90,7 +99,7 @@ export class HeaderScanner {
       const level = this.#levels.at(-1);
       if (level === undefined) return null;
       if (this.#position >= level.end) {
-        this.#levels.pop();
+        this.#pop();
         continue;
       }
       if (this.#position + 8 > this.byteLength) {
@@ -111,7 +120,7 @@ export class HeaderScanner {
     const length = this.#u32(4);
     this.#position += 8;
     if (tag === SEQUENCE_END) {
-      this.#levels.pop();
+      this.#pop();
       return null;
     }
     if (tag !== ITEM) throw new AppError('dicom-malformed', `expected an item, found ${tagName(tag)}`);
@@ -119,9 +128,11 @@ export class HeaderScanner {
       this.#skip(length);
       return null;
     }
-    const dataset = level.items === null ? null : new DicomDataset(this.#context);
+    const each = level.each ?? null;
+    const dataset = level.items === null && each === null ? null : new DicomDataset(this.#context);
     if (dataset !== null) level.items?.push(dataset);
-    this.#push({ kind: 'item', end: this.#end(length, level.end), implicit: level.implicit, dataset, items: null });
+    if (each !== null) this.#beginStreamed();
+    this.#push({ kind: 'item', end: this.#end(length, level.end), implicit: level.implicit, dataset, items: null, each });
     return null;
   }
 
@@ -129,9 +140,9 @@ export class HeaderScanner {
     const tag = this.#tag();
     if (tag === ITEM_END || tag === SEQUENCE_END) {
       this.#position += 8;
-      if (level.kind === 'item') this.#levels.pop();
+      if (level.kind === 'item') this.#pop();
       // A sequence end inside an open item closes both: some writers leave the item end out.
-      if (tag === SEQUENCE_END && this.#levels.at(-1)?.kind === 'sequence') this.#levels.pop();
+      if (tag === SEQUENCE_END && this.#levels.at(-1)?.kind === 'sequence') this.#pop();
       return null;
     }
     if (level.kind === 'root' && tag >>> 16 > this.lastGroup) return 'stop';
@@ -170,9 +181,10 @@ export class HeaderScanner {
         this.#skip(length);
         return null;
       }
-      const items: DicomDataset[] | null = wanted === 'SQ' ? [] : null;
+      const each = level.kind === 'root' && tag === TAG.perFrameFunctionalGroups ? (this.frameGroups?.(this.dataset) ?? null) : null;
+      const items: DicomDataset[] | null = wanted === 'SQ' && each === null ? [] : null;
       if (items !== null) level.dataset?.set(tag, { vr: 'SQ', value: EMPTY, items });
-      this.#push({ kind: 'sequence', end: this.#end(length, level.end), implicit, dataset: null, items });
+      this.#push({ kind: 'sequence', end: this.#end(length, level.end), implicit, dataset: null, items, each });
       return null;
     }
     if (wanted === undefined || length > LIMITS.attributeValue) {
@@ -189,6 +201,18 @@ export class HeaderScanner {
     level.dataset?.set(tag, element);
     this.#position += header + length;
     return null;
+  }
+
+  #pop(): void {
+    const level = this.#levels.pop();
+    if (level?.kind === 'item' && level.dataset !== null) level.each?.(level.dataset);
+  }
+
+  /** What has been handed over takes no memory any more: limits hold for each item of its own. */
+  #beginStreamed(): void {
+    if (++this.#streamed > LIMITS.slideFrames) throw new AppError('dimensions-absurd', 'more frames than any slide has');
+    this.#elements = 0;
+    this.#kept = 0;
   }
 
   #push(level: Level): void {

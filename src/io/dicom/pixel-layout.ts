@@ -23,7 +23,7 @@ const PHOTOMETRICS: Readonly<Record<string, PhotometricInterpretation>> = {
  * Reads and checks the Image Pixel module before anything is allocated.
  * @throws AppError `dimensions-absurd`, `pixel-data-inconsistent`, `image-variant-unsupported`.
  */
-export function readPixelLayout(dataset: DicomDataset, pixelData: PixelDataElement): PixelLayout {
+export function readPixelLayout(dataset: DicomDataset, pixelData: PixelDataElement, frameLimit: number): PixelLayout {
   const rows = positive(dataset, TAG.rows, 'rows');
   const columns = positive(dataset, TAG.columns, 'columns');
   const samplesPerPixel = dataset.number(TAG.samplesPerPixel) ?? 1;
@@ -33,7 +33,7 @@ export function readPixelLayout(dataset: DicomDataset, pixelData: PixelDataEleme
   const float = pixelData.tag !== TAG.pixelData;
   const bitsAllocated = float ? (pixelData.tag === TAG.floatPixelData ? 32 : 64) : integerBits(dataset);
   const bitsStored = float ? bitsAllocated : storedBits(dataset, bitsAllocated);
-  const frameCount = frames(dataset);
+  const frameCount = frames(dataset, frameLimit);
   const bytes = (rows * columns * samplesPerPixel * bitsAllocated) / 8;
   if (rows * columns > LIMITS.framePixels || bytes > LIMITS.frameBytes) {
     throw new AppError('dimensions-absurd', 'one frame is larger than any real image', { rows, columns });
@@ -77,11 +77,11 @@ function storedBits(dataset: DicomDataset, bitsAllocated: number): number {
   return bits >= 1 && bits <= bitsAllocated ? bits : bitsAllocated;
 }
 
-function frames(dataset: DicomDataset): number {
+function frames(dataset: DicomDataset, limit: number): number {
   const value = dataset.number(TAG.numberOfFrames) ?? 1;
   if (!Number.isInteger(value) || value < 0)
     throw new AppError('pixel-data-inconsistent', 'impossible number of frames', { frames: value });
-  if (value > LIMITS.frames) throw new AppError('dimensions-absurd', 'more frames than any real image', { frames: value });
+  if (value > limit) throw new AppError('dimensions-absurd', 'more frames than any real image', { frames: value });
   // Zero is written by some devices for one frame.
   return Math.max(1, value);
 }

@@ -5,7 +5,7 @@ import { inflateToBlob } from '../inflate';
 import { LIMITS } from '../limits';
 import type { DicomDataset } from './dataset';
 import { guessEncoding } from './guess-encoding';
-import { HeaderScanner, type Encoding, type PixelDataElement } from './header-scanner';
+import { HeaderScanner, type Encoding, type FrameGroupHook, type PixelDataElement } from './header-scanner';
 import { TAG } from './tags';
 import { DEFLATED, EXPLICIT_BIG, EXPLICIT_LITTLE, headerEncoding, IMPLICIT_LITTLE } from './transfer-syntaxes';
 
@@ -29,9 +29,15 @@ export function hasPart10Prefix(first: Uint8Array): boolean {
 
 /**
  * Reads a header by slices, never the pixel data. `first` is the start of the file, already read.
+ * @param frameGroups takes the functional groups of frames one by one, where there may be hundreds of thousands
  * @throws AppError `dicom-malformed`, `dicom-nesting-too-deep`, `truncated`, `decompression-bomb`, `read-failed`; AbortError.
  */
-export async function readHeader(source: Blob, first: Uint8Array<ArrayBuffer>, signal?: AbortLike): Promise<DicomHeader> {
+export async function readHeader(
+  source: Blob,
+  first: Uint8Array<ArrayBuffer>,
+  signal?: AbortLike,
+  frameGroups: FrameGroupHook | null = null,
+): Promise<DicomHeader> {
   const part10 = hasPart10Prefix(first);
   const metaStart = part10 ? 132 : 0;
   const meta = new HeaderScanner({ implicit: false, bigEndian: false }, metaStart, source.size, 0x0002);
@@ -43,7 +49,7 @@ export async function readHeader(source: Blob, first: Uint8Array<ArrayBuffer>, s
   if (stated === DEFLATED) {
     const inflated = await inflateToBlob(source.slice(start), 'deflate-raw', { limit: LIMITS.deflatedDataset, signal });
     const head = await readSlice(inflated, 0, LIMITS.headerWindow, signal);
-    const scanner = new HeaderScanner({ implicit: false, bigEndian: false }, 0, inflated.size);
+    const scanner = new HeaderScanner({ implicit: false, bigEndian: false }, 0, inflated.size, 0xffff, frameGroups);
     const broken = await scanLeniently(scanner, inflated, head, 0, signal);
     return { ...result(scanner, stated, mediaSopClass, inflated), broken };
   }
@@ -52,7 +58,7 @@ export async function readHeader(source: Blob, first: Uint8Array<ArrayBuffer>, s
   const windowStart = window === first ? 0 : start;
   const found = guessEncoding(window, start - windowStart);
   const encoding = chooseEncoding(stated, found);
-  const scanner = new HeaderScanner(encoding, start, source.size);
+  const scanner = new HeaderScanner(encoding, start, source.size, 0xffff, frameGroups);
   const broken = await scanLeniently(scanner, source, window, windowStart, signal);
   const transferSyntax = stated !== '' ? stated : fromEncoding(encoding);
   return { ...result(scanner, transferSyntax, mediaSopClass, source), broken };

@@ -2,7 +2,7 @@ import type { SeriesKind } from '../../domain/study';
 
 /** Storage SOP classes the app treats specially (PS3.4 B.5). */
 export const MEDIA_DIRECTORY = '1.2.840.10008.1.3.10';
-const WHOLE_SLIDE = '1.2.840.10008.5.1.4.1.1.77.1.6';
+export const WHOLE_SLIDE = '1.2.840.10008.5.1.4.1.1.77.1.6';
 
 /** Photographic images: visible light, ophthalmic photography, dermoscopy. */
 const PHOTOGRAPHIC = new Set([

@@ -1,4 +1,5 @@
 import type { TileSource } from '../../domain/ports';
+import { DicomTileSource } from './dicom/dicom-tile-source';
 import type { SlideLocator } from './slide-locator';
 import { TiffTileSource } from './tiff/tiff-tile-source';
 
@@ -8,5 +9,5 @@ import { TiffTileSource } from './tiff/tiff-tile-source';
  * @param sources the bytes that the locator refers to, the file itself first
  */
 export function openTileSource(sources: readonly Blob[], locator: SlideLocator): TileSource {
-  return new TiffTileSource(sources, locator);
+  return locator.format === 'dicom' ? new DicomTileSource(sources, locator) : new TiffTileSource(sources, locator);
 }

@@ -1,4 +1,5 @@
+import type { DicomSlideLocator } from './dicom/dicom-slide-locator';
 import type { TiffSlideLocator } from './tiff/tiff-locator';
 
 /** All that reading tiles needs besides the bytes; plain data, so that it crosses to any worker. */
-export type SlideLocator = TiffSlideLocator;
+export type SlideLocator = DicomSlideLocator | TiffSlideLocator;
