@@ -96,7 +96,7 @@ export function createApp(): App {
   const refreshApplicability = (sameSeries: boolean): void => {
     const { viewports, active } = stores.view.getState();
     const series = stores.session.getState().series.find(({ id }) => id === viewports[active].series) ?? null;
-    const applicability = catalogue.applicability(series);
+    const applicability = catalogue.applicability(series, series === null ? null : documents.get(series.id));
     stores.models.setState(({ models, selected, acknowledgeNeeded }) => {
       // A model that cannot run here gives way to one that is made for it.
       const stays = selected !== null && applicability[selected]?.verdict !== 'no';

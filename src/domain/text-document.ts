@@ -53,3 +53,17 @@ export function textColumnOf(table: TableDocument, named: readonly string[]): Te
   const chosen = named.find((name) => texts.some((column) => column.name === name)) ?? runningTextColumn(table);
   return texts.find(({ name }) => name === chosen) ?? null;
 }
+
+/** Characters of a column that are looked at for its language: a page tells. */
+const LANGUAGE_SAMPLE = 8000;
+
+/** The language of what a model of texts reads of a document: the text, or the first cells of the column it reads. */
+export function documentLanguage(document: OpenDocument, namedColumns: readonly string[]): DetectedLanguage {
+  if (document.kind === 'text') return document.language;
+  let sample = '';
+  for (const value of textColumnOf(document, namedColumns)?.values ?? []) {
+    if (sample.length >= LANGUAGE_SAMPLE) break;
+    sample += `${value ?? ''}\n`;
+  }
+  return detectLanguage(sample);
+}

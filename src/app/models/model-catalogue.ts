@@ -3,6 +3,7 @@ import { AppError, isAbort, toAppError } from '../../domain/errors';
 import { packageKey, type InstalledPackage } from '../../domain/installed-package';
 import type { SelfTest } from '../../domain/model-package';
 import type { Series } from '../../domain/study';
+import type { OpenDocument } from '../../domain/text-document';
 import { trustOf, type PublisherKey } from '../../domain/trust';
 import { applicability } from '../../inference/packages/applicability';
 import type { ModelManifest } from '../../inference/packages/manifest-schema';
@@ -177,13 +178,14 @@ export class ModelCatalogue {
     return loaded.tested ?? Promise.resolve();
   }
 
-  applicability(series: Series | null): ModelsState['applicability'] {
+  /** @param document what the series holds where it is a table or a text. */
+  applicability(series: Series | null, document: OpenDocument | null): ModelsState['applicability'] {
     if (series === null) return {};
     const active = this.#installed().filter((one) => one.active && one.state !== 'failed');
     return Object.fromEntries(
       active.flatMap(({ summary }) => {
         const loaded = this.#loaded.get(packageKey(summary));
-        return loaded === undefined ? [] : [[summary.id, applicability(loaded.manifest, series)] as const];
+        return loaded === undefined ? [] : [[summary.id, applicability(loaded.manifest, series, document)] as const];
       }),
     );
   }

@@ -1,4 +1,5 @@
 import type { Applicability, LocalizedText } from '../../domain/model-package';
+import { documentLanguage, type OpenDocument } from '../../domain/text-document';
 import { isDocumentKind, type Series } from '../../domain/study';
 import { runChecks } from '../checks/run-checks';
 import type { ModelManifest } from './manifest-schema';
@@ -37,14 +38,15 @@ const REASONS = {
 /**
  * Whether a model applies to a series, and why not. A rule that blocks gives `no`; what the model was not made for but
  * can be run on gives `warn`. Photos carry no modality of their own: they are judged by their pixels alone.
+ * @param document of a series of this kind what it holds: its language is held against the one that the model states.
  */
-export function applicability(manifest: ModelManifest, series: Series): Applicability {
+export function applicability(manifest: ModelManifest, series: Series, document: OpenDocument | null = null): Applicability {
   const reads = documentKinds(manifest);
   if (isDocumentKind(series.kind)) {
     if (reads.length === 0) return { verdict: 'no', reasons: [REASONS.document] };
-    return reads.includes(series.kind)
-      ? { verdict: 'yes', reasons: [] }
-      : { verdict: 'no', reasons: [REASONS[reads.includes('table') ? 'table' : 'text']] };
+    if (!reads.includes(series.kind)) return { verdict: 'no', reasons: [REASONS[reads.includes('table') ? 'table' : 'text']] };
+    const reasons = document === null ? [] : otherLanguage(manifest, document);
+    return { verdict: reasons.length === 0 ? 'yes' : 'warn', reasons };
   }
   if (reads.length > 0) return { verdict: 'no', reasons: [REASONS[reads.includes('text') ? 'text' : 'table']] };
   const instance = series.instances[0];
@@ -81,6 +83,27 @@ function documentKinds(manifest: ModelManifest): readonly ('table' | 'text')[] {
   const kind = manifest.sources[0]?.kind;
   if (kind === 'text') return ['text', 'table'];
   return kind === 'table' || kind === 'series' ? ['table'] : [];
+}
+
+const LANGUAGES: Readonly<Record<'fr' | 'en', LocalizedText>> = {
+  fr: { fr: 'français', en: 'French' },
+  en: { fr: 'anglais', en: 'English' },
+};
+
+/** A text that is clearly in another language than those the model reads; where the guess is open nothing is said. */
+function otherLanguage({ sources }: ModelManifest, document: OpenDocument): readonly LocalizedText[] {
+  const { language: stated = [], text_column: columns = [] } = sources[0]?.constraints ?? {};
+  if (sources[0]?.kind !== 'text' || stated.length === 0) return [];
+  const found = documentLanguage(document, columns);
+  if (found === 'unknown' || stated.includes(found)) return [];
+  const read = (language: keyof LocalizedText, or: string): string => stated.map((one) => LANGUAGES[one][language]).join(or);
+  const { fr, en } = LANGUAGES[found];
+  return [
+    {
+      fr: `Ce modèle lit des textes en ${read('fr', ' ou ')} ; celui-ci semble écrit en ${fr}.`,
+      en: `This model reads texts in ${read('en', ' or ')}; this one seems to be in ${en}.`,
+    },
+  ];
 }
 
 function expectsColor(manifest: ModelManifest): boolean {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ImageInstance, Series } from '../../../src/domain/study';
 import type { ModelManifest } from '../../../src/inference/packages/manifest-schema';
 import { applicability } from '../../../src/inference/packages/applicability';
+import type { TableDocument } from '../../../src/domain/table';
+import { textDocument } from '../../../src/domain/text-document';
 import { imageInstance, seriesOf } from '../../fixtures/series';
 import { tinyPackage } from '../fixtures/tiny-package';
 
@@ -61,5 +63,44 @@ describe('a model of volumes', () => {
 
   it('is not offered on a photo, which has no place in space', () => {
     expect(applicability(ofVolumes, series({ uid: null }, grey)).verdict).toBe('no');
+  });
+});
+
+describe('a model of texts', () => {
+  const constraints = { language: ['fr' as const], text_column: ['note'] };
+  const ofTexts: ModelManifest = { ...manifest, sources: [{ id: 'text', kind: 'text', constraints }], pipeline: [] };
+  const french = 'Patient de 45 ans adressé pour une douleur de la hanche droite depuis trois jours, sans fièvre ni traumatisme.';
+  const english = 'The patient was admitted with a pain in the right hip for three days, without fever or any history of trauma.';
+  const table = (cells: readonly (string | null)[]): TableDocument => ({
+    kind: 'table',
+    columns: [{ name: 'note', type: 'text', values: cells }],
+    rowCount: cells.length,
+    truncated: false,
+  });
+  const text = series({ kind: 'text', uid: null });
+
+  it('warns of a text that is clearly in another language, and says which', () => {
+    expect(applicability(ofTexts, text, textDocument('1', french))).toEqual({ verdict: 'yes', reasons: [] });
+    expect(applicability(ofTexts, text, textDocument('1', english))).toEqual({
+      verdict: 'warn',
+      reasons: [
+        {
+          fr: 'Ce modèle lit des textes en français ; celui-ci semble écrit en anglais.',
+          en: 'This model reads texts in French; this one seems to be in English.',
+        },
+      ],
+    });
+  });
+
+  it('reads the column of a table that it would be run on', () => {
+    const ofTable = series({ kind: 'table', uid: null });
+    expect(applicability(ofTexts, ofTable, table([null, english, english])).verdict).toBe('warn');
+    expect(applicability(ofTexts, ofTable, table([null, french])).verdict).toBe('yes');
+  });
+
+  it('says nothing where the language is not clear, or none is stated', () => {
+    expect(applicability(ofTexts, text, textDocument('1', 'K35.8 2024 12,5')).verdict).toBe('yes');
+    const any: ModelManifest = { ...ofTexts, sources: [{ id: 'text', kind: 'text' }] };
+    expect(applicability(any, text, textDocument('1', english)).verdict).toBe('yes');
   });
 });
