@@ -69,6 +69,8 @@ export interface ModelSource {
   readonly optional: boolean;
   /** Of a text source: names of columns that hold the text where a table is open. */
   readonly textColumns: readonly string[];
+  /** Words for columns by name, of those that have some; absent where none has. */
+  readonly columnLabels?: Readonly<Record<string, LocalizedText>>;
 }
 
 export interface ModelOutputSummary {

@@ -45,6 +45,33 @@ describe('a table', () => {
     await page.close();
   });
 
+  it('names the columns that weighed as the package does, the others as the file does', async () => {
+    const page = await open('table');
+    const names = page.getByTestId('contributions').locator('li');
+    expect((await names.allTextContents()).map((text) => text.slice(0, 8))).toEqual(['Âge 84+0', 'Dosage 3']);
+    await page.evaluate(
+      ({ id, label }) => {
+        const { models } = window.fakeApp;
+        const [model] = models.getState().models;
+        if (model === undefined) throw new Error('no fake model');
+        const source = {
+          id: 'row',
+          kind: 'table' as const,
+          role: '',
+          optional: false,
+          textColumns: [],
+          columnLabels: { 'Dosage 3': label },
+        };
+        models.setState({ models: [{ ...model, summary: { ...model.summary, id, sources: [source] } }] });
+      },
+      { id: 'aki-outcome', label: { fr: 'Créatinine', en: 'Creatinine' } },
+    );
+    await page.getByTestId('contributions').getByText('Créatinine').waitFor();
+    expect(await names.nth(1).getAttribute('data-name')).toBe('Dosage 3');
+    expect(await names.nth(1).textContent()).toContain('Créatinine 1,2');
+    await page.close();
+  });
+
   it('shows what was said about its row, and not about another', async () => {
     const page = await open('table');
     expect(await page.getByTestId('decision').textContent()).toBe('died');

@@ -61,6 +61,8 @@ const column = z.strictObject({
   type: z.enum(['number', 'text', 'boolean', 'date']),
   unit: z.string().max(32).optional(),
   required: z.boolean().optional(),
+  /** Short words for it on screen, where its name is a code (`creat_at_rand`). */
+  label: localized.optional(),
   description: localized.optional(),
 });
 

@@ -1,4 +1,4 @@
-import type { LabelDefinition, LocalizedText, ModelSummary } from '../../domain/model-package';
+import type { LabelDefinition, LocalizedText, ModelSource, ModelSummary } from '../../domain/model-package';
 import type { ManifestOutput, ManifestText, ModelManifest } from './manifest-schema';
 import { sha256Hex } from './package-files';
 
@@ -39,6 +39,7 @@ export async function summarize(manifest: ModelManifest, card: string): Promise<
     })),
     outputs: manifest.outputs.map((output) => ({
       id: output.id,
+      ...columnLabels(constraints?.columns ?? []),
       kind: output.kind,
       name: output.name === undefined ? null : localize(output.name),
       labels: labelsOf(output),
@@ -56,6 +57,13 @@ function labelsOf(output: ManifestOutput): LabelDefinition[] {
   const labels = 'labels' in output ? (output.labels ?? []) : [];
   return labels.map(({ id, key, name, color }) => ({ id, key, name: localize(name), color }));
 }
+function columnLabels(
+  columns: readonly { readonly name: string; readonly label?: ManifestText | undefined }[],
+): Pick<ModelSource, 'columnLabels'> {
+  const labelled = columns.flatMap(({ name, label }) => (label === undefined ? [] : [[name, localize(label)] as const]));
+  return labelled.length === 0 ? {} : { columnLabels: Object.fromEntries(labelled) };
+}
+
 
 /** The file's own hash, or for several the hash of their hex hashes in order. */
 async function weightsHash(manifest: ModelManifest): Promise<string> {

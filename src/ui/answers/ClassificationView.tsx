@@ -44,7 +44,7 @@ export function ClassificationView({ output, labels }: OutputViewProps<Classific
       {output.contributions.length > 0 && (
         <>
           <h3 className={styles.heading}>{t('result.contributions')}</h3>
-          <ContributionBars contributions={output.contributions} />
+          <ContributionBars contributions={output.contributions} labels={labels} />
         </>
       )}
     </>

@@ -1,4 +1,5 @@
 import type { Contribution } from '../../domain/result';
+import type { Labels } from '../hooks/use-labels';
 import { useFormat, useTranslate } from '../i18n/language';
 import { classNames } from '../kit/class-names';
 import panel from './AnswerPanel.module.css';
@@ -8,10 +9,12 @@ import styles from './ContributionBars.module.css';
 export interface ContributionBarsProps {
   /** Strongest first. */
   readonly contributions: readonly Contribution[];
+  /** Of the model that answered. */
+  readonly labels: Labels;
 }
 
 /** How much each input spoke for or against: bars from a common middle, with sign and value in words. */
-export function ContributionBars({ contributions }: ContributionBarsProps) {
+export function ContributionBars({ contributions, labels }: ContributionBarsProps) {
   const t = useTranslate();
   const format = useFormat();
   const strongest = contributions.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 0);
@@ -23,8 +26,8 @@ export function ContributionBars({ contributions }: ContributionBarsProps) {
         return (
           <li key={`${label} ${name}`} className={styles.item} data-name={name} data-weight={weight}>
             <span className={bars.name}>
-              {name}
-              {value !== '' && <span className={styles.value}> {value}</span>}
+              {labels.columnOf(name)}
+              {value !== '' && <span className={styles.value}> {format.technical(value)}</span>}
             </span>
             <span className={bars.track} aria-hidden="true">
               <span className={styles.middle} />

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Finding } from '../../domain/finding';
 import { labelDefinitions, UNKNOWN_LABEL_COLOUR } from '../../domain/label-look';
-import type { LabelDefinition } from '../../domain/model-package';
+import type { LabelDefinition, LocalizedText, ModelSummary } from '../../domain/model-package';
 import { useModels } from '../app-context';
 import { useTranslate } from '../i18n/language';
 
@@ -11,6 +11,8 @@ export interface Labels {
   /** Words for a label key; the key itself when no installed model knows it. */
   nameOf(key: string): string;
   colorOf(key: string): string;
+  /** Words for a column of a table; its name when the package gives none. */
+  columnOf(name: string): string;
   /** As this model names them: two models may give one key to different things. Null: no model's. */
   of(modelId: string | null): Labels;
 }
@@ -23,6 +25,7 @@ export function useLabels(): Labels {
     const summaries = models.map(({ summary }) => summary);
     const labelsOf = (first: string | null): Labels => {
       const byKey = labelDefinitions(summaries, first);
+      const columns = columnLabels(summaries.find(({ id }) => id === first));
       return {
         definitions: [...byKey.values()],
         nameOf: (key) => {
@@ -30,11 +33,19 @@ export function useLabels(): Labels {
           return definition === undefined ? key : t.local(definition.name);
         },
         colorOf: (key) => byKey.get(key)?.color ?? UNKNOWN_LABEL_COLOUR,
+        columnOf: (name) => {
+          const words = columns.get(name);
+          return words === undefined ? name : t.local(words);
+        },
         of: labelsOf,
       };
     };
     return labelsOf(null);
   }, [models, t]);
+}
+
+function columnLabels(model: ModelSummary | undefined): ReadonlyMap<string, LocalizedText> {
+  return new Map(model?.sources.flatMap(({ columnLabels: words = {} }) => Object.entries(words)));
 }
 
 /** The labels as the author of a finding names them. */

@@ -4,6 +4,7 @@ import { PACKAGE_LIMITS } from '../../../src/inference/packages/limits';
 import { isSafePath } from '../../../src/inference/packages/safe-path';
 import type { PackageBlobs } from '../../../src/inference/packages/package-files';
 import { readPackage } from '../../../src/inference/packages/read-package';
+import { summarize } from '../../../src/inference/packages/summary';
 import { asFiles, packed, tinyPackage } from '../fixtures/tiny-package';
 
 type Json = Record<string, unknown>;
@@ -40,6 +41,7 @@ describe('a sound package', () => {
     expect(summary.name).toEqual({ fr: 'Minuscule', en: 'Tiny' });
     expect(summary.description).toEqual({ fr: 'Cells of one colour', en: 'Cells of one colour' });
     expect(summary.labels.map(({ key }) => key)).toEqual(['A', 'B', 'C']);
+    expect(summary.sources).toEqual([{ id: 'image', kind: 'image', role: '', optional: false, textColumns: [] }]);
     expect(summary.weightsSha256).toBe(tinyPackage().manifest.networks[0]?.weights[0]?.sha256);
     expect(pipeline.steps).toHaveLength(8);
     expect(pipeline.types.get('found')).toEqual({ kind: 'boxes', space: 'source' });
@@ -47,6 +49,17 @@ describe('a sound package', () => {
     expect([...(scan?.operators.keys() ?? [])]).toEqual(['Conv', 'Concat', 'Reshape']);
     expect(scan?.metadata.get('made_by')).toBe('tests');
     expect(scan?.inputs).toEqual([{ name: 'image', elementType: 1, shape: [1, 3, 64, 64] }]);
+  });
+
+  it('has words for the columns that it gives some', async () => {
+    const { manifest } = tinyPackage();
+    const columns = [
+      { name: 'creat', type: 'number' as const, label: { fr: 'Créatinine', en: 'Creatinine' } },
+      { name: 'age', type: 'number' as const },
+    ];
+    const row = { id: 'row', kind: 'table' as const, optional: true, constraints: { columns } };
+    const { sources } = await summarize({ ...manifest, sources: [...manifest.sources, row] }, '');
+    expect(sources[1]?.columnLabels).toEqual({ creat: { fr: 'Créatinine', en: 'Creatinine' } });
   });
 
   it('may have files beside it that the manifest does not list', async () => {

@@ -211,6 +211,7 @@ const BASE_SCENES = {
   table: {
     session: { studies: [PHOTO_STUDY], series: [TABLE_SERIES] },
     view: { viewports: { ...viewports, v1: tableView } },
+    models: { models: [BLOOD_MODEL] },
     review: { answers: [RISK_ANSWER] },
     documents: { [TABLE_SERIES.id]: FAKE_TABLE },
   },
