@@ -3,11 +3,18 @@ import { AppError, toAppError } from '../domain/errors';
 import { inspect } from './inspect';
 import { configureNodeCodecs } from './node-codecs';
 import { listFiles, type GivenFile } from './node-files';
+import { readRegionArguments, REGION_USAGE, writeRegion } from './region';
 
-const USAGE = 'usage: npm run --silent image -- inspect <path>… [--pixels]';
+const USAGE = `usage: npm run --silent image -- inspect <path>… [--pixels], or ${REGION_USAGE}`;
 
 /** Exit codes: 0 all opened or set aside, 1 at least one failed, 2 wrong use. */
 async function main(args: readonly string[]): Promise<number> {
+  if (args[0] === 'region') {
+    const region = readRegionArguments(args.slice(1));
+    configureNodeCodecs();
+    await writeRegion(region);
+    return 0;
+  }
   const { paths, pixels } = readArguments(args);
   configureNodeCodecs();
   const files: GivenFile[] = [];

@@ -7,6 +7,7 @@ import { decodeFrame } from '../io/decode-frame';
 import { importSources, type FoundImage } from '../io/import-pipeline';
 import { openSource } from '../io/open-source';
 import { StudyBuilder } from '../io/study-builder';
+import { describeSlide, type InspectedSlide } from './inspect-slide';
 import { findOnDisk, type GivenFile } from './node-files';
 
 /** One line of `image inspect`. */
@@ -25,6 +26,8 @@ export interface InspectLine {
   /** [row, column] in mm. */
   readonly spacing: readonly [number, number] | null;
   readonly photometric: string | null;
+  /** Of a slide: its format, µm/px, objective and levels; null for other kinds. */
+  readonly slide: InspectedSlide | null;
   /** Of each frame's stored values, null for a frame that does not decode; null for depths other than 8 and 16 bits. Only with pixels asked for. */
   readonly frameSha256?: readonly (string | null)[] | null;
 }
@@ -96,6 +99,7 @@ async function describe(row: FileReportRow, found: FoundImage, series: string, p
     frames: image.frameCount,
     spacing: spacing === null ? null : ([spacing.row, spacing.column] as const),
     photometric: image.photometric,
+    slide: found.part.slide === undefined ? null : describeSlide(found.part.slide),
   };
   if (!pixels) return line;
   const { hashes, failure } = await hashFrames(found);
@@ -148,5 +152,6 @@ function withoutImage(input: string, status: FileReportRow['status'], reason: st
     frames: null,
     spacing: null,
     photometric: null,
+    slide: null,
   };
 }
