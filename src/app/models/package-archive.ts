@@ -14,6 +14,9 @@ import { isSystemFile } from '../../io/system-files';
 /** Extension of one-file packages, and of a file that holds several. Only ever proposed as a name: content decides. */
 export const PACKAGE_EXTENSION = '.mdpkg';
 
+/** Compression method of a member that is not compressed (APPNOTE 4.4.5). */
+const STORED = 0;
+
 /** What a zip holds, as far as model packages go. */
 export type ArchiveContents =
   | { readonly kind: 'package'; readonly folder: string; readonly entries: readonly ZipEntry[] }
@@ -81,8 +84,8 @@ export async function unpackArchive(archive: Blob, { signal }: { readonly signal
   const { kind, entries } = await lookIntoArchive(archive, signal);
   if (kind === 'foreign') return { kind, files: await unpackAll(archive, entries, signal) };
   if (kind !== 'collection') return { kind: 'package', files: await openPackageArchive(archive, signal) };
-  // Each package keeps its own limits when it is opened; here only the paths matter.
-  checkContainer(entries.map((entry) => ({ ...entry, size: 0 })));
+  // A package that is only stored is a slice and keeps its own limits when it is opened; what is packed again is unpacked here.
+  checkContainer(entries.map((entry) => (entry.method === STORED ? { ...entry, size: 0 } : entry)));
   const packages: { name: string; archive: Blob }[] = [];
   for (const entry of entries.filter(({ name }) => !name.endsWith('/'))) {
     packages.push({ name: entry.name, archive: await unpackEntry(archive, entry, signal) });

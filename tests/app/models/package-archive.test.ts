@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { lookIntoArchive, openPackageArchive, unpackArchive } from '../../../src/app/models/package-archive';
 import { writeZip, type ZipMember } from '../../fixtures/dicom/write-zip';
@@ -10,9 +11,9 @@ const manifest = (...paths: readonly string[]): ZipMember => ({
 const archive = (...members: readonly ZipMember[]): Blob => new Blob([writeZip(members)]);
 const member = (name: string, content = name): ZipMember => ({ name, bytes: text(content) });
 
-async function refusal(blob: Blob): Promise<unknown> {
+async function refusal(blob: Blob, open: (archive: Blob) => Promise<unknown> = openPackageArchive): Promise<unknown> {
   try {
-    await openPackageArchive(blob);
+    await open(blob);
   } catch (error) {
     return (error as { readonly code: string }).code;
   }
@@ -99,6 +100,14 @@ describe('hostile containers are refused', () => {
     const bomb = { name: 'w.onnx', bytes: zeros, deflate: true };
     expect(await refusal(archive(manifest('w.onnx'), bomb))).toBe('decompression-bomb');
     expect(await refusal(archive(manifest('w.onnx'), { ...bomb, claimedSize: 1000 }))).toBe('decompression-bomb');
+  });
+
+  it('a collection whose packages are packed again beyond the caps of one package', async () => {
+    const packed = { deflate: true, bytes: new Uint8Array(30 << 20) };
+    expect(await refusal(archive(member('a.mdpkg'), { ...packed, name: 'b.mdpkg' }), unpackArchive)).toBe('decompression-bomb');
+    const noise = randomBytes(6 << 20);
+    const huge = ['a', 'b', 'c'].map((name) => ({ name: `${name}.mdpkg`, bytes: noise, deflate: true, claimedSize: 900 << 20 }));
+    expect(await refusal(archive(...huge), unpackArchive)).toBe('package-too-large');
   });
 
   it('members that share bytes', async () => {
