@@ -1,6 +1,6 @@
 import type { Conversion, Converter, DraftStep } from './conversion';
 import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
-import { checkClassCount, conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
+import { checkClassCount, conversionFailed, guessedAxes, networkEntry, segmentationNetwork, tensorEntry } from './shared/draft-network';
 import { monaiStep } from './shared/monai-transforms';
 import { notMapped, type Unmapped } from './shared/not-mapped';
 import { isRecord, numbers, SourceFiles, text } from './shared/source-files';
@@ -16,12 +16,7 @@ export const fromMonaiBundle: Converter = async (files): Promise<Conversion> => 
   const metadata = await source.json(source.require(/(^|\/)metadata\.json$/, 'metadata.json'));
   const inference = await source.json(source.require(/(^|\/)inference\.json$/, 'inference.json'));
   const bytes = await source.read(source.require(/\.onnx$/i, '.onnx file: export the network first'));
-  const network = onnxNetwork(bytes);
-  const [input] = network.inputs;
-  const [output] = network.outputs;
-  const dims = (input?.shape.length ?? 0) - 2;
-  if (input === undefined || output === undefined || (dims !== 2 && dims !== 3))
-    throw conversionFailed('the network does not take one image of 2 or 3 dimensions');
+  const { network, input, output, dims } = segmentationNetwork(bytes);
   const unmapped: Unmapped[] = [];
   const format = isRecord(metadata['network_data_format']) ? metadata['network_data_format'] : {};
   const names = channelNames(format, output.shape[1]);

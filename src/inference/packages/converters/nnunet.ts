@@ -1,7 +1,7 @@
 import type { LocalizedText } from '../../../domain/model-package';
 import type { Conversion, Converter, DraftStep } from './conversion';
 import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
-import { checkClassCount, conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
+import { checkClassCount, conversionFailed, guessedAxes, networkEntry, segmentationNetwork, tensorEntry } from './shared/draft-network';
 import { notMapped, type Unmapped } from './shared/not-mapped';
 import { isRecord, numbers, SourceFiles, strings, text } from './shared/source-files';
 
@@ -16,12 +16,7 @@ export const fromNnunet: Converter = async (files): Promise<Conversion> => {
   const plans = await source.json(source.require(/(^|\/)plans\.json$/, 'plans.json'));
   const dataset = await source.json(source.require(/(^|\/)dataset\.json$/, 'dataset.json'));
   const bytes = await source.read(source.require(/\.onnx$/i, '.onnx file: export the network first'));
-  const network = onnxNetwork(bytes);
-  const [input] = network.inputs;
-  const [output] = network.outputs;
-  const dims = (input?.shape.length ?? 0) - 2;
-  if (input === undefined || output === undefined || (dims !== 2 && dims !== 3))
-    throw conversionFailed('the network does not take one image of 2 or 3 dimensions');
+  const { network, input, output, dims } = segmentationNetwork(bytes);
   const unmapped: Unmapped[] = [];
   const configuration = configurationOf(plans, dims);
   const channels = Object.entries(isRecord(dataset['channel_names']) ? dataset['channel_names'] : {}).map(([key, name]) => ({

@@ -19,6 +19,26 @@ export function onnxNetwork(bytes: Uint8Array): OnnxNetwork {
   return { scan, inputs, outputs };
 }
 
+/** A network of one image in, whose answer is on the grid of that image. */
+export interface SegmentationNetwork {
+  readonly network: OnnxNetwork;
+  readonly input: OnnxTensorInfo;
+  readonly output: OnnxTensorInfo;
+  /** Of space. */
+  readonly dims: 2 | 3;
+}
+
+/** @throws AppError as `onnxNetwork`, `conversion-failed` where the image is not of 2 or 3 dimensions. */
+export function segmentationNetwork(bytes: Uint8Array): SegmentationNetwork {
+  const network = onnxNetwork(bytes);
+  const [input] = network.inputs;
+  const [output] = network.outputs;
+  const dims = (input?.shape.length ?? 0) - 2;
+  if (input === undefined || output === undefined || (dims !== 2 && dims !== 3))
+    throw conversionFailed('the network does not take one image of 2 or 3 dimensions');
+  return { network, input, output, dims };
+}
+
 /** Axes guessed from the number of dimensions: batch, channel, then space (2 or 3), or one index. */
 export function guessedAxes({ shape }: OnnxTensorInfo): Record<string, unknown>[] {
   const size = (value: number | string | null | undefined): Record<string, unknown> =>
