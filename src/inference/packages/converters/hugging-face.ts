@@ -1,11 +1,9 @@
 import type { Conversion, Converter, DraftStep } from './conversion';
 import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
 import { checkClassCount, conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
+import { processorSteps } from './shared/image-processor';
 import { notMapped, type Unmapped } from './shared/not-mapped';
-import { isRecord, numbers, SourceFiles, text } from './shared/source-files';
-
-/** Pillow's filters by their numbers. */
-const RESAMPLE = ['nearest', 'lanczos', 'bilinear', 'bicubic', 'box', 'hamming'] as const;
+import { isRecord, SourceFiles, text } from './shared/source-files';
 
 /** Hugging Face image classifier: `preprocessor_config.json`, `config.json` (`id2label`) and an exported ONNX. */
 export const fromHuggingFace: Converter = async (files): Promise<Conversion> => {
@@ -24,7 +22,7 @@ export const fromHuggingFace: Converter = async (files): Promise<Conversion> => 
   for (const extra of network.outputs.slice(1)) unmapped.push(notMapped(`outputs.${extra.name}`, 'output-not-shown'));
   const labels = labelsOf(config['id2label'], output.shape[1]);
   if (labels === null) throw conversionFailed('config.json has no id2label, and the output has no fixed number of classes');
-  const steps = preprocessing(processor, unmapped);
+  const steps = processorSteps(processor, unmapped);
   const several = config['problem_type'] === 'multi_label_classification';
   const pipeline: DraftStep[] = [
     { step: 'PhotometricRGB', in: 'image', out: 'rgb' },
@@ -74,47 +72,4 @@ function labelsOf(value: unknown, classes: number | string | null | undefined): 
   if (count === 0) return null;
   checkClassCount(count);
   return Array.from({ length: count }, (_, i) => (isRecord(value) ? text(value[String(i)]) : undefined) ?? `class_${String(i)}`);
-}
-
-function preprocessing(processor: Record<string, unknown>, unmapped: Unmapped[]): DraftStep[] {
-  const steps: DraftStep[] = [];
-  let current = 'rgb';
-  const add = (step: string, out: string, kwargs: Record<string, unknown>): void => {
-    steps.push({ step, in: current, out, kwargs });
-    current = out;
-  };
-  const size = isRecord(processor['size']) ? processor['size'] : { height: processor['size'], width: processor['size'] };
-  const filter = RESAMPLE[typeof processor['resample'] === 'number' ? processor['resample'] : 2] ?? 'bilinear';
-  if (processor['do_resize'] === true) {
-    const shortest = size['shortest_edge'];
-    if (typeof shortest === 'number')
-      add('Resize', 'resized', { spatial_size: shortest, size_mode: 'shortest', mode: filter, anti_aliasing: true });
-    else if (typeof size['height'] === 'number' && typeof size['width'] === 'number') {
-      add('Resize', 'resized', { spatial_size: [size['height'], size['width']], size_mode: 'all', mode: filter, anti_aliasing: true });
-    } else unmapped.push(notMapped('size', 'size-unclear'));
-  }
-  if (processor['do_center_crop'] === true) {
-    const crop = isRecord(processor['crop_size'])
-      ? [processor['crop_size']['height'], processor['crop_size']['width']]
-      : [processor['crop_size'], processor['crop_size']];
-    if (crop.every((side) => typeof side === 'number')) add('CenterSpatialCrop', 'cropped', { roi_size: crop });
-    else unmapped.push(notMapped('crop_size', 'crop-unclear'));
-  }
-  const factor = processor['rescale_factor'];
-  if (processor['do_rescale'] !== false) add('scale_linear', 'scaled', { gain: typeof factor === 'number' ? factor : 1 / 255 });
-  else add('ensure_dtype', 'scaled', { dtype: 'float32' });
-  const [mean, std] = [numbers(processor['image_mean']), numbers(processor['image_std'])];
-  const normalize = processor['do_normalize'] === true && mean.length === 3 && std.length === 3;
-  if (processor['do_normalize'] === true && !normalize) unmapped.push(notMapped('image_mean', 'not-three-numbers'));
-  add('fixed_zero_mean_unit_variance', 'fed', normalize ? { mean, std } : { mean: 0, std: 1 });
-  for (const name of Object.keys(processor)) {
-    if (
-      name.startsWith('do_') &&
-      processor[name] === true &&
-      !['do_resize', 'do_center_crop', 'do_rescale', 'do_normalize', 'do_convert_rgb'].includes(name)
-    ) {
-      unmapped.push(notMapped(name, 'no-step', name));
-    }
-  }
-  return steps;
 }
