@@ -6,6 +6,7 @@ import { memoryBudget } from '../inference/memory/memory-budget';
 import { threadsHere } from '../inference/runtime/threads';
 import { openStorage } from '../storage/storage';
 import type { PixelLocator } from '../io/opened';
+import type { SlideLocator } from '../io/slide/slide-locator';
 import type { App } from './app';
 import { createCloseCommands } from './commands/close';
 import { createKeepCommands } from './commands/keep';
@@ -37,6 +38,7 @@ import { createNotices } from './notices';
 import { SessionDocuments } from './session-documents';
 import { PlaneFrames } from './plane-frames';
 import { SessionFrames } from './session-frames';
+import { SessionTiles } from './session-tiles';
 import { deviceMemory } from './shell/device-facts';
 import { webgpuEnvironment } from './shell/runtime-info';
 import { startShell } from './shell/start-shell';
@@ -75,6 +77,7 @@ export function createApp(): App {
     },
   });
   const frames = new SessionFrames<PixelLocator>((source, locator, frame, options) => io.decode(source, locator, frame, options));
+  const tiles = new SessionTiles<SlideLocator>(io);
   const documents = new SessionDocuments();
   const history = new EditHistory(stores.review, stores.view);
   const truth = new DemoTruth(stores);
@@ -86,6 +89,7 @@ export function createApp(): App {
   const viewer = new ViewerHost(
     stores,
     new PlaneFrames(frames),
+    tiles,
     (event) => {
       handleViewerEvent(event, stores, history, reviewCommands, promptCommands, notify);
     },
@@ -181,6 +185,7 @@ export function createApp(): App {
   const openCommands = createOpenCommands(stores, {
     io,
     frames,
+    tiles,
     documents,
     viewer,
     report,

@@ -3,6 +3,7 @@ import type { InstanceId } from '../domain/ids';
 import type { DecodedFrame } from '../domain/pixels';
 import type { AbortLike, FramePriority, FrameSource } from '../domain/ports';
 import type { FrameInfo, Series } from '../domain/study';
+import { platformSignal } from './platform-signal';
 
 /** Decodes one frame of one file; the worker pool in the browser, the io layer itself in Node. */
 export type FrameDecoder<Locator> = (
@@ -38,19 +39,4 @@ export class SessionFrames<Locator> implements FrameSource {
     if (place === undefined) throw new AppError('read-failed', 'the study of this image has been closed');
     return this.decode(place.source, place.locator, frame.frameNumber, { signal: platformSignal(signal), priority });
   }
-}
-
-/** The domain's minimal signal as the platform's own. */
-function platformSignal(signal: AbortLike | undefined): AbortSignal | undefined {
-  if (signal === undefined || signal instanceof AbortSignal) return signal;
-  const controller = new AbortController();
-  if (signal.aborted) controller.abort();
-  signal.addEventListener(
-    'abort',
-    () => {
-      controller.abort();
-    },
-    { once: true },
-  );
-  return controller.signal;
 }

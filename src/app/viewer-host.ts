@@ -4,6 +4,7 @@ import { AppError } from '../domain/errors';
 import type { AnatomicalPlane } from '../domain/geometry/planes';
 import type { SeriesId, ViewportId } from '../domain/ids';
 import type { LabelOverlay, OverlayLook } from '../domain/label-overlay';
+import type { TileSource } from '../domain/ports';
 import type { PromptDisplay } from '../domain/prompt';
 import { isShown } from '../domain/review/summary';
 import type { Series } from '../domain/study';
@@ -27,6 +28,7 @@ export class ViewerHost {
   constructor(
     private readonly stores: Stores,
     private readonly frames: PlaneFrames,
+    private readonly tiles: { source(series: Series): TileSource },
     private readonly onEvent: (event: ViewerEvent) => void,
     private readonly report: Report,
     private readonly labelLook: () => LabelLook,
@@ -172,6 +174,7 @@ export class ViewerHost {
     const { view, review, settings } = this.stores;
     const viewer = await createViewer({
       frames: this.frames,
+      tiles: (series) => this.tiles.source(series),
       onState: (viewports: Readonly<Record<ViewportId, ViewportState>>) => {
         view.setState({ viewports });
       },

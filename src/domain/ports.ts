@@ -51,9 +51,10 @@ export interface TileSource {
   readonly pyramid: SlidePyramid;
   /**
    * One tile as stored, padding included; null where the file holds none (a sparse slide): the pyramid's background.
+   * @param priority `visible` (the default) goes before `prefetch`: someone looks at it
    * @throws AppError `read-failed`, `codec-failed`, `pixel-data-*`; AbortError.
    */
-  readTile(address: TileAddress, signal?: AbortLike): Promise<SlideTile | null>;
+  readTile(address: TileAddress, signal?: AbortLike, priority?: FramePriority): Promise<SlideTile | null>;
   /** The whole of a picture beside the specimen. @throws as `readTile`. */
   readAssociated(kind: AssociatedImageKind, signal?: AbortLike): Promise<SlideTile>;
 }

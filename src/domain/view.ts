@@ -2,6 +2,7 @@ import type { ErrorCode } from './errors';
 import type { AnatomicalPlane } from './geometry/planes';
 import type { FindingId, InstanceId, MeasurementId, SeriesId, ViewportId } from './ids';
 import type { FramePlace } from './prompt';
+import type { ChannelLook, SlideLook, SlideState } from './slide-view';
 import type { Box, Point } from './units';
 
 export const LAYOUTS = ['1x1', '1x2', '2x1', '2x2', 'planes'] as const;
@@ -67,6 +68,8 @@ export interface ViewportState {
   readonly reformatted: boolean;
   /** mm (LPS) of the slice along the axis of the patient it is stacked along; null without geometry. */
   readonly location: number | null;
+  /** Null for all but slides. */
+  readonly slide: SlideState | null;
 }
 
 export const EMPTY_VIEWPORT: Omit<ViewportState, 'id'> = {
@@ -89,6 +92,7 @@ export const EMPTY_VIEWPORT: Omit<ViewportState, 'id'> = {
   plane: null,
   reformatted: false,
   location: null,
+  slide: null,
 };
 
 /** What the user can ask of one viewport; keys, buttons, touch and menus all send these. */
@@ -106,6 +110,12 @@ export type ViewAction =
   | { readonly type: 'flip'; readonly axis: 'horizontal' | 'vertical' }
   | { readonly type: 'interpolate' }
   | { readonly type: 'cine'; readonly playing?: boolean; readonly framesPerSecond?: number }
+  /** Slides: as an objective of that power would show it. */
+  | { readonly type: 'magnify'; readonly magnification: number }
+  /** Brings an image point to the middle. */
+  | { readonly type: 'center'; readonly point: Point }
+  | { readonly type: 'slide-look'; readonly look: Partial<Omit<SlideLook, 'channels'>> }
+  | { readonly type: 'slide-channel'; /** From 0. */ readonly channel: number; readonly look: Partial<ChannelLook> }
   /** Display reset: window, zoom, pan, rotation, flip; keeps the slice (IHE BIR). */
   | { readonly type: 'reset' };
 

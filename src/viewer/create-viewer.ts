@@ -9,6 +9,8 @@ import { frameBudget } from './frames/frame-budget';
 import { FrameStore } from './frames/frame-store';
 import { frameValues } from './frames/frame-values';
 import { encodeThumbnail, thumbnailPixels } from './frames/thumbnail';
+import { slideThumbnail } from './slide/slide-thumbnail';
+import { TileStore } from './slide/tile-store';
 import type { Viewer, ViewerOptions } from './viewer';
 import { initialSettings } from './viewport/shared-settings';
 import { StateReporter } from './viewport/state-reporter';
@@ -25,13 +27,14 @@ const LOSS_WINDOW_MS = 60_000;
  * Starts the viewer. Cornerstone is initialised once a page; several viewers one after the other share that.
  */
 export async function createViewer(options: ViewerOptions): Promise<Viewer> {
-  const { frames, onState, onEvent } = options;
+  const { frames, tiles, onState, onEvent } = options;
   const settings = initialSettings();
   const controllers: ViewportController[] = [];
   const store: FrameStore = new FrameStore(frames, frameBudget(), {
     isPinned: (key) => controllers.some((controller) => controller.shows(key)),
     onEvict: dropImage,
   });
+  const tileStore = new TileStore(frameBudget() / 2);
   const losses: number[] = [];
   const rendering = new Rendering(() => {
     onEvent({ type: 'context-lost' });
@@ -56,7 +59,8 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     plane === null
       ? []
       : controllers.filter(({ view }) => view.id !== id && view.plane !== null && view.plane !== plane && view.series?.id === series?.id);
-  for (const id of IDS) controllers.push(new ViewportController(id, { store, rendering, settings, changed, emit: onEvent, linked }));
+  for (const id of IDS)
+    controllers.push(new ViewportController(id, { store, tileStore, rendering, settings, tiles, changed, emit: onEvent, linked }));
 
   const stopWatching = watchPixelRatio(() => {
     for (const item of controllers) item.resize();
@@ -128,6 +132,7 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     },
     async thumbnail(series: Series, frame: FrameInfo, maxPixels: number, signal?: AbortSignal) {
       try {
+        if (series.slide !== undefined) return await encodeThumbnail(await slideThumbnail(tiles(series), maxPixels, signal));
         // Read past the store: a strip of thumbnails must not push out the frames being looked at.
         const values = store.peek(series.id, frame) ?? frameValues(await frames.readFrame(series, frame, signal, 'prefetch'), frame);
         return await encodeThumbnail(thumbnailPixels(series, frame, values, maxPixels));
@@ -143,6 +148,7 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
         if (shown !== null && seriesIds.includes(shown.id)) item.clear();
       }
       store.release(seriesIds);
+      tileStore.release(seriesIds);
       // Nothing left on screen: fresh contexts give back all memory of the graphics card.
       if (controllers.every((item) => item.view.series === null)) rebuild();
     },
@@ -154,6 +160,7 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
       reporter.stop();
       for (const item of controllers) item.destroy();
       store.release('all');
+      tileStore.release('all');
       rendering.destroy();
     },
   } satisfies Viewer);

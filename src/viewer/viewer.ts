@@ -4,7 +4,7 @@ import type { LabelOverlay, OverlayLook } from '../domain/label-overlay';
 import type { PixelSpacing } from '../domain/geometry/frame-geometry';
 import type { AnatomicalPlane } from '../domain/geometry/planes';
 import type { FindingId, InstanceId, MeasurementId, SeriesId, ViewportId } from '../domain/ids';
-import type { FrameSource } from '../domain/ports';
+import type { FrameSource, TileSource } from '../domain/ports';
 import type { PromptDisplay } from '../domain/prompt';
 import type { FrameInfo, Series } from '../domain/study';
 import type { Box } from '../domain/units';
@@ -37,6 +37,8 @@ export interface FindingDisplay {
 
 export interface ViewerOptions {
   readonly frames: FrameSource;
+  /** Tiles of a series of kind `slide`. @throws AppError `read-failed` when it has been closed. */
+  readonly tiles: (series: Series) => TileSource;
   /** At most once per animation frame, all viewports together. */
   readonly onState: (viewports: Readonly<Record<ViewportId, ViewportState>>) => void;
   readonly onEvent: (event: ViewerEvent) => void;

@@ -3,6 +3,7 @@ import type { FileReportRow, ImportProgress } from '../../domain/import-report';
 import type { SeriesId, ViewportId } from '../../domain/ids';
 import { importSources, type ImportEvent } from '../../io/import-pipeline';
 import type { PixelLocator } from '../../io/opened';
+import type { SlideLocator } from '../../io/slide/slide-locator';
 import { StudyBuilder } from '../../io/study-builder';
 import type { Series } from '../../domain/study';
 import type { Commands, DroppedFile } from '../app';
@@ -12,6 +13,7 @@ import { followSeries } from '../follow-series';
 import { partDrop, type PackageSource } from '../models/dropped-packages';
 import type { SessionDocuments } from '../session-documents';
 import type { SessionFrames } from '../session-frames';
+import type { SessionTiles } from '../session-tiles';
 import type { ViewerHost } from '../viewer-host';
 import type { IoPool } from '../workers/io.client';
 
@@ -25,6 +27,7 @@ type OpenCommands = Pick<Commands, 'openFiles' | 'openDemo' | 'cancelImport' | '
 export interface OpenPorts {
   readonly io: IoPool;
   readonly frames: SessionFrames<PixelLocator>;
+  readonly tiles: SessionTiles<SlideLocator>;
   readonly documents: SessionDocuments;
   readonly viewer: ViewerHost;
   readonly truth: DemoTruth;
@@ -82,6 +85,7 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
       switch (event.type) {
         case 'instance':
           ports.frames.add(event.instance, event.source, event.locator);
+          if (event.locator.kind === 'slide') ports.tiles.add(event.instance, [event.source], event.locator);
           screen.offer(event.series);
           // The first image shows before the rest is read; members of one archive come without progress of their own.
           if (first || due()) refresh();
@@ -192,6 +196,7 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
       builder = new StudyBuilder();
       waiting.length = 0;
       ports.frames.clear();
+      ports.tiles.clear();
       ports.documents.clear();
     },
   };

@@ -1,6 +1,9 @@
 import { abortError, AppError } from '../../domain/errors';
 import type { DecodedFrame } from '../../domain/pixels';
+import type { AssociatedImageKind, SlideTile, TileAddress } from '../../domain/slide';
 import type { CompanionFile, PackedMember, PixelLocator, SourceOutcome } from '../../io/opened';
+import type { SlideLocator } from '../../io/slide/slide-locator';
+import type { SlidePlace, TileDecoder } from '../session-tiles';
 import type { IoApi } from './io.api';
 import { WorkerClient } from './rpc';
 
@@ -13,8 +16,17 @@ const OPEN_HANG_MS = 2_000;
 /** A decoder runs without a break: its time goes by the size of the frame. */
 const DECODE_HANG_MS = 5_000;
 const DECODE_HANG_MS_PER_MEGAPIXEL = 1_000;
+/** A strip of a picture without tiles may be large. */
+const TILE_HANG_MS = 15_000;
 /** The first call of a worker also loads it. */
 const SPAWN_GRACE_MS = 10_000;
+
+interface TileOptions {
+  readonly signal: AbortSignal | undefined;
+  readonly priority: 'visible' | 'prefetch';
+}
+
+type TileCalling = { readonly signal: AbortSignal | undefined; readonly hangMs: number; readonly killAfterAbortMs: number };
 
 interface Job {
   readonly priority: IoPriority;
@@ -28,6 +40,8 @@ interface PoolWorker {
   busy: boolean;
   /** Has answered since it was last spawned. */
   warm: boolean;
+  /** Slides it has been told of since. */
+  readonly slides: Set<string>;
 }
 
 export interface IoPoolOptions {
@@ -41,7 +55,7 @@ export interface IoPoolOptions {
  * The workers that open and decode files. Each does one thing at a time, so a hang or crash costs exactly the
  * file that caused it; waiting calls go by priority, then age.
  */
-export class IoPool {
+export class IoPool implements TileDecoder<SlideLocator> {
   readonly #workers: readonly PoolWorker[];
   readonly #waiting: Record<IoPriority, Job[]> = { visible: [], import: [], prefetch: [] };
 
@@ -51,10 +65,12 @@ export class IoPool {
       const worker: PoolWorker = {
         client: new WorkerClient<IoApi>(spawn, (reason) => {
           worker.warm = false;
+          worker.slides.clear();
           onRestart?.(reason);
         }),
         busy: false,
         warm: false,
+        slides: new Set(),
       };
       return worker;
     });
@@ -110,11 +126,46 @@ export class IoPool {
     );
   }
 
+  /** As `TileSource.readTile`, in a worker. */
+  readTile(place: SlidePlace<SlideLocator>, address: TileAddress, options: TileOptions): Promise<SlideTile | null> {
+    return this.#onSlide(place, options, (client, calling) => client.call('readTile', { key: place.key, address }, calling));
+  }
+
+  /** As `TileSource.readAssociated`, in a worker. */
+  readAssociated(place: SlidePlace<SlideLocator>, kind: AssociatedImageKind, options: TileOptions): Promise<SlideTile> {
+    return this.#onSlide(place, options, (client, calling) => client.call('readAssociated', { key: place.key, kind }, calling));
+  }
+
+  /** Lets the workers drop what they keep of a slide. */
+  forget(key: string): void {
+    for (const worker of this.#workers) {
+      // The slide may come back: then it is told of again.
+      if (worker.slides.delete(key) && worker.client.alive) worker.client.call('closeSlide', { key }).catch(() => undefined);
+    }
+  }
+
+  /** Tells the worker of the slide first, where it does not know it. */
+  #onSlide<T>(
+    { key, sources, locator }: SlidePlace<SlideLocator>,
+    { signal, priority }: TileOptions,
+    read: (client: WorkerClient<IoApi>, calling: TileCalling) => Promise<T>,
+  ): Promise<T> {
+    return this.#enqueue(priority, signal, async (worker) => {
+      const hangMs = hang(worker, TILE_HANG_MS);
+      if (!worker.slides.has(key)) {
+        await worker.client.call('openSlide', { key, sources, locator }, { hangMs });
+        worker.slides.add(key);
+      }
+      return read(worker.client, { signal, hangMs, killAfterAbortMs: hangMs });
+    });
+  }
+
   /** Ends all work at once and gives the workers' memory back; the next call starts afresh. */
   terminate(): void {
     for (const priority of PRIORITIES) for (const job of this.#waiting[priority].splice(0)) job.reject(abortError());
     for (const worker of this.#workers) {
       worker.warm = false;
+      worker.slides.clear();
       worker.client.terminate();
     }
   }

@@ -1,22 +1,40 @@
-import { Enums, PlanarViewport, RenderingEngine, eventTarget, getConfiguration, getRenderingCapabilities, init } from '@cornerstonejs/core';
+import {
+  Enums,
+  PlanarViewport,
+  RenderingEngine,
+  WSIGenericViewport,
+  eventTarget,
+  getConfiguration,
+  getRenderingCapabilities,
+  init,
+} from '@cornerstonejs/core';
 import { AppError, toAppError } from '../../domain/errors';
 import type { ViewportId } from '../../domain/ids';
 import { CanvasPane } from '../canvas/canvas-pane';
+import { CanvasPainter } from '../slide/canvas-painter';
+import { SlideScreen, type TileProgress } from '../slide/slide-screen';
+import type { TilePainter } from '../slide/tile-painter';
+import type { TileStore } from '../slide/tile-store';
+import { WebGlPainter } from '../slide/webgl-painter';
 import type { Pane } from '../viewport/pane';
 import { registerImages } from './display-image';
 import { PlanarPane } from './planar-pane';
 import { SizedPane } from './sized-pane';
+import { SlidePane } from './slide-pane';
+import { SLIDE_PEER, registerSlides } from './slide-peer';
 
 const ENGINE_ID = 'diaphane';
 let initialized = false;
 
-/** Initialises Cornerstone once for the page. One WebGL context serves all viewports: planar ones never use more. */
+/** Initialises Cornerstone once for the page. One WebGL context serves all planar viewports; a slide has its own. */
 function initialize(): void {
   if (initialized) return;
   initialized = true;
   const defaults = getConfiguration();
-  init({ ...defaults, rendering: { ...defaults.rendering, webGlContextCount: 1 } });
+  const peerImport = (module: string): Promise<unknown> => Promise.resolve(module === 'dicom-microscopy-viewer' ? SLIDE_PEER : null);
+  init({ ...defaults, peerImport, rendering: { ...defaults.rendering, webGlContextCount: 1 } });
   registerImages();
+  registerSlides();
 }
 
 function hasWebGl(): boolean {
@@ -59,6 +77,40 @@ export class Rendering {
     const viewport: unknown = this.#engine.getViewport(id);
     if (!(viewport instanceof PlanarViewport)) throw new AppError('internal', 'not a planar viewport');
     return new SizedPane(new PlanarPane(viewport, id), () => new CanvasPane(stage), getRenderingCapabilities().maxTextureSize);
+  }
+
+  /**
+   * @param stage an empty element, filled with the pane's canvas
+   * @param progress called after each picture the pane draws
+   */
+  openSlide(id: ViewportId, stage: HTMLDivElement, store: TileStore, progress: (progress: TileProgress) => void): SlidePane {
+    stage.replaceChildren();
+    const canvas = document.createElement('canvas');
+    canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%';
+    const painter = this.#painter(canvas);
+    const screen = new SlideScreen(store, painter, progress);
+    const viewport = this.#slideViewport(id, stage);
+    if (viewport === null) stage.append(canvas);
+    return new SlidePane(viewport, id, canvas, screen);
+  }
+
+  #painter(canvas: HTMLCanvasElement): TilePainter {
+    if (!this.#webgl) return new CanvasPainter(canvas);
+    try {
+      return new WebGlPainter(canvas, this.#lost);
+    } catch (error) {
+      throw toAppError(error, 'webgl-unavailable');
+    }
+  }
+
+  /** Null without WebGL, where Cornerstone's engine is not to be had. */
+  #slideViewport(id: ViewportId, stage: HTMLDivElement): WSIGenericViewport | null {
+    if (!this.#webgl) return null;
+    this.#engine ??= new RenderingEngine(ENGINE_ID);
+    this.#engine.enableElement({ viewportId: id, element: stage, type: Enums.ViewportType.WHOLE_SLIDE_NEXT });
+    const viewport: unknown = this.#engine.getViewport(id);
+    if (!(viewport instanceof WSIGenericViewport)) throw new AppError('internal', 'not a slide viewport');
+    return viewport;
   }
 
   close(id: ViewportId, stage: HTMLDivElement): void {

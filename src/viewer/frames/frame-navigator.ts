@@ -9,8 +9,8 @@ const PREFETCH_BEHIND = 3;
 const PREFETCH_AT_ONCE = 2;
 
 export interface FrameNavigatorEvents {
-  /** A frame can be shown; while scrolling fast also one on the way to the target. */
-  onFrame(index: number, values: FrameValues): void;
+  /** A frame can be shown; while scrolling fast also one on the way to the target. `values` is null for planes of a slide. */
+  onFrame(index: number, values: FrameValues | null): void;
   onLoading(index: number): void;
   onError(index: number, error: AppError): void;
 }
@@ -109,6 +109,11 @@ export class FrameNavigator {
     const frame = series.frames[index];
     if (frame === undefined) {
       this.events.onError(index, new AppError('internal', 'no such frame in the series', { index }));
+      return;
+    }
+    // A focal plane is never read whole: its tiles come as they are looked at.
+    if (series.slide !== undefined) {
+      this.events.onFrame(index, null);
       return;
     }
     const values = this.store.peek(series.id, frame);

@@ -29,6 +29,8 @@ export interface GestureTarget {
   wheelZoom(factor: number, at: Point): void;
   /** Does the plain wheel scroll through frames here (stacks), or zoom (single images)? */
   readonly wheelScrolls: boolean;
+  /** The wheel with Ctrl scrolls through frames where the plain wheel zooms (focal planes). */
+  readonly controlScrolls: boolean;
   /** Pointer over the viewport without a press; null when it left. */
   hover(at: Point | null): void;
 }

@@ -161,7 +161,8 @@ export class PointerInput {
     // Browsers turn Shift+wheel into a sideways wheel.
     const raw = event.deltaY !== 0 ? event.deltaY : event.deltaX;
     const travel = lines ? raw * 20 : raw;
-    if (event.ctrlKey || !this.#target.wheelScrolls) {
+    const scrolls = event.ctrlKey ? this.#target.controlScrolls : this.#target.wheelScrolls;
+    if (!scrolls) {
       this.#target.wheelZoom(Math.exp(-travel / 500), this.#point(event));
       return;
     }

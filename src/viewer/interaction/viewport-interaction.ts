@@ -72,7 +72,15 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
 
   /** Single images zoom with the wheel; stacks scroll. */
   get wheelScrolls(): boolean {
-    return (this.#view.series?.frames.length ?? 0) > 1;
+    return this.#view.slide === null && this.#frames > 1;
+  }
+
+  get controlScrolls(): boolean {
+    return this.#view.slide !== null && this.#frames > 1;
+  }
+
+  get #frames(): number {
+    return this.#view.series?.frames.length ?? 0;
   }
 
   listen(element: HTMLElement): () => void {
@@ -110,8 +118,8 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
   }
 
   scene(): Scene | null {
-    const { affine, frame, series, values, size } = this.#view;
-    if (affine === null || frame === null || series === null || values === null) return null;
+    const { affine, frame, series, size } = this.#view;
+    if (affine === null || frame === null || series === null) return null;
     const { findings, measurements, selectedMeasurement, texts } = this.#settings;
     const { draft, movedBox, drawnBox } = this.#editor;
     const here = (item: { readonly instance: string; readonly frameNumber: number }): boolean =>
@@ -140,7 +148,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
   }
 
   press(press: Press): Gesture | null {
-    if (this.#view.values === null) return null;
+    if (this.#view.grid === null) return null;
     if (press.button === 'middle') return this.#navigation.pan();
     if (press.button === 'secondary') return this.#navigation.zoom(press.at);
     const { tool } = this.#settings;
@@ -260,7 +268,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
     const { tool } = this.#settings;
     const { values, series } = this.#view;
     if (tool === 'zoom') return this.#navigation.zoom(start);
-    if (tool === 'scroll' && this.wheelScrolls) return this.#navigation.scroll();
+    if (tool === 'scroll' && (this.wheelScrolls || this.controlScrolls)) return this.#navigation.scroll();
     // Photos and slides are moved by the left button; they have no window to change.
     if (tool === 'window' && values?.colour === false && series?.kind !== 'photo' && series?.kind !== 'slide')
       return this.#navigation.window();

@@ -1,6 +1,7 @@
 import { fitView, flipView, panBy, rotateView, zoomAt } from '../../domain/geometry/view-transform';
 import { autoWindow } from '../../domain/kernels/window-level-auto';
 import { windowPreset } from '../../domain/kernels/window-level-presets';
+import { MAGNIFICATIONS, zoomAtMagnification } from '../../domain/slide-view';
 import type { Point } from '../../domain/units';
 import type { ViewAction } from '../../domain/view';
 import { keepsRange } from '../frames/presentation';
@@ -20,8 +21,29 @@ export function panView(view: ViewportView, dx: number, dy: number): void {
   view.transform = panBy(view.transform, view.grid, dx, dy);
 }
 
+/** As an objective of that power would show it; nothing happens on a slide that states no scale. */
+function magnify(view: ViewportView, magnification: number): void {
+  const pyramid = view.series?.slide;
+  const zoom = pyramid === undefined ? null : zoomAtMagnification(pyramid, magnification);
+  if (zoom !== null) zoomBy(view, zoom / view.transform.zoom);
+}
+
+/** The number keys are the objectives of a slide, and 0 the whole of it. */
+function applyObjective(view: ViewportView, digit: number): void {
+  const magnification = MAGNIFICATIONS[digit - 1];
+  if (magnification !== undefined) magnify(view, magnification);
+  else if (digit === 0) {
+    view.fitted = true;
+    view.fitIfWanted();
+  }
+}
+
 function applyPreset(view: ViewportView, digit: number): void {
   const { series, frame, values } = view;
+  if (view.slide !== null) {
+    applyObjective(view, digit);
+    return;
+  }
   if (series === null || frame === null || values === null || values.colour) return;
   const preset = windowPreset(digit, series.modality, values.unit, frame.voi.length);
   if (preset === null) return;
@@ -84,6 +106,19 @@ export function applyDisplayAction(view: ViewportView, action: ViewAction): bool
       return true;
     case 'interpolate':
       view.interpolated = !view.interpolated;
+      return true;
+    case 'magnify':
+      magnify(view, action.magnification);
+      return true;
+    case 'center':
+      view.fitted = false;
+      view.transform = { ...view.transform, center: action.point };
+      return true;
+    case 'slide-look':
+      view.slide?.setLook(action.look);
+      return true;
+    case 'slide-channel':
+      view.slide?.setChannel(action.channel, action.look);
       return true;
     case 'reset':
       view.resetDisplay();

@@ -1,25 +1,34 @@
 import type { AppError } from '../../domain/errors';
 import type { AnatomicalPlane } from '../../domain/geometry/planes';
+import { fitZoom } from '../../domain/geometry/view-transform';
 import type { ViewportId } from '../../domain/ids';
 import type { FrameStore } from '../frames/frame-store';
 import { frameIndex, frameKey } from '../frames/frame-key';
 import { FrameNavigator } from '../frames/frame-navigator';
 import type { FrameValues } from '../frames/frame-values';
 import type { Rendering } from '../cornerstone/rendering';
+import { visibleRegion, type TileProgress } from '../slide/slide-screen';
+import type { TileStore } from '../slide/tile-store';
 import { ViewportInteraction } from '../interaction/viewport-interaction';
 import { OverlayStack } from '../overlays/overlay-stack';
 import type { SharedSettings } from './shared-settings';
+import type { TileSource } from '../../domain/ports';
 import { isDocumentKind, type Series } from '../../domain/study';
 import type { Box } from '../../domain/units';
 import type { ViewAction, ViewerEvent, ViewportState } from '../../domain/view';
 import { CinePlayer } from './cine-player';
-import type { Pane } from './pane';
+import { PaneHolder } from './pane-holder';
 import { applyDisplayAction } from './view-actions';
 import { ViewportView } from './viewport-view';
 
+/** A slide has been looked at closely where it was shown at this many times its fit to the viewport. */
+const CLOSE = 3;
+
 export interface ViewportHost {
   readonly store: FrameStore;
+  readonly tileStore: TileStore;
   readonly rendering: Rendering;
+  tiles(series: Series): TileSource;
   readonly settings: SharedSettings;
   /** The state changed; it is reported with the next animation frame. */
   changed(): void;
@@ -35,8 +44,8 @@ export class ViewportController {
   readonly #navigator: FrameNavigator;
   readonly #cine: CinePlayer;
   readonly #interaction: ViewportInteraction;
+  readonly #pane: PaneHolder;
   #overlays: OverlayStack | null = null;
-  #pane: Pane | null = null;
   #attached: { readonly element: HTMLDivElement; readonly stage: HTMLDivElement; readonly detach: () => void } | null = null;
   #shown: (() => void)[] = [];
   #drawing: Promise<void> = Promise.resolve();
@@ -46,6 +55,13 @@ export class ViewportController {
   constructor(id: ViewportId, host: ViewportHost) {
     this.#host = host;
     this.view = new ViewportView(id);
+    this.#pane = new PaneHolder(this.view, {
+      rendering: host.rendering,
+      tileStore: host.tileStore,
+      progress: (progress) => {
+        this.#onTiles(progress);
+      },
+    });
     this.#navigator = new FrameNavigator(host.store, {
       onFrame: (index, values) => {
         this.#onFrame(index, values);
@@ -90,7 +106,7 @@ export class ViewportController {
     const overlays = new OverlayStack(this.#interaction);
     element.prepend(stage, ...overlays.elements);
     this.view.resize({ width: element.clientWidth, height: element.clientHeight });
-    this.#openPane(stage);
+    this.#pane.attach(stage);
     this.#overlays = overlays;
     const stopInput = this.#interaction.listen(element);
     const observer = new ResizeObserver(() => {
@@ -103,8 +119,7 @@ export class ViewportController {
       done = true;
       observer.disconnect();
       stopInput();
-      this.#pane = null;
-      this.#host.rendering.close(this.view.id, stage);
+      this.#pane.detach();
       this.#overlays = null;
       this.#attached = null;
       stage.remove();
@@ -125,7 +140,7 @@ export class ViewportController {
     this.#settle();
     this.#cine.stop();
     const first = index ?? 0;
-    this.view.open(series, first, plane);
+    this.view.open(series, first, plane, this.#tiles(series));
     this.#interaction.reset();
     this.#goal = null;
     if (isDocumentKind(series.kind)) {
@@ -152,12 +167,15 @@ export class ViewportController {
     const found = frame === null ? -1 : frameIndex(series, frame);
     // A reader who draws on the first frame has stopped there.
     this.#navigator.follow(series, stayAtFirst && !this.#interaction.busy);
-    if (found >= 0) view.update(series, view.values === null && view.state === 'loading' ? this.#navigator.target : found);
+    const tiles = this.#tiles(series);
+    // Levels that have come meanwhile are counted anew: what was kept is of other places now.
+    if (tiles !== null && tiles !== view.slide?.tiles) this.#host.tileStore.release([series.id]);
+    if (found >= 0) view.update(series, view.values === null && view.state === 'loading' ? this.#navigator.target : found, tiles);
     else {
-      view.update(series, Math.min(index, series.frames.length - 1));
+      view.update(series, Math.min(index, series.frames.length - 1), tiles);
       view.lose();
       this.#interaction.reset();
-      this.#pane?.hide();
+      this.#pane.hide();
     }
     this.#navigator.resume();
     this.redraw();
@@ -167,7 +185,7 @@ export class ViewportController {
   #standBack(): void {
     this.#navigator.close();
     this.view.state = 'ready';
-    this.#pane?.hide();
+    this.#pane.hide();
     this.drawOverlays();
     this.#host.changed();
   }
@@ -179,8 +197,7 @@ export class ViewportController {
     this.view.close();
     this.#interaction.reset();
     this.#goal = null;
-    const pane = this.#pane;
-    this.#drawing = this.#drawing.then(() => pane?.clear());
+    this.#drawing = this.#drawing.then(() => this.#pane.clear());
     this.drawOverlays();
     this.#host.changed();
   }
@@ -247,7 +264,7 @@ export class ViewportController {
   /** Draws on a fresh pane, after the old one's graphics were given up. */
   restore(): void {
     if (this.#attached === null) return;
-    this.#openPane(this.#attached.stage);
+    this.#pane.reopen();
     this.redraw();
   }
 
@@ -273,13 +290,13 @@ export class ViewportController {
     // What has no image yet has no window to share.
     if (view.values !== null) for (const other of this.#host.linked(view)) other.follow(view);
     this.drawOverlays();
-    if (view.values === null) {
-      if (view.state === 'error') this.#pane?.hide();
+    if (view.grid === null) {
+      if (view.state === 'error') this.#pane.hide();
       return;
     }
     // One at a time: mounting a series is asynchronous and must not overtake a later frame.
     this.#drawing = this.#drawing
-      .then(() => this.#draw())
+      .then(() => this.#pane.draw())
       .catch((error: unknown) => {
         this.#onError(view.index, error instanceof Error ? error : new Error('rendering failed'));
       });
@@ -306,24 +323,21 @@ export class ViewportController {
     });
   }
 
-  async #draw(): Promise<void> {
-    const { series, frame, values, grid, presentation, inverted, interpolated, transform, size } = this.view;
-    if (this.#pane === null || series === null || frame === null || values === null || grid === null || size.width === 0) return;
-    await this.#pane.draw({ series, frame, values, grid, presentation, inverted, interpolated, view: transform, size });
+  #tiles(series: Series): TileSource | null {
+    return series.slide === undefined ? null : this.#host.tiles(series);
   }
 
-  #openPane(stage: HTMLDivElement): void {
-    this.#pane = null;
-    try {
-      this.#pane = this.#host.rendering.open(this.view.id, stage);
-    } catch {
-      // Announced but not to be had: slow is better than dark.
-      this.#host.rendering.useCpu();
-      this.#pane = this.#host.rendering.open(this.view.id, stage);
-    }
+  /** A picture of a slide is drawn, from the tiles there are. */
+  #onTiles(progress: TileProgress): void {
+    const { view } = this;
+    const { slide, grid, transform, size } = view;
+    if (slide === null || grid === null) return;
+    slide.progress = progress;
+    if (transform.zoom >= fitZoom(grid, size, transform.rotation) * CLOSE) slide.visit(visibleRegion({ view: transform, grid, size }));
+    this.#host.changed();
   }
 
-  #onFrame(index: number, values: FrameValues): void {
+  #onFrame(index: number, values: FrameValues | null): void {
     this.view.setFrame(index, values);
     if (this.#goal !== null && this.#navigator.target === index) this.#reveal(this.#goal);
     this.redraw();
@@ -335,7 +349,7 @@ export class ViewportController {
   #onError(index: number, error: AppError | Error): void {
     const code = 'code' in error ? error.code : 'render-failed';
     this.view.setError(index, code);
-    this.#pane?.hide();
+    this.#pane.hide();
     this.drawOverlays();
     this.#host.changed();
     this.#settle();

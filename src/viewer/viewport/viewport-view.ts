@@ -7,6 +7,7 @@ import type { Affine, ImageGrid, ViewTransform, ViewportSize } from '../../domai
 import { applyAffine, fitView, imageToViewport, invertAffine } from '../../domain/geometry/view-transform';
 import type { ViewportId } from '../../domain/ids';
 import { finiteRange } from '../../domain/kernels/window-level-auto';
+import type { TileSource } from '../../domain/ports';
 import type { FrameInfo, Series } from '../../domain/study';
 import type { Point } from '../../domain/units';
 import type { ViewportState } from '../../domain/view';
@@ -14,6 +15,7 @@ import { EMPTY_VIEWPORT } from '../../domain/view';
 import type { FrameValues } from '../frames/frame-values';
 import type { Presentation, WindowMode } from '../frames/presentation';
 import { present } from '../frames/presentation';
+import { SlideSettings } from './slide-settings';
 
 const UPRIGHT = { rotation: 0, flipHorizontal: false, flipVertical: false } as const;
 const AUTO: WindowMode = { kind: 'file', item: 0 };
@@ -30,6 +32,8 @@ export class ViewportView {
   /** From 0: the frame on screen. */
   index = 0;
   values: FrameValues | null = null;
+  /** Set while a slide hangs here: it has tiles instead of `values`. */
+  slide: SlideSettings | null = null;
   state: ViewportState['state'] = 'empty';
   error: ErrorCode | null = null;
   size: ViewportSize = { width: 0, height: 0 };
@@ -53,11 +57,13 @@ export class ViewportView {
     return this.series?.frames[this.index] ?? null;
   }
 
+  /** Of the image on screen; null while there is none. Coordinates on a slide are level-0 pixels. */
   get grid(): ImageGrid | null {
-    const { values, frame } = this;
-    if (values === null) return null;
+    const { slide, frame, state } = this;
+    const pixels = this.values ?? (slide === null || state === 'error' ? null : slide.size);
+    if (pixels === null) return null;
     const spacing = frame?.spacing ?? null;
-    return { rows: values.rows, columns: values.columns, aspect: spacing === null ? 1 : spacing.row / spacing.column };
+    return { rows: pixels.rows, columns: pixels.columns, aspect: spacing === null ? 1 : spacing.row / spacing.column };
   }
 
   /** Image pixels → CSS pixels; null without an image or a size. */
@@ -66,9 +72,11 @@ export class ViewportView {
     return grid === null || size.width === 0 || size.height === 0 ? null : imageToViewport(this.transform, grid, size);
   }
 
-  open(series: Series, index: number, plane: AnatomicalPlane | null): void {
+  /** @param tiles of a slide; null for other series */
+  open(series: Series, index: number, plane: AnatomicalPlane | null, tiles: TileSource | null): void {
     this.close();
     this.series = series;
+    this.slide = tiles === null ? null : new SlideSettings(tiles);
     this.plane = plane;
     this.index = index;
     this.state = 'loading';
@@ -78,9 +86,11 @@ export class ViewportView {
   /**
    * Takes over the grown series.
    * @param index from 0: where the frame on screen is now; where there is none, the frame that is on its way
+   * @param tiles of a slide; null for other series
    */
-  update(series: Series, index: number): void {
+  update(series: Series, index: number, tiles: TileSource | null): void {
     this.series = series;
+    if (tiles !== null && this.slide !== null) this.slide.tiles = tiles;
     this.index = index;
     // The window's VOI table is looked up among those of the frame as it is described now.
     this.refresh();
@@ -99,6 +109,7 @@ export class ViewportView {
     this.plane = null;
     this.index = 0;
     this.values = null;
+    this.slide = null;
     this.#shown = null;
     this.state = 'empty';
     this.error = null;
@@ -113,12 +124,14 @@ export class ViewportView {
     this.inverted = false;
     this.interpolated = true;
     this.fitted = true;
+    this.slide?.reset();
     this.transform = { ...this.transform, ...UPRIGHT };
     this.refresh();
     this.fitIfWanted();
   }
 
-  setFrame(index: number, values: FrameValues): void {
+  /** @param values null for a focal plane of a slide */
+  setFrame(index: number, values: FrameValues | null): void {
     const before = this.#shown;
     this.index = index;
     this.values = values;
@@ -181,9 +194,14 @@ export class ViewportView {
   }
 
   #cursor(): ViewportState['cursor'] {
-    const { values, pointer } = this;
+    const { values, pointer, slide } = this;
     const point = pointer === null ? null : this.toImage(pointer);
-    if (values === null || point === null) return null;
+    if (point === null) return null;
+    if (slide !== null) {
+      const value = slide.valueAt(point);
+      return value === null ? null : { point, value, unit: '' };
+    }
+    if (values === null) return null;
     const column = Math.floor(point.x);
     const row = Math.floor(point.y);
     if (column < 0 || row < 0 || column >= values.columns || row >= values.rows) return null;
@@ -191,6 +209,17 @@ export class ViewportView {
     if (values.padding?.[at] === 1) return null;
     if (values.colour) return { point, value: Array.from(values.values.subarray(at * 3, at * 3 + 3)), unit: '' };
     return { point, value: [values.values[at] ?? 0], unit: values.unit };
+  }
+
+  /** Of the viewport on the image, clockwise from the screen's top-left. */
+  #corners(): readonly Point[] {
+    const { width, height } = this.size;
+    return [
+      { x: 0, y: 0 },
+      { x: width, y: 0 },
+      { x: width, y: height },
+      { x: 0, y: height },
+    ].flatMap((corner) => this.toImage(corner) ?? []);
   }
 
   describe(): ViewportState {
@@ -211,14 +240,14 @@ export class ViewportView {
       flippedHorizontally: transform.flipHorizontal,
       flippedVertically: transform.flipVertical,
       interpolated: this.interpolated,
-      cine: series.frames.length > 1 ? { playing: this.playing, framesPerSecond: this.framesPerSecond } : null,
+      cine: series.frames.length > 1 && this.slide === null ? { playing: this.playing, framesPerSecond: this.framesPerSecond } : null,
       cursor: this.#cursor(),
       orientation: frame?.geometry ? orientationLetters(frame.geometry, transform) : null,
-      scaleBar:
-        spacing === null || this.values === null ? null : scaleBar(transform.zoom / spacing.column, this.size.width * SCALE_BAR_PART),
+      scaleBar: spacing === null || this.grid === null ? null : scaleBar(transform.zoom / spacing.column, this.size.width * SCALE_BAR_PART),
       plane: this.plane,
       reformatted: frame !== null && planeOfInstance(frame.instance) !== null,
       location: frame?.geometry ? frameLocation(frame.geometry) : null,
+      slide: this.slide?.describe(this.transform.zoom, this.#corners()) ?? null,
     };
   }
 }

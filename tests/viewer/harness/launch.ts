@@ -83,7 +83,11 @@ export async function openHarness(site: HarnessSite, flags: readonly string[] = 
 
 /** Waits until what was asked for is drawn: the state is settled and two animation frames have passed. */
 export async function drawn(page: Page): Promise<void> {
-  await page.waitForFunction(() => Object.values(window.harness?.states.current ?? {}).every((viewport) => viewport.state !== 'loading'));
+  await page.waitForFunction(() =>
+    Object.values(window.harness?.states.current ?? {}).every(
+      (viewport) => viewport.state !== 'loading' && (viewport.slide?.tilesPending ?? 0) === 0,
+    ),
+  );
   await page.evaluate(
     () =>
       new Promise<void>((resolve) => {

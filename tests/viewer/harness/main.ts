@@ -3,6 +3,7 @@ import type { Viewer } from '../../../src/viewer/viewer';
 import type { ViewportId } from '../../../src/domain/ids';
 import type { Measurement, ViewerEvent, ViewportState } from '../../../src/domain/view';
 import { CINE, CT, PHOTO, RAMP, SOURCE, WIDE } from './phantoms';
+import { BROKEN, FLUORESCENCE, SLIDE, TILES, UNCALIBRATED } from './slides';
 
 /** What the browser tests drive. */
 export interface Harness {
@@ -13,7 +14,13 @@ export interface Harness {
     readonly cine: typeof CINE;
     readonly ramp: typeof RAMP;
     readonly wide: typeof WIDE;
+    readonly slide: typeof SLIDE;
+    readonly uncalibrated: typeof UNCALIBRATED;
+    readonly fluorescence: typeof FLUORESCENCE;
+    readonly broken: typeof BROKEN;
   };
+  /** What was read of the slides, by series. */
+  readonly tiles: typeof TILES;
   readonly events: ViewerEvent[];
   readonly violations: string[];
   readonly states: { current: Readonly<Record<ViewportId, ViewportState>> | null };
@@ -35,6 +42,11 @@ const events: ViewerEvent[] = [];
 const states: Harness['states'] = { current: null };
 const viewer = await createViewer({
   frames: SOURCE,
+  tiles: ({ id }) => {
+    const tiles = TILES[id];
+    if (tiles === undefined) throw new Error(`no tiles of ${id}`);
+    return tiles;
+  },
   onState: (viewports) => {
     states.current = viewports;
   },
@@ -57,7 +69,18 @@ for (const id of ['v1', 'v2'] as const) {
 }
 window.harness = {
   viewer,
-  series: { ct: CT, photo: PHOTO, cine: CINE, ramp: RAMP, wide: WIDE },
+  series: {
+    ct: CT,
+    photo: PHOTO,
+    cine: CINE,
+    ramp: RAMP,
+    wide: WIDE,
+    slide: SLIDE,
+    uncalibrated: UNCALIBRATED,
+    fluorescence: FLUORESCENCE,
+    broken: BROKEN,
+  },
+  tiles: TILES,
   events,
   violations,
   states,

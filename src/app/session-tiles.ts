@@ -1,0 +1,81 @@
+import { AppError } from '../domain/errors';
+import type { InstanceId, SeriesId } from '../domain/ids';
+import type { AbortLike, FramePriority, TileSource } from '../domain/ports';
+import type { AssociatedImageKind, SlidePyramid, SlideTile, TileAddress } from '../domain/slide';
+import type { Series } from '../domain/study';
+import { platformSignal } from './platform-signal';
+
+/** Where the tiles of one slide are. `key` is the session's own. */
+export interface SlidePlace<Locator> {
+  readonly key: string;
+  readonly sources: readonly Blob[];
+  readonly locator: Locator;
+}
+
+interface ReadOptions {
+  readonly signal: AbortSignal | undefined;
+  readonly priority: FramePriority;
+}
+
+/** Reads of an open slide: the worker pool in the browser. */
+export interface TileDecoder<Locator> {
+  readTile(place: SlidePlace<Locator>, address: TileAddress, options: ReadOptions): Promise<SlideTile | null>;
+  readAssociated(place: SlidePlace<Locator>, kind: AssociatedImageKind, options: ReadOptions): Promise<SlideTile>;
+  /** No more reads of this slide will come. */
+  forget(key: string): void;
+}
+
+/** The slides of a session: knows where each one's bytes are, holds handles and offsets, never pixels. */
+export class SessionTiles<Locator> {
+  readonly #places = new Map<InstanceId, SlidePlace<Locator>>();
+  readonly #open = new Map<SeriesId, SessionTileSource<Locator>>();
+  /** A slide whose files still arrive is another one to the workers each time. */
+  #revision = 0;
+
+  constructor(private readonly decoder: TileDecoder<Locator>) {}
+
+  /** @param sources the bytes that the locator refers to, the file itself first */
+  add(instance: InstanceId, sources: readonly Blob[], locator: Locator): void {
+    const before = this.#places.get(instance);
+    if (before !== undefined) this.decoder.forget(before.key);
+    this.#revision += 1;
+    this.#places.set(instance, { key: `${instance}#${String(this.#revision)}`, sources, locator });
+  }
+
+  clear(): void {
+    for (const { key } of this.#places.values()) this.decoder.forget(key);
+    this.#places.clear();
+    this.#open.clear();
+  }
+
+  /**
+   * Tiles of a series of kind `slide`.
+   * @throws AppError `read-failed` when its study has been closed.
+   */
+  source(series: Series): TileSource {
+    const known = this.#open.get(series.id);
+    const [instance] = series.instances;
+    const place = instance === undefined ? undefined : this.#places.get(instance.id);
+    if (place === undefined || series.slide === undefined) throw new AppError('read-failed', 'the study of this slide has been closed');
+    if (known !== undefined && known.pyramid === series.slide && known.place === place) return known;
+    const source = new SessionTileSource(series.slide, place, this.decoder);
+    this.#open.set(series.id, source);
+    return source;
+  }
+}
+
+class SessionTileSource<Locator> implements TileSource {
+  constructor(
+    readonly pyramid: SlidePyramid,
+    readonly place: SlidePlace<Locator>,
+    private readonly decoder: TileDecoder<Locator>,
+  ) {}
+
+  readTile(address: TileAddress, signal?: AbortLike, priority: FramePriority = 'visible'): Promise<SlideTile | null> {
+    return this.decoder.readTile(this.place, address, { signal: platformSignal(signal), priority });
+  }
+
+  readAssociated(kind: AssociatedImageKind, signal?: AbortLike): Promise<SlideTile> {
+    return this.decoder.readAssociated(this.place, kind, { signal: platformSignal(signal), priority: 'visible' });
+  }
+}
