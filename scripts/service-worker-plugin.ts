@@ -56,6 +56,7 @@ export async function buildServiceWorker(root: string, dist: string): Promise<vo
 
 export function serviceWorker(root: string): Plugin {
   let dist = join(root, 'dist');
+  let written = false;
   return {
     name: 'diaphane:service-worker',
     apply: 'build',
@@ -63,10 +64,19 @@ export function serviceWorker(root: string): Plugin {
     configResolved(config) {
       dist = resolve(root, config.build.outDir);
     },
+    buildStart() {
+      written = false;
+    },
+    writeBundle() {
+      written = true;
+    },
     closeBundle: {
       order: 'post',
       sequential: true,
-      handler: () => buildServiceWorker(root, dist),
+      // Also called after a build that failed: a complaint about the missing folder would hide what went wrong.
+      handler: async () => {
+        if (written) await buildServiceWorker(root, dist);
+      },
     },
   };
 }

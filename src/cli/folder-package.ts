@@ -40,7 +40,8 @@ function missing(path: string, cause: unknown): AppError {
 /** A model package on this machine: a folder, or one file. @throws AppError `read-failed`, and as `openPackageArchive`. */
 export async function openPackage(path: string): Promise<PackageFiles> {
   const found = await stat(path).catch(() => null);
-  return found?.isFile() === true ? filesFromBlobs(await openPackageBlobs(path)) : folderPackage(path);
+  if (found === null) throw new AppError('read-failed', `there is no package ${path}: no such file or folder`);
+  return found.isFile() ? filesFromBlobs(await openPackageBlobs(path)) : folderPackage(path);
 }
 
 /** The files of a one-file package. @throws AppError `package-malformed`, and as `openPackageArchive`. */

@@ -5,7 +5,7 @@ import { trustOf, type PublisherKey, type Trust, type TrustState } from '../doma
 import { publisherKeysSchema, toPublisherKeys } from '../app/config/publisher-keys';
 import type { PackageFiles } from '../inference/packages/package-files';
 import { readVerified } from '../inference/packages/package-files';
-import { describeIssue } from '../inference/packages/describe-issue';
+import { describeIssue, issueWords } from '../inference/packages/describe-issue';
 import { readPackageHeader, type PackageHeader } from '../inference/packages/read-package';
 import { openPackage } from './folder-package';
 
@@ -73,6 +73,10 @@ async function stateOf(files: PackageFiles, record: Parameters<typeof readVerifi
 }
 
 /** A list of publishers, or a `config.json` that has one. */
+const trustList = z.union([publisherKeysSchema, z.looseObject({ publishers: publisherKeysSchema })], {
+  error: 'expected [{"name", "key_id", "public_key"}], or a config.json with such a list as "publishers"',
+});
+
 async function readTrustList(path: string): Promise<readonly PublisherKey[]> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new AppError('read-failed', `cannot read the trust list ${path}`, {}, { cause });
@@ -81,9 +85,10 @@ async function readTrustList(path: string): Promise<readonly PublisherKey[]> {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new AppError('config-invalid', `${path} is not JSON`, {}, { cause });
+    const reason = cause instanceof Error ? `: ${cause.message.replace(/\s+/g, ' ')}` : '';
+    throw new AppError('config-invalid', `the trust list ${path} is not JSON${reason}`, {}, { cause });
   }
-  const list = z.union([publisherKeysSchema, z.looseObject({ publishers: publisherKeysSchema })]).safeParse(value);
-  if (!list.success) throw new AppError('config-invalid', `${path}: ${describeIssue(list.error)}`);
+  const list = trustList.safeParse(value, { error: issueWords });
+  if (!list.success) throw new AppError('config-invalid', `the trust list ${path}: ${describeIssue(list.error, '', 'the whole')}`);
   return toPublisherKeys(Array.isArray(list.data) ? list.data : list.data.publishers, 'configured');
 }

@@ -65,6 +65,27 @@ describe('pack', () => {
   });
 });
 
+describe('verify names the cause in one line', () => {
+  it.each([
+    ['no JSON', '{\n ', /^the trust list .+ is not JSON: \S.+$/],
+    ['a key without its id', '[{"name": "Labo X"}]', /\[0\]\.key_id: missing, expected string$/],
+    ['no key', '[{"name": "X", "key_id": "x", "public_key": "x"}]', /\[0\]\.public_key: expected 32 bytes in base64$/],
+    ['a configuration without publishers', '{"language": "fr"}', /: publishers: missing, expected array$/],
+    ['no list at all', '5', /: expected \[\{"name", "key_id", "public_key"\}\], or a config\.json with such a list/],
+  ])('of a trust list that is %s', async (_name, text, message) => {
+    writeFileSync(at('list.json'), text);
+    const failure = verifyModel(folder, at('list.json'));
+    await expect(failure).rejects.toMatchObject({ code: 'config-invalid', message: expect.stringMatching(message) as string });
+  });
+
+  it('of a package that is not there', async () => {
+    await expect(verifyModel(at('nowhere'), null)).rejects.toMatchObject({
+      code: 'read-failed',
+      message: `there is no package ${at('nowhere')}: no such file or folder`,
+    });
+  });
+});
+
 describe('sign and verify', () => {
   it('a folder in place, then a file of it; known once its key is trusted', async () => {
     const signed = await signModel({ model: folder, key, keyId: 'labx-2026', out: null });

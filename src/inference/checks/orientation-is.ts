@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { axisCodes, axisDirections } from '../../domain/kernels/geometry/volume-affine';
 import { seriesAttribute } from '../../domain/series-attribute';
+import { axisCodes as axisCodesSchema } from '../steps/geometry/shared/axis-codes';
 import { defineRule, type RuleVerdict } from './rule';
 import { gridOfSource, seriesOf, source } from './shared/subject';
 
@@ -14,10 +15,7 @@ export const orientationIs = defineRule({
   kwargs: z.strictObject({
     source,
     plane: z.enum(PLANES).optional(),
-    axcodes: z
-      .string()
-      .regex(/^[LRPAIS]{3}$/)
-      .optional(),
+    axcodes: axisCodesSchema.optional(),
   }),
   readsPixels: false,
   evaluate: ({ source: name, plane, axcodes }, subject) => {

@@ -13,17 +13,17 @@ export function issueWords(issue: z.core.$ZodRawIssue): string | undefined {
   return `unknown field ${names}${known.length === 0 ? '' : ` (known: ${known.join(', ')})`}`;
 }
 
-/** The first problem of a refused value, in words that name its place. */
-export function describeIssue(error: z.ZodError, place = ''): string {
-  return describe(error.issues, place);
+/** The first problem of a refused value, in words that name its place. @param whole what the value is called as a whole. */
+export function describeIssue(error: z.ZodError, place = '', whole = 'manifest'): string {
+  return describe(error.issues, place, whole);
 }
 
-function describe(issues: readonly z.core.$ZodIssue[], place: string): string {
+function describe(issues: readonly z.core.$ZodIssue[], place: string, whole: string): string {
   const issue = issues[0];
   if (issue === undefined) return 'invalid';
-  const where = [place, formatPath(issue.path)].filter((part) => part !== '').join('.') || 'manifest';
+  const where = [place, formatPath(issue.path)].filter((part) => part !== '').join('.');
   const nearest = issue.code === 'invalid_union' ? nearestBranch(issue.errors) : undefined;
-  return nearest === undefined ? `${where}: ${issue.message}` : describe(nearest, where);
+  return nearest === undefined ? `${where || whole}: ${issue.message}` : describe(nearest, where, whole);
 }
 
 /** Of the alternatives of a union the one that the value was meant as: it fails inside, not as a whole. */

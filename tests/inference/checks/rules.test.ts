@@ -111,6 +111,7 @@ describe('rules over headers', () => {
     expect(measured('orientation_is', { plane: 'coronal' }, { series: ct })).toBe('Plane axial, expected coronal');
     expect(satisfied('orientation_is', { axcodes: 'LPS' }, { series: ct })).toBe(true);
     expect(satisfied('orientation_is', { plane: 'axial', axcodes: 'RAS' }, { series: ct })).toBe(false);
+    expect(() => judge('orientation_is', { axcodes: 'RAR' }, { series: ct })).toThrow(/one each of L or R.+found \\"RAR\\"/);
     expect(satisfied('frames_min', { min: 4 }, { series: ct })).toBe(false);
     expect(satisfied('frames_min', { min: 3 }, { series: ct })).toBe(true);
   });

@@ -3,6 +3,7 @@ import { AppError } from '../../../domain/errors';
 import { axisDirections, orientTransforms, parseAxisCodes } from '../../../domain/kernels/geometry/volume-affine';
 import { imageTypes, mapImages } from '../image-array';
 import { defineStep, typeProblem } from '../step';
+import { axisCodes } from './shared/axis-codes';
 import { currentAffine } from './shared/current-grid';
 import { moveImage } from './shared/exact-step';
 
@@ -13,14 +14,12 @@ import { moveImage } from './shared/exact-step';
 export const orientation = defineStep({
   name: 'Orientation',
   version: 1,
-  kwargs: z.strictObject({ axcodes: z.string().length(3) }),
-  types: (kwargs, context) => {
-    if (parseAxisCodes(kwargs.axcodes) === null) throw typeProblem('axcodes: expected one letter each of L or R, P or A, I or S');
-    return imageTypes(context, (type) => {
+  kwargs: z.strictObject({ axcodes: axisCodes }),
+  types: (_kwargs, context) =>
+    imageTypes(context, (type) => {
       if (type.dims !== 3) throw typeProblem('Orientation takes volumes');
       return { ...type, space: 'derived' };
-    });
-  },
+    }),
   run: (kwargs, context) => {
     const target = parseAxisCodes(kwargs.axcodes) ?? [];
     return mapImages(context, (image) => {
