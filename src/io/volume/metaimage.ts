@@ -4,6 +4,7 @@ import { affineOf } from '../../domain/geometry/voxel-affine';
 import type { Vec3 } from '../../domain/units';
 import type { VoxelAffine } from '../../domain/volume';
 import type { VolumeAxis, VolumeHeader } from './description';
+import { millimetresPer } from './length-unit';
 import { detachedName, headerNumber, headerNumbers, latin1 } from './text-header';
 import type { VoxelType } from './voxel-type';
 
@@ -23,7 +24,6 @@ const TYPES: Readonly<Record<string, VoxelType>> = {
   MET_DOUBLE: 'float64',
 };
 const MODALITIES: Readonly<Record<string, string>> = { MET_MOD_CT: 'CT', MET_MOD_MR: 'MR', MET_MOD_NM: 'NM', MET_MOD_US: 'US' };
-const MM_PER_UNIT: Readonly<Record<string, number>> = { um: 0.001, mm: 1, cm: 10 };
 
 type Fields = ReadonlyMap<string, string>;
 
@@ -102,11 +102,14 @@ function axesOf(fields: Fields, sizes: readonly number[], type: VoxelType): read
 }
 
 function spacingOf(fields: Fields, dimensions: number): readonly number[] {
-  const unitName = fields.get('DistanceUnits')?.toLowerCase() ?? 'mm';
-  const mm = MM_PER_UNIT[unitName] ?? 1;
+  const mm = unitOf(fields);
   const text = fields.get('ElementSpacing') ?? fields.get('ElementSize');
   const values = text === undefined ? [] : headerNumbers(text, 'ElementSpacing');
   return Array.from({ length: dimensions }, (_, i) => (values[i] ?? 1) * mm);
+}
+
+function unitOf(fields: Fields): number {
+  return millimetresPer(fields.get('DistanceUnits') ?? 'mm');
 }
 
 function matrixOf(fields: Fields): string | undefined {
@@ -120,7 +123,7 @@ function affineFrom(fields: Fields, dimensions: number, spacing: readonly number
     const at = (i: number): number => (matrix === null ? Number(i === axis) : (matrix[axis * dimensions + i] ?? NaN));
     return [at(0), at(1), at(2)];
   };
-  const mm = MM_PER_UNIT[fields.get('DistanceUnits')?.toLowerCase() ?? 'mm'] ?? 1;
+  const mm = unitOf(fields);
   const offset = headerNumbers(fields.get('Offset') ?? fields.get('Position') ?? fields.get('Origin') ?? '0 0 0', 'Offset');
   const origin: Vec3 = [(offset[0] ?? 0) * mm, (offset[1] ?? 0) * mm, (offset[2] ?? 0) * mm];
   const step = (axis: number): Vec3 => scaled(direction(axis), spacing[axis] ?? 1);

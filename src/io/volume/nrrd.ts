@@ -4,6 +4,7 @@ import { affineOf } from '../../domain/geometry/voxel-affine';
 import type { Vec3 } from '../../domain/units';
 import type { VoxelAffine } from '../../domain/volume';
 import type { VolumeAxis, VolumeDataPlace, VolumeHeader } from './description';
+import { millimetresPer } from './length-unit';
 import { detachedName, headerNumber, headerNumbers, latin1 } from './text-header';
 import type { VoxelType } from './voxel-type';
 
@@ -162,13 +163,14 @@ function axesOf(
   return axes;
 }
 
-/** `spacings` of the axes in space; 1 where the file says nothing. */
+/** `spacings` of the axes in space, in mm where `units` are given; 1 where the file says nothing. */
 function spacingsOf(fields: Fields, axes: readonly VolumeAxis[]): readonly number[] {
   const text = fields.get('spacings');
   const values = text === undefined ? [] : headerNumbers(text, 'spacings');
+  const units = unitsOf(fields, 'units');
   return axes.flatMap(({ role }, i) => {
     const value = values[i] ?? NaN;
-    return role === 'space' ? [Number.isFinite(value) && value !== 0 ? Math.abs(value) : 1] : [];
+    return role === 'space' ? [Number.isFinite(value) && value !== 0 ? Math.abs(value) * millimetresPer(units[i] ?? '') : 1] : [];
   });
 }
 
@@ -178,7 +180,8 @@ function affineFrom(
   spacings: readonly number[],
   [sx, sy, sz]: Vec3,
 ): VoxelAffine {
-  const toLps = ([x, y, z]: Vec3): Vec3 => [sx * x, sy * y, sz * z];
+  const [mx = 1, my = 1, mz = 1] = unitsOf(fields, 'space units').map(millimetresPer);
+  const toLps = ([x, y, z]: Vec3): Vec3 => [sx * mx * x, sy * my * y, sz * mz * z];
   const text = fields.get('space origin');
   const origin: Vec3 = text === undefined ? [0, 0, 0] : toLps(vectorOf(text, 'space origin'));
   if (directions === null) {
@@ -188,4 +191,9 @@ function affineFrom(
   const [first, second, third] = directions.filter((direction) => direction !== null).map(toLps);
   if (first === undefined || second === undefined) throw new AppError('volume-variant-unsupported', 'an NRRD of one dimension');
   return affineOf(first, second, third ?? unit(cross(first, second)), origin);
+}
+
+/** Names in quotes, one for each axis of the array (`units`) or of space (`space units`). */
+function unitsOf(fields: Fields, name: 'units' | 'space units'): readonly string[] {
+  return Array.from((fields.get(name) ?? '').matchAll(/"([^"]*)"/gu), ([, unit = '']) => unit);
 }

@@ -31,7 +31,7 @@ export const errorsEn: Readonly<Record<ErrorCode, ErrorWords>> = {
   'volume-format-later': { title: 'Volume format not supported yet', advice: 'Open the original DICOM series.' },
   'volume-variant-unsupported': {
     title: 'Volume variant not supported',
-    advice: 'Save it as a 3-D or 4-D volume of real numbers (no vectors, complex numbers or multiple files).',
+    advice: 'Save it as a 3-D or 4-D volume of real numbers, measured in millimetres (no vectors, complex numbers or multiple files).',
   },
   'volume-data-missing': {
     title: 'Data of the volume missing',

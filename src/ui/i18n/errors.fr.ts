@@ -45,7 +45,7 @@ export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
   'volume-format-later': { title: 'Format de volume pas encore pris en charge', advice: 'Ouvrez la série DICOM d’origine.' },
   'volume-variant-unsupported': {
     title: 'Variante de volume non prise en charge',
-    advice: 'Enregistrez-le en volume 3D ou 4D de nombres réels (ni vecteurs, ni complexes, ni fichiers multiples).',
+    advice: 'Enregistrez-le en volume 3D ou 4D de nombres réels, mesuré en millimètres (ni vecteurs, ni complexes, ni fichiers multiples).',
   },
   'volume-data-missing': {
     title: 'Données du volume absentes',

@@ -323,6 +323,11 @@ describe('bad files', () => {
       'image-malformed',
     ],
     [
+      'a unit that is no length',
+      'NDims = 3\nDimSize = 2 2 2\nDistanceUnits = pixel\nElementType = MET_UCHAR\nElementDataFile = LOCAL\nabcdefgh',
+      'volume-variant-unsupported',
+    ],
+    [
       'no zlib',
       'NDims = 3\nCompressedData = True\nDimSize = 2 2 2\nElementType = MET_UCHAR\nElementDataFile = LOCAL\nabcdefgh',
       'archive-malformed',

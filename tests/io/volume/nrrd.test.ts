@@ -35,3 +35,38 @@ describe('NRRD axes', () => {
     expect(frames).toEqual([[1, 2, 3, 4]]);
   });
 });
+
+describe('NRRD units of length', () => {
+  const placed = (unit: string): Blob =>
+    nrrd(
+      `NRRD0005\ntype: uchar\ndimension: 3\nsizes: 2 2 2\nspace: LPS\nspace units: "${unit}" "${unit}" "mm"\nspace directions: (4,0,0) (0,2,0) (0,0,1)\nspace origin: (10,20,30)\nencoding: raw`,
+      ...[0, 1, 2, 3, 4, 5, 6, 7],
+    );
+
+  it.each([
+    ['mm', 1],
+    ['µm', 0.001],
+    ['microns', 0.001],
+    ['cm', 10],
+    ['m', 1000],
+    ['', 1],
+  ])('%s', async (unit, mm) => {
+    const { series } = await samplesOf(placed(unit));
+    const [frame] = series[0]?.frames ?? [];
+    expect(frame?.spacing?.column).toBeCloseTo(4 * mm, 9);
+    expect(frame?.spacing?.row).toBeCloseTo(2 * mm, 9);
+    expect(frame?.geometry?.position[0]).toBeCloseTo(10 * mm, 9);
+    expect(frame?.geometry?.position[2]).toBe(30);
+  });
+
+  it('of each axis, where the file has spacings alone', async () => {
+    const header = 'NRRD0004\ntype: uchar\ndimension: 2\nsizes: 2 2\nspacings: 500 2\nunits: "um" "mm"\nencoding: raw';
+    const { series } = await samplesOf(nrrd(header, 1, 2, 3, 4));
+    expect(series[0]?.frames[0]?.spacing).toEqual({ column: 0.5, row: 2, calibration: 'nominal' });
+  });
+
+  it('that are no lengths are refused', async () => {
+    const { rows } = await openVolumes([{ path: 'v.nrrd', blob: placed('pixel') }]);
+    expect(rows).toMatchObject([{ status: 'failed', reason: 'volume-variant-unsupported' }]);
+  });
+});
