@@ -19,6 +19,8 @@ const kwargs = z.strictObject({
   square: z.boolean().default(true),
   /** Side in source pixels of the square about a point. */
   point_size: z.number().positive().optional(),
+  /** Side of the square about each box's middle, as a part of the image's longer side, whatever the size of the box. */
+  side: z.number().positive().max(4).optional(),
   /** What lies outside an image. */
   fill: z.number().default(0),
   ...patchScaling,
@@ -26,7 +28,8 @@ const kwargs = z.strictObject({
 
 /**
  * A second stage: the network over the surroundings of each box or point of an image or a slide, in their order. An output
- * `[batch, …]` becomes a tensor whose first axis counts the boxes.
+ * `[batch, …]` becomes a tensor whose first axis counts the boxes. Boxes are cut out by their own size, or with `side` (a part
+ * of the image's longer side) all at one scale, where size tells kinds apart.
  */
 export const crops = defineInferer({
   kwargs,
@@ -41,6 +44,8 @@ export const crops = defineInferer({
       throw typeProblem(`boxes: "${given.boxes}" are no boxes or points known here`);
     if (places.space !== 'source') throw typeProblem(`boxes: "${given.boxes}" are not in source pixels`);
     if (places.kind === 'points' && given.point_size === undefined) throw typeProblem('point_size: needed for points');
+    if (given.side !== undefined && (places.kind === 'points' || only.register.kind !== 'image'))
+      throw typeProblem('side: for boxes of an image only');
     return outputs.map((tensor): RegisterType => {
       if (imageLayout(tensor) !== null) throw typeProblem(`out: "${tensor.id}" is an image: Crops gives one row a crop`);
       return { kind: 'tensor', dtype: 'float32', rank: tensor.axes.length };
@@ -51,7 +56,8 @@ export const crops = defineInferer({
     const layout = only === undefined ? null : imageLayout(only.tensor);
     if (only === undefined || layout === null) throw new AppError('internal', 'Crops ran without an image');
     const reader = patchReader(only.register, given.fill);
-    const patches = patchesOf(valueOf(call.register(given.boxes), 'boxes', 'points'), given);
+    const longest = only.register.kind === 'image' ? Math.max(...only.register.shape) : 0;
+    const patches = patchesOf(valueOf(call.register(given.boxes), 'boxes', 'points'), given, longest);
     const rows: Float32Array[][] = call.outputs.map(() => []);
     const rest: (readonly number[])[] = call.outputs.map(({ axes }) =>
       axes.slice(1).map(({ size }) => (typeof size === 'number' ? size : 1)),
@@ -89,7 +95,14 @@ function patchesOf(
     margin,
     square,
     point_size: pointSize = 1,
-  }: { readonly margin: number; readonly square: boolean; readonly point_size?: number | undefined },
+    side: part,
+  }: {
+    readonly margin: number;
+    readonly square: boolean;
+    readonly point_size?: number | undefined;
+    readonly side?: number | undefined;
+  },
+  longest: number,
 ): Patch[] {
   return Array.from(value.scores, (_, i): Patch => {
     if (value.kind === 'points') {
@@ -99,6 +112,7 @@ function patchesOf(
       return about(x, y, pointSize, pointSize, margin);
     }
     const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = value.corners.subarray(i * 4, i * 4 + 4);
+    if (part !== undefined) return about((x0 + x1) / 2, (y0 + y1) / 2, part * longest, part * longest, margin);
     const side = Math.max(x1 - x0, y1 - y0);
     return about((x0 + x1) / 2, (y0 + y1) / 2, square ? side : x1 - x0, square ? side : y1 - y0, margin);
   });
