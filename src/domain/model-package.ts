@@ -78,6 +78,8 @@ export interface ModelOutputSummary {
   readonly kind: OutputKind;
   readonly name: LocalizedText | null;
   readonly labels: readonly LabelDefinition[];
+  /** The engine can tell which parts of the image a class of it rested on. */
+  readonly explainable: boolean;
 }
 
 /** Does this model apply to this series, and if not, why (checks of the manifest, `model-package` 3.4). */

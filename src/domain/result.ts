@@ -90,6 +90,24 @@ export interface HeatmapOutput extends Output<'heatmap'> {
   readonly label: string;
   /** It explains another output rather than finding anything itself: shown under its own caveat. */
   readonly explains: string | null;
+  /** How the engine found it; absent where the package gave it itself. */
+  readonly method?: OcclusionMethod;
+}
+
+/** Parts of the image hidden in turn, and how much the probability of the label fell. */
+export interface OcclusionMethod {
+  readonly name: 'occlusion';
+  /** Of the label, 0–1, with nothing hidden. */
+  readonly probability: number;
+  /** Of that probability, by hiding one window; negative where hiding any raised it. */
+  readonly largestDrop: number;
+  /** Rows and columns that the network takes. */
+  readonly input: readonly [rows: number, columns: number];
+  /** Rows and columns that were hidden at a time, and how far they moved. */
+  readonly window: readonly [rows: number, columns: number];
+  readonly stride: readonly [rows: number, columns: number];
+  /** By the mean of each channel of the image. */
+  readonly fill: 'mean';
 }
 
 export interface PointsOutput extends Output<'points'> {

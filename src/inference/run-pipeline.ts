@@ -38,7 +38,7 @@ export async function runPipeline(
   const registers = new Map(given);
   const timing = { pre: 0, run: 0, post: 0 };
   let inferred = false;
-  const steps = stepsToRun(pipeline, given, options.wanted);
+  const steps = stepsToRun(pipeline, new Set(given.keys()), options.wanted);
   const kept = new Set([...given.keys(), ...(options.wanted ?? [...pipeline.types.keys()])]);
   for (const [at, step] of steps.entries()) {
     throwIfAborted(options.signal);
@@ -69,8 +69,8 @@ export function readsOf(step: CheckedStep): readonly string[] {
   return [...step.in.names, ...(step.definition.reads?.(step.kwargs) ?? []), ...condition];
 }
 
-/** Backwards from what is wanted to what is given. */
-function stepsToRun(pipeline: Pipeline, given: ReadonlyMap<string, RegisterValue>, wanted: readonly string[] | undefined): CheckedStep[] {
+/** Backwards from what is wanted (all, where nothing is said) to what is given. */
+export function stepsToRun(pipeline: Pipeline, given: ReadonlySet<string>, wanted: readonly string[] | undefined): CheckedStep[] {
   const needed = new Set(wanted ?? pipeline.steps.flatMap(({ out }) => out.names));
   const chosen: CheckedStep[] = [];
   for (const step of pipeline.steps.toReversed()) {

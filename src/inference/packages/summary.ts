@@ -1,4 +1,6 @@
 import type { LabelDefinition, LocalizedText, ModelSource, ModelSummary } from '../../domain/model-package';
+import { occlusionInput } from '../explain/occlusion-input';
+import { checkPipeline } from './check-pipeline';
 import type { ManifestOutput, ManifestText, ModelManifest } from './manifest-schema';
 import { sha256Hex } from './package-files';
 
@@ -10,6 +12,7 @@ export function localize(text: ManifestText): LocalizedText {
 /** What the screens need of a package. */
 export async function summarize(manifest: ModelManifest, card: string): Promise<ModelSummary> {
   const { intended_use: use } = manifest;
+  const pipeline = checkPipeline(manifest);
   const labels = new Map(manifest.outputs.flatMap(labelsOf).map((label) => [label.key, label]));
   const thresholds = manifest.outputs.flatMap((output) =>
     'threshold' in output && output.threshold !== undefined ? [output.threshold] : [],
@@ -36,13 +39,14 @@ export async function summarize(manifest: ModelManifest, card: string): Promise<
       role: role ?? '',
       optional: optional ?? false,
       textColumns: constraints?.text_column ?? [],
+      ...columnLabels(constraints?.columns ?? []),
     })),
     outputs: manifest.outputs.map((output) => ({
       id: output.id,
-      ...columnLabels(constraints?.columns ?? []),
       kind: output.kind,
       name: output.name === undefined ? null : localize(output.name),
       labels: labelsOf(output),
+      explainable: occlusionInput(manifest, pipeline, output.id) !== null,
     })),
     labels: [...labels.values()],
     threshold: { value: thresholds[0]?.value ?? 0, userAdjustable: thresholds[0]?.user_adjustable ?? false },
@@ -53,10 +57,6 @@ export async function summarize(manifest: ModelManifest, card: string): Promise<
   };
 }
 
-function labelsOf(output: ManifestOutput): LabelDefinition[] {
-  const labels = 'labels' in output ? (output.labels ?? []) : [];
-  return labels.map(({ id, key, name, color }) => ({ id, key, name: localize(name), color }));
-}
 function columnLabels(
   columns: readonly { readonly name: string; readonly label?: ManifestText | undefined }[],
 ): Pick<ModelSource, 'columnLabels'> {
@@ -64,6 +64,10 @@ function columnLabels(
   return labelled.length === 0 ? {} : { columnLabels: Object.fromEntries(labelled) };
 }
 
+function labelsOf(output: ManifestOutput): LabelDefinition[] {
+  const labels = 'labels' in output ? (output.labels ?? []) : [];
+  return labels.map(({ id, key, name, color }) => ({ id, key, name: localize(name), color }));
+}
 
 /** The file's own hash, or for several the hash of their hex hashes in order. */
 async function weightsHash(manifest: ModelManifest): Promise<string> {

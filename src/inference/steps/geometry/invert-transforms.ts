@@ -70,7 +70,8 @@ function decided(scores: ImageValue, signal: AbortLike | undefined): LabelsValue
   return { kind: 'labels', shape: source, data, space: { ...scores.space, transforms: [] } };
 }
 
-function invertImage(image: ImageValue, mode: 'linear' | 'nearest'): ImageValue {
+/** An image on the grid of its source. */
+export function invertImage(image: ImageValue, mode: 'linear' | 'nearest'): ImageValue {
   checkSampleCount(image.channels, image.space.source);
   const { data } = invertChain(imageArray(image), image.space.transforms, mode);
   const space = { ...image.space, transforms: [] };
