@@ -2,6 +2,7 @@ import type { PhotometricInterpretation } from '../../domain/pixels';
 import type { CodestreamHeader } from './codestream';
 import type { CodedImage } from './decode-codestream';
 import { markColour, type JpegColour } from './jpeg-marks';
+import { withAllCoefficients } from './jpeg-scan';
 import { decodeOnce, WasmCodec, type CodecFactory, type CodecModule, type WasmDecoder } from './wasm-codec';
 
 interface LibJpegModule extends CodecModule {
@@ -25,7 +26,7 @@ export async function decodeJpeg8(
 ): Promise<CodedImage> {
   const kept = keepColour && photometric.startsWith('YBR');
   const input = kept || isUnmarkedRgb(header, photometric) ? markColour([bytes], 'rgb') : bytes;
-  return decodeMarked(input, kept ? null : 'RGB');
+  return decodeMarked(withAllCoefficients(input), kept ? null : 'RGB');
 }
 
 /**
