@@ -1,10 +1,10 @@
 import type { Author, Finding, ImageEvidence, TextEvidence } from '../../domain/finding';
 import { proposedFinding } from '../../domain/review/verdicts';
 import { findingId, type JobId, type SeriesId } from '../../domain/ids';
-import type { ModelOutput } from '../../domain/result';
+import type { ClassificationOutput, ModelOutput } from '../../domain/result';
 import type { FrameInfo, Series } from '../../domain/study';
 import type { Box } from '../../domain/units';
-import { instanceOutlines } from './instance-outlines';
+import { instanceOutlines } from '../../domain/instance-outlines';
 import { regionsOf } from './regions-of';
 
 type ModelAuthor = Extract<Author, { kind: 'model' }>;
@@ -29,11 +29,9 @@ export interface ProposedPart {
  */
 export function imageFindings(outputs: readonly ModelOutput[], series: Series, frame: FrameInfo, author: ModelAuthor): readonly Finding[] {
   return outputs.flatMap((output) =>
-    proposedParts(output, series, frame, author.job).map(({ label, score, evidence }) => {
-      const finding = proposedFinding(findingId(crypto.randomUUID()), series.id, author, { label, score: score ?? 1, evidence });
-      // Without a score of its own it is under no threshold, and none is shown.
-      return score === null ? { ...finding, score: null } : finding;
-    }),
+    proposedParts(output, series, frame, author.job).map((part) =>
+      proposedFinding(findingId(crypto.randomUUID()), series.id, author, part),
+    ),
   );
 }
 
@@ -76,12 +74,9 @@ export function proposedParts(
         part: value,
       }));
     case 'classification':
-      return output.decision.map((label, part) => {
-        const probability = output.classes.find((candidate) => candidate.label === label)?.probability ?? 0;
-        return { label, score: probability, evidence: whole, part };
-      });
+      return output.decision.map((label, part) => ({ label, score: probabilityOf(output, label), evidence: whole, part }));
     case 'score':
-      return [{ label: output.label, score: clamped(output.value), evidence: whole, part: 0 }];
+      return [{ label: output.label, score: asScore(output.value), evidence: whole, part: 0 }];
     case 'heatmap':
     case 'curve':
     case 'measurements':
@@ -102,7 +97,7 @@ export function textFindings(
   author: ModelAuthor,
 ): readonly Finding[] {
   return outputs.flatMap((output) => {
-    const propose = (label: string, score: number, span: { readonly start: number; readonly end: number } | null): Finding => {
+    const propose = (label: string, score: number | null, span: { readonly start: number; readonly end: number } | null): Finding => {
       const evidence: TextEvidence = {
         kind: 'text',
         job: author.job,
@@ -115,15 +110,15 @@ export function textFindings(
     };
     switch (output.kind) {
       case 'classification':
-        return output.decision.map((label) => propose(label, output.classes.find((one) => one.label === label)?.probability ?? 0, null));
+        return output.decision.map((label) => propose(label, probabilityOf(output, label), null));
       case 'score':
-        return [propose(output.label, clamped(output.value), null)];
+        return [propose(output.label, asScore(output.value), null)];
       case 'entities':
         return output.entities.map((entity) => propose(entity.label, entity.score, entity));
       case 'codes':
         return output.codes.map(({ scheme, value, score, span }) => propose(`${scheme} ${value}`, score, span));
       case 'timeline':
-        return output.events.map(({ label, span }) => propose(label, 1, span));
+        return output.events.map(({ label, span }) => propose(label, null, span));
       default:
         return [];
     }
@@ -154,7 +149,11 @@ function spanOf(rings: readonly (readonly { readonly x: number; readonly y: numb
     : { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
 }
 
-/** A finding's score is 0–1; a score output may be any number. */
-function clamped(value: number): number {
-  return Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : 0;
+function probabilityOf({ classes }: ClassificationOutput, label: string): number | null {
+  return classes.find((one) => one.label === label)?.probability ?? null;
+}
+
+/** A finding's score is 0–1; a score output may be any number (an age, a dose), which the answer shows and no threshold judges. */
+function asScore(value: number): number | null {
+  return value >= 0 && value <= 1 ? value : null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instanceOutlines } from '../../../src/app/results/instance-outlines';
+import { instanceOutlines } from '../../../src/domain/instance-outlines';
 import { regionsOf } from '../../../src/app/results/regions-of';
 import { digits, instances, plane, segmentation } from './answers';
 

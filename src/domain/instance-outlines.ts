@@ -1,7 +1,7 @@
-import { labelContours, ringArea, type ContourPolygon, type Ring } from '../../domain/kernels/masks/contours';
-import { croppedMask, labelBoxes } from '../../domain/kernels/masks/label-boxes';
-import type { InstancesOutput } from '../../domain/result';
-import type { Point } from '../../domain/units';
+import { labelContours, ringArea, type ContourPolygon, type Ring } from './kernels/masks/contours';
+import { croppedMask, labelBoxes } from './kernels/masks/label-boxes';
+import type { InstancesOutput } from './result';
+import type { Point } from './units';
 
 /** An object of an instance map as an outline on one frame. */
 export interface ObjectOutline {
