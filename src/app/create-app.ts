@@ -228,6 +228,7 @@ export function createApp(): App {
   void shell.sealed.then(() => {
     openCommands.openWaiting();
     // The first file should find workers and viewer ready. A viewer that cannot start says so when it is needed.
+    locator: (instance) => frames.locator(instance),
     whenIdle(() => {
       void io.warm();
       void viewer.load().catch(() => undefined);

@@ -34,6 +34,11 @@ export class SessionFrames<Locator> implements FrameSource {
     return this.#places.get(instance)?.source ?? null;
   }
 
+  /** Where the coded bytes of an instance are; null once they are gone. */
+  locator(instance: InstanceId): Locator | null {
+    return this.#places.get(instance)?.locator ?? null;
+  }
+
   async readFrame(_series: Series, frame: FrameInfo, signal?: AbortLike, priority: FramePriority = 'visible'): Promise<DecodedFrame> {
     const place = this.#places.get(frame.instance);
     if (place === undefined) throw new AppError('read-failed', 'the study of this image has been closed');

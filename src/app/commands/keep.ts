@@ -3,6 +3,7 @@ import { AppError } from '../../domain/errors';
 import type { InstanceId } from '../../domain/ids';
 import type { JobState } from '../../domain/job';
 import { isShown } from '../../domain/review/summary';
+import type { PixelLocator } from '../../io/opened';
 import { exportFileName, type ExportFormat, type ReviewExport } from '../../results/review-export';
 import { findingsCsv } from '../../results/csv/findings-csv';
 import { sessionRecordText } from '../../results/session/session-record';
@@ -11,11 +12,14 @@ import type { Notify, Report, Stores } from '../context';
 import { CSV_WORDS } from '../export-words';
 import { sha256OfBlob } from '../hash';
 import { answerArchive } from '../results/answer-archive';
+import { fileOrder } from '../results/file-order';
 import { downloadBlob } from '../shell/download';
 
 export interface KeepPorts {
   /** The bytes of an open instance, null when they are gone. */
   source(instance: InstanceId): Blob | null;
+  /** Where its pixels are in them, null when they are gone. */
+  readonly locator: (instance: InstanceId) => PixelLocator | null;
   /** Jobs of this session, in order. */
   runs(): readonly JobState[];
   readonly notify: Notify;
@@ -29,7 +33,7 @@ export function createKeepCommands(stores: Stores, ports: KeepPorts): Pick<Comma
         const before = stores.review.getState();
         const review = await collect(stores, ports);
         const { language } = review;
-        downloadBlob(exportFileName(format, language, review.exportedAt), await contentOf(format, review, stores));
+        downloadBlob(exportFileName(format, language, review.exportedAt), await contentOf(format, review, stores, ports));
         // The table holds no measurements, the maps no findings of people; and what was edited while the files were hashed is not in it.
         const complete = format === 'session' || (format === 'csv' && review.measurements.length === 0);
         const { findings } = stores.review.getState();
@@ -45,7 +49,7 @@ export function createKeepCommands(stores: Stores, ports: KeepPorts): Pick<Comma
   };
 }
 
-async function contentOf(format: ExportFormat, review: ReviewExport, stores: Stores): Promise<Blob> {
+async function contentOf(format: ExportFormat, review: ReviewExport, stores: Stores, ports: KeepPorts): Promise<Blob> {
   switch (format) {
     case 'csv':
       return new Blob([findingsCsv(review, CSV_WORDS[review.language](stores.models.getState().models))], {
@@ -54,7 +58,7 @@ async function contentOf(format: ExportFormat, review: ReviewExport, stores: Sto
     case 'session':
       return new Blob([sessionRecordText(review)], { type: 'application/json' });
     case 'maps':
-      return answerArchive(review);
+      return answerArchive(review, (series) => fileOrder(series, ports.locator));
   }
 }
 

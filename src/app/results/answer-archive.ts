@@ -4,6 +4,7 @@ import type { ModelAnswer } from '../../domain/model-answer';
 import type { Language } from '../../domain/settings';
 import type { Series } from '../../domain/study';
 import { storeZip, type ZipSource } from '../../io/archive/store-zip';
+import type { StoredOrder } from '../../results/nifti/write-nifti';
 import { outputFiles } from '../../results/files/output-files';
 import { RESEARCH_STATEMENT, type ReviewExport } from '../../results/review-export';
 import { reviewedOutput } from './reviewed-output';
@@ -18,10 +19,12 @@ const FRAME_WORD: Readonly<Record<Language, string>> = { fr: 'image', en: 'frame
  * A zip of what models drew, as it stands after review: label maps and heatmaps as NIfTI (volumes, on the grid of their
  * series) or PNG and `.npy` (frames), outlines as GeoJSON, and an index that says which model said what and what a person
  * decided. Names are of numbers alone: series in session order, frames in the order shown.
+ * @param orderOf how the file of a series runs: volumes are written as it does.
  * @throws AppError `export-failed` past 4 GiB.
  */
 export async function answerArchive(
   review: Pick<ReviewExport, 'app' | 'language' | 'exportedAt' | 'series' | 'findings' | 'answers'>,
+  orderOf: (series: Series) => StoredOrder,
 ): Promise<Blob> {
   const members: ZipSource[] = [];
   const unused = uniqueNames();
@@ -32,7 +35,7 @@ export async function answerArchive(
     const base = unused(baseName(answer, series, at + 1, review.language));
     const outputs = answer.outputs.map((one) => {
       const { output, findings } = reviewedOutput(answer, one, series, review.findings);
-      const files = outputFiles(output).map(({ suffix, bytes }) => {
+      const files = outputFiles(output, orderOf(series)).map(({ suffix, bytes }) => {
         const path = `${base}${suffix}`;
         members.push({ path, blob: new Blob([bytes]) });
         return path;

@@ -7,6 +7,7 @@ import { packageFolder } from '../../../src/inference/packages/archive/container
 import type { Finding } from '../../../src/domain/finding';
 import type { ModelAnswer } from '../../../src/domain/model-answer';
 import type { ModelOutput } from '../../../src/domain/result';
+import { OWN_ORDER } from '../../../src/results/nifti/write-nifti';
 import { answerOf, AUTHOR, digits, instances, segmentation, seriesOf } from './answers';
 
 const series = seriesOf(2);
@@ -33,7 +34,7 @@ async function unpacked(answers: readonly ModelAnswer[], findings: readonly Find
     findings,
     answers,
   };
-  const files = unzipSync(new Uint8Array(await (await answerArchive(review)).arrayBuffer()));
+  const files = unzipSync(new Uint8Array(await (await answerArchive(review, () => OWN_ORDER)).arrayBuffer()));
   const text = (name: string): string => new TextDecoder().decode(files[name]);
   return { files, names: Object.keys(files), json: (name: string): unknown => JSON.parse(text(name)) };
 }
