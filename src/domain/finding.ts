@@ -86,8 +86,8 @@ export type FindingStatus = 'proposed' | 'accepted' | 'edited' | 'rejected';
 /** What a model proposed, kept whatever a person changes afterwards. */
 export interface Proposal {
   readonly label: string;
-  /** 0–1. */
-  readonly score: number;
+  /** 0–1; null where the model gives none. */
+  readonly score: number | null;
   readonly evidence: Evidence;
 }
 
@@ -96,7 +96,7 @@ export interface Finding {
   readonly series: SeriesId;
   /** Label key as in the model's data (`RBC`), translated only on screen. */
   readonly label: string;
-  /** 0–1; null for a finding added by a person. */
+  /** 0–1; null where the model gives none, and for a finding added by a person: no threshold applies to it. */
   readonly score: number | null;
   readonly evidence: Evidence;
   /** The author of the finding's existence; edits do not change it. */

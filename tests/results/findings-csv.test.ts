@@ -82,6 +82,19 @@ describe('findings as CSV', () => {
     expect(cell(4, 'sopInstanceUid')).toBe('1.2.826.0.1.2');
   });
 
+  it('writes no score where the model gave none, whatever a person changed, and puts it under no threshold', () => {
+    const [first] = sampleReview().findings;
+    if (first === undefined || first.proposal === null) throw new Error('no proposal');
+    const unscored = { ...first, score: null, status: 'proposed', proposal: { ...first.proposal, score: null } } as const;
+    const review = sampleReview({ findings: [unscored, { ...unscored, label: 'WBC', status: 'edited' }] });
+    const rows = readCsv(findingsCsv(review, words).slice(1), ';').slice(1, -1);
+    const columns = ['label', 'score', 'proposedLabel', 'proposedScore'] as const;
+    expect(rows.map((row) => columns.map((column) => row[FINDING_COLUMNS.indexOf(column)]))).toEqual([
+      ['RBC', '', 'RBC', ''],
+      ['WBC', '', 'RBC', ''],
+    ]);
+  });
+
   it('never names the patient, and no UID once identity is hidden', () => {
     expect(findingsCsv(sampleReview(), words)).not.toMatch(/DUPONT|IPP-4711|frottis/);
     expect(findingsCsv(sampleReview({ identityHidden: true }), words)).not.toContain('1.2.826');

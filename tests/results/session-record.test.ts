@@ -211,6 +211,17 @@ describe('answers in a session record', () => {
   });
 });
 
+describe('a finding without a score', () => {
+  it('has none in the record, nor has its proposal, and reads back', () => {
+    const [first] = sampleReview().findings;
+    if (first === undefined || first.proposal === null) throw new Error('no proposal');
+    const review = sampleReview({ findings: [{ ...first, score: null, proposal: { ...first.proposal, score: null } }] });
+    const read = readSessionRecord(sessionRecordText(review));
+    expect(read).toEqual({ ok: true, record: sessionRecord(review) });
+    expect(sessionRecord(review).findings[0]).toMatchObject({ score: null, proposal: { label: 'RBC', score: null } });
+  });
+});
+
 describe('reading a session record', () => {
   /** The sample record with the value at a path replaced; undefined takes it out. */
   const changed = (path: string, value: unknown): string => {

@@ -23,8 +23,10 @@ export interface TruthScore {
 /** What the models said, at or above their thresholds, whatever a person changed or rejected afterwards. */
 export function modelDetections(findings: readonly Finding[], thresholds: Thresholds): readonly Detection[] {
   return findings.flatMap(({ author, proposal }) => {
-    if (author.kind !== 'model' || proposal?.evidence.kind !== 'box' || proposal.score < (thresholds[author.modelId] ?? 0)) return [];
-    return [{ label: proposal.label, score: proposal.score, box: proposal.evidence.box }];
+    // Detections are matched by falling score: a box without one has no place among them.
+    if (author.kind !== 'model' || proposal?.evidence.kind !== 'box' || proposal.score === null) return [];
+    const { label, score, evidence } = proposal;
+    return score < (thresholds[author.modelId] ?? 0) ? [] : [{ label, score, box: evidence.box }];
   });
 }
 

@@ -8,12 +8,12 @@ export const MINIMUM_BOX_SIDE = 1;
 
 export type FindingChange = Change<Finding>;
 
-/** A model's proposal as it enters the review. `score` is 0–1. */
+/** A model's proposal as it enters the review. `score` is 0–1, null where the model gives none. */
 export function proposedFinding(
   id: FindingId,
   series: SeriesId,
   author: Extract<Author, { kind: 'model' }>,
-  proposal: { readonly label: string; readonly score: number; readonly evidence: Evidence },
+  proposal: { readonly label: string; readonly score: number | null; readonly evidence: Evidence },
 ): Finding {
   const { label, score, evidence } = proposal;
   return {

@@ -131,7 +131,7 @@ function findingRow(
     note: finding.note,
     decidedAt: finding.decidedAt,
     proposedLabel: proposal?.label ?? null,
-    proposedScore: decimal(finding.score === null ? null : proposal?.score, 4),
+    proposedScore: decimal(proposal?.score, 4),
     proposedX: decimal(proposed?.x, 1),
     proposedY: decimal(proposed?.y, 1),
     proposedWidth: decimal(proposed?.width, 1),

@@ -61,7 +61,7 @@ const finding = z.object({
   evidence: evidence.optional(),
   author,
   /** As the model said it, whatever a person changed; null for a person's finding. */
-  proposal: z.object({ label: z.string(), score: probability, box: box.nullable() }).nullable(),
+  proposal: z.object({ label: z.string(), score: probability.nullable(), box: box.nullable() }).nullable(),
   status: z.enum(['proposed', 'accepted', 'edited', 'rejected']),
   note: z.string(),
   decidedAt: time.nullable(),

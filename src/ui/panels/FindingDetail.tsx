@@ -57,7 +57,9 @@ export function FindingDetail({ item, labels }: { readonly item: NumberedFinding
       <h3>{t('findings.detail', { label: own.nameOf(finding.label), number })}</h3>
       {proposal !== null && finding.status === 'edited' && (
         <p className={styles.muted}>
-          {t('findings.proposed', { label: own.nameOf(proposal.label), score: format.fixed(proposal.score, 2) })}
+          {proposal.score === null
+            ? t('findings.proposedUnscored', { label: own.nameOf(proposal.label) })
+            : t('findings.proposed', { label: own.nameOf(proposal.label), score: format.fixed(proposal.score, 2) })}
         </p>
       )}
       <SelectField

@@ -87,6 +87,7 @@ describe('what an answer about an image proposes', () => {
       },
       expect.objectContaining({ label: 'dot', score: null }),
     ]);
+    expect(of(segmentation).map(({ proposal }) => proposal?.score)).toEqual([null, null]);
   });
 
   it('decisions with their probability, over the whole image', () => {
@@ -106,13 +107,14 @@ describe('what an answer about an image proposes', () => {
     } as const;
     expect(said(of({ ...output, decision: ['B'] }))).toEqual([{ label: 'B', score: 0.875, evidence: whole }]);
     expect(of({ ...output, decision: [] })).toEqual([]);
+    // A decision that is none of the classes has no probability, not one of nought.
+    expect(of({ ...output, decision: ['C'] })).toMatchObject([{ label: 'C', score: null, proposal: { label: 'C', score: null } }]);
   });
 
   it.each([
     [0.5, 0.5],
-    [70, 1],
-    [-3, 0],
-    [NaN, 0],
+    [70, null],
+    [-3, null],
   ])('a score of %s as %s', (value, score) => {
     const output = { id: 's', kind: 'score', label: 'risk', value, unit: '1', operatingPoint: null, calibrated: false } as const;
     expect(of(output)).toMatchObject([{ label: 'risk', score, evidence: { kind: 'whole', output: 's' } }]);
@@ -154,7 +156,7 @@ describe('what an answer about a text proposes', () => {
     expect(said(findings)).toEqual([
       { label: 'drug', score: 0.5, evidence: place('e', 3, 8) },
       { label: 'ICD-10 I10', score: 0.25, evidence: place('k', 0, 0) },
-      { label: 'visit', score: 1, evidence: place('l', 1, 2) },
+      { label: 'visit', score: null, evidence: place('l', 1, 2) },
       { label: 'risk', score: 0.75, evidence: place('s', 0, 0) },
     ]);
   });

@@ -11,7 +11,7 @@ const author = { kind: 'model', job: jobId('j'), modelId: 'm', modelVersion: '1'
 const on = (box: Box) => ({ kind: 'box', instance: instanceId('i'), frameNumber: 1, box }) as const;
 const unit: Box = { x: 0, y: 0, width: 10, height: 10 };
 let next = 0;
-const said = (label: string, score: number, status: FindingStatus = 'proposed', series = 's', box = unit): Finding => ({
+const said = (label: string, score: number | null, status: FindingStatus = 'proposed', series = 's', box = unit): Finding => ({
   ...proposedFinding(findingId(String(next++)), seriesId(series), author, { label, score, evidence: on(box) }),
   status,
 });
@@ -120,7 +120,7 @@ describe('against the truth', () => {
 
   it('judges what the model said, whatever a person changed since', () => {
     const edited: Finding = { ...said('RBC', 0.9, 'edited'), label: 'WBC' };
-    expect(modelDetections([edited, said('RBC', 0.9, 'rejected'), said('RBC', 0.2), drawn('RBC')], { m: 0.5 })).toEqual([
+    expect(modelDetections([edited, said('RBC', 0.9, 'rejected'), said('RBC', 0.2), drawn('RBC'), said('RBC', null)], { m: 0.5 })).toEqual([
       { label: 'RBC', score: 0.9, box: unit },
       { label: 'RBC', score: 0.9, box: unit },
     ]);

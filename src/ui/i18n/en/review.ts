@@ -136,6 +136,7 @@ export const review: Readonly<Record<keyof typeof french, string>> = {
   'findings.height': 'Height',
   'findings.remove': 'Remove',
   'findings.proposed': 'Proposed by the AI: {label}, score {score}',
+  'findings.proposedUnscored': 'Proposed by the AI: {label}, no score',
   'findings.demoText': 'Drawn field, known truth: this is what the model misses or adds.',
   'findings.demo.truth': 'True',
   'findings.demo.missed': 'Miss.',

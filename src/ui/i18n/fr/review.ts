@@ -135,6 +135,7 @@ export const review = {
   'findings.height': 'Hauteur',
   'findings.remove': 'Supprimer',
   'findings.proposed': 'Proposé par l’IA : {label}, score {score}',
+  'findings.proposedUnscored': 'Proposé par l’IA : {label}, sans score',
   'findings.demoText': 'Champ dessiné, vérité connue : voici ce que le modèle manque ou trouve en trop.',
   'findings.demo.truth': 'Vrai',
   'findings.demo.missed': 'Manq.',
