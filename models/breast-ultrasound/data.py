@@ -17,7 +17,7 @@ CLASSES = ["benign", "malignant", "normal"]
 FOLD_SEED = "breast-ultrasound-1"
 
 
-def read(root=DATA, folds=5):
+def read(root=DATA, folds=3):
     """(rows, images uint8 [N,1,S,S], labels [N], groups [N], fold of every row)."""
     rows, images = labelled(root, grey, SIZE)
     groups = [r["neardup_group"] for r in rows]

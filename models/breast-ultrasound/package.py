@@ -1,4 +1,4 @@
-"""From the five networks to the package: ONNX file, out-of-fold figures, manifest and card."""
+"""From the networks of the folds to the package: ONNX file, out-of-fold figures, manifest and card."""
 import json
 
 import numpy as np

@@ -1,7 +1,7 @@
-"""Trains and measures the breast ultrasound classifier (benign, malignant, normal), five folds by near-duplicate group.
+"""Trains and measures the breast ultrasound classifier (benign, malignant, normal), three folds by near-duplicate group.
 
     python3 train.py train --out /tmp/train/breast-ultrasound   # resumes; one network per fold
-    python3 train.py export --out ...                           # ONNX file: the mean of the five networks
+    python3 train.py export --out ...                           # ONNX file: the mean of the three networks
     python3 train.py evaluate --out ...                         # out-of-fold figures -> measured.json
 
 Needs numpy, Pillow, torch; export also onnx, evaluate also onnxruntime.
@@ -30,7 +30,7 @@ def augment(x, g):
 
 
 def main():
-    args = arguments(__doc__, ID, DATA, epochs=40, batch=16)
+    args = arguments(__doc__, ID, DATA, folds=3, epochs=30, batch=16)
     if args.command != "train":
         import package
         return getattr(package, args.command)(args)

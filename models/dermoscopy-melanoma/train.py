@@ -1,7 +1,7 @@
-"""Trains and measures the dermoscopy classifier (1 melanoma, 0 other), four folds by near-duplicate group.
+"""Trains and measures the dermoscopy classifier (1 melanoma, 0 other), three folds by near-duplicate group.
 
     python3 train.py train --out /tmp/train/dermoscopy-melanoma   # resumes; one network per fold
-    python3 train.py export --out ...                             # ONNX file: the mean of the four networks
+    python3 train.py export --out ...                             # ONNX file: the mean of the three networks
     python3 train.py evaluate --out ...                           # out-of-fold figures -> measured.json
 
 Needs numpy, Pillow, torch; export also onnx, evaluate also onnxruntime.
@@ -35,7 +35,7 @@ def augment(x, g):
 
 
 def main():
-    args = arguments(__doc__, ID, DATA, folds=4, epochs=22)
+    args = arguments(__doc__, ID, DATA, folds=3, epochs=18)
     if args.command != "train":
         import package
         return getattr(package, args.command)(args)

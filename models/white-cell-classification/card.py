@@ -101,7 +101,8 @@ Blastes, dysplasie, parasites, champ entier, formule rendue à un patient, autre
 
 ## Reproduire
 `python3 train.py train --seed 0 --epochs {m['epochs']} && … export && … evaluate && … manifest` ; un fil d’un cœur Xeon. L’apprentissage livré a
-été repris en cours de route avec un plan raccourci (40 époques prévues, {m['epochs']} faites) : un seul passage donnera d’autres poids.
+été repris avec d’autres plans (40 époques prévues jusqu’à la 6e, 24 jusqu’à la 12e, 30 jusqu’à la 18e, puis {m['epochs']} ; caractères pesés 0,15 jusqu’à la 12e,
+0,35 ensuite) : un seul passage donnera d’autres poids.
 Poids : CC BY 4.0 (Acevedo et al., Tsutsui et al. à citer).
 
 ---
@@ -140,6 +141,7 @@ Blasts, dysplasia, parasites, a whole field, a differential reported to a patien
 
 ## Reproduce
 `python3 train.py train --seed 0 --epochs {m['epochs']} && … export && … evaluate && … manifest`; one thread of a Xeon core. The shipped training was
-resumed on the way with a shortened plan (40 epochs planned, {m['epochs']} done): one straight run will give other weights.
+resumed with other plans (40 epochs planned up to the 6th, 24 up to the 12th, 30 up to the 18th, then {m['epochs']}; attributes weighed 0.15 up to the
+12th, 0.35 after it): one straight run will give other weights.
 Weights: CC BY 4.0 (cite Acevedo et al. and Tsutsui et al.).
 """
