@@ -279,6 +279,8 @@ export interface Commands {
   selectRow(series: SeriesId, row: number): void;
   /** A PNG data-free object URL of a thumbnail, made lazily; the caller revokes it. Null when it cannot be made. */
   thumbnail(series: SeriesId, signal: AbortSignal): Promise<string | null>;
+  /** An object URL of the label of a slide's glass, which names the patient; the caller revokes it. Null when it cannot be read. */
+  slideLabel(series: SeriesId, signal: AbortSignal): Promise<string | null>;
   setLayout(layout: Layout): void;
   activate(viewport: ViewportId): void;
   setTool(tool: ToolId): void;

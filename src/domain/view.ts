@@ -112,6 +112,8 @@ export type ViewAction =
   | { readonly type: 'cine'; readonly playing?: boolean; readonly framesPerSecond?: number }
   /** Slides: as an objective of that power would show it. */
   | { readonly type: 'magnify'; readonly magnification: number }
+  /** Undoes every turn and mirroring. */
+  | { readonly type: 'upright' }
   /** Brings an image point to the middle. */
   | { readonly type: 'center'; readonly point: Point }
   | { readonly type: 'slide-look'; readonly look: Partial<Omit<SlideLook, 'channels'>> }

@@ -9,7 +9,7 @@ import { frameBudget } from './frames/frame-budget';
 import { FrameStore } from './frames/frame-store';
 import { frameValues } from './frames/frame-values';
 import { encodeThumbnail, thumbnailPixels } from './frames/thumbnail';
-import { slideThumbnail } from './slide/slide-thumbnail';
+import { slideLabel, slideThumbnail } from './slide/slide-thumbnail';
 import { TileStore } from './slide/tile-store';
 import type { Viewer, ViewerOptions } from './viewer';
 import { initialSettings } from './viewport/shared-settings';
@@ -139,6 +139,14 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
       } catch (error) {
         if (isAbort(error)) throw error;
         // The frame's own failure is told where it is shown; a missing thumbnail is no second one.
+        return null;
+      }
+    },
+    async slideLabel(series: Series, signal?: AbortSignal) {
+      try {
+        return await encodeThumbnail(await slideLabel(tiles(series), signal));
+      } catch (error) {
+        if (isAbort(error)) throw error;
         return null;
       }
     },

@@ -80,6 +80,8 @@ export interface Viewer {
   goTo(id: ViewportId, instance: InstanceId, frameNumber: number, box?: Box): void;
   /** A PNG of one frame in its default window, its longer side at most `maxPixels`; null when it cannot be made. */
   thumbnail(series: Series, frame: FrameInfo, maxPixels: number, signal?: AbortSignal): Promise<Blob | null>;
+  /** A PNG of the label of a slide's glass, as large as it is; null when it cannot be made. It names the patient. */
+  slideLabel(series: Series, signal?: AbortSignal): Promise<Blob | null>;
   /** Takes the series off the screen and frees their pixels, decoded and on the graphics card, at once. */
   release(seriesIds: readonly SeriesId[]): void;
   setWindowDragInverted(inverted: boolean): void;

@@ -15,6 +15,7 @@ type ViewCommands = Pick<
   | 'document'
   | 'selectRow'
   | 'thumbnail'
+  | 'slideLabel'
   | 'setLayout'
   | 'activate'
   | 'setTool'
@@ -91,6 +92,13 @@ export function createViewCommands(
       if (series === undefined || frame === undefined) return null;
       const loaded = await viewer.load();
       const blob = await loaded.thumbnail(series, frame, THUMBNAIL_SIZE, signal);
+      return blob === null ? null : URL.createObjectURL(blob);
+    },
+    async slideLabel(id, signal) {
+      const series = find(id);
+      if (series === undefined) return null;
+      const loaded = await viewer.load();
+      const blob = await loaded.slideLabel(series, signal);
       return blob === null ? null : URL.createObjectURL(blob);
     },
     setLayout,

@@ -18,5 +18,6 @@ export interface PixelSpacing {
   readonly row: number;
   /** mm between columns (horizontal). */
   readonly column: number;
-  readonly calibration: 'patient' | 'detector' | 'magnified' | 'ultrasound-region' | 'nominal' | 'manual';
+  /** `scanner`: of the specimen on its glass, as a slide scanner or microscope states it. */
+  readonly calibration: 'patient' | 'detector' | 'magnified' | 'ultrasound-region' | 'scanner' | 'nominal' | 'manual';
 }

@@ -1,15 +1,9 @@
 import type { App } from '../../app/app';
 import { isSameFrame } from '../../domain/prompt';
+import { ARROWS } from './arrows';
 
 /** CSS pixels the cursor goes at one arrow key (Shift: ten times that). */
 const STEP = 4;
-
-const ARROWS: Readonly<Record<string, readonly [dx: number, dy: number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 /**
  * Keys of the prompt tool over a viewport: arrows move its cursor, Enter names a place there (with Alt of the other kind),

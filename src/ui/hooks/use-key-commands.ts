@@ -6,6 +6,7 @@ import type { App } from '../../app/app';
 import { useApp } from '../app-context';
 import { useDialogs, type Dialogs } from '../dialogs';
 import { runPromptKey } from './prompt-keys';
+import { runSlideKey } from './slide-keys';
 
 /** What only the viewport with the focus can do itself. */
 export interface ViewportHooks {
@@ -169,7 +170,7 @@ export function useKeyCommands(scope: KeyScope): (event: KeyboardEvent | globalT
       if (event.defaultPrevented || isTyping(event.target)) return false;
       const onControl = event.target !== event.currentTarget && event.target instanceof HTMLButtonElement;
       if (onControl && CONTROL_KEYS.includes(event.key)) return false;
-      if (scope === 'viewport' && !onControl && runPromptKey(event, app)) {
+      if (scope === 'viewport' && !onControl && (runPromptKey(event, app) || runSlideKey(event, app))) {
         event.preventDefault();
         event.stopPropagation();
         return true;

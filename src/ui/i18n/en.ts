@@ -3,8 +3,9 @@ import { documents } from './en/documents';
 import { packages } from './en/packages';
 import { review } from './en/review';
 import { shell } from './en/shell';
+import { slides } from './en/slides';
 import { viewing } from './en/viewing';
 import type { Messages } from './fr';
 
 /** A key of `fr` without its English words does not compile. */
-export const en: Messages = { ...shell, ...viewing, ...review, ...packages, ...device, ...documents };
+export const en: Messages = { ...shell, ...viewing, ...review, ...packages, ...device, ...documents, ...slides };

@@ -3,13 +3,14 @@ import { documents } from './fr/documents';
 import { packages } from './fr/packages';
 import { review } from './fr/review';
 import { shell } from './fr/shell';
+import { slides } from './fr/slides';
 import { viewing } from './fr/viewing';
 
 /**
  * The words of the screens, French first: this file is the source of the keys. ICU messages; a plain space before
  * `: ; ? ! » %` and after `«` becomes a narrow no-break space on display (`typography.ts`).
  */
-export const fr = { ...shell, ...viewing, ...review, ...packages, ...device, ...documents } as const;
+export const fr = { ...shell, ...viewing, ...review, ...packages, ...device, ...documents, ...slides } as const;
 
 export type MessageKey = keyof typeof fr;
 export type Messages = Readonly<Record<MessageKey, string>>;

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { Trash2 } from 'lucide-react';
+import { readableMeasure } from '../../domain/geometry/readable-measure';
 import type { Measurement } from '../../domain/view';
 import { useCommands, useView } from '../app-context';
 import { useActiveSeries } from '../hooks/use-active-series';
@@ -44,7 +45,7 @@ function Item({
   const format = useFormat();
   const id = useId();
   const { value, unit, calibration } = measurement;
-  const digits = unit === 'mm' || unit === '°' || unit === 'mm²' || unit === 'px' ? 1 : 0;
+  const shown = value === null ? null : readableMeasure(measurement, value);
   return (
     <li
       data-testid="measurement"
@@ -66,9 +67,9 @@ function Item({
             {t(`measurements.kind.${measurement.kind}`)}{' '}
             <span className={styles.muted}>{t('measurements.frame', { number: measurement.frameNumber })}</span>
           </span>
-          {value !== null && (
+          {shown !== null && (
             <span className={styles.value}>
-              {format.number(value, digits)} {unit}
+              {format.number(shown.value, shown.digits)} {shown.unit}
             </span>
           )}
         </button>

@@ -6,6 +6,7 @@ import { useModels, useReview, useView } from '../app-context';
 import { useStudy } from '../hooks/use-active-series';
 import { useFormat, useTranslate } from '../i18n/language';
 import { classNames } from '../kit/class-names';
+import { Minimap } from '../slide/Minimap';
 import { OrientationLetters, ScaleBar } from './Furniture';
 import { patientLines, seriesLines, studyLines } from './texts';
 import styles from './Viewport.module.css';
@@ -52,7 +53,7 @@ function ImageState({ id, series }: OverlayProps) {
         {state.inverted && ` · ${t('viewport.inverted')}`}
         {state.zoom > 1 && ` · ${t(state.interpolated ? 'viewport.interpolated' : 'viewport.nearest')}`}
       </div>
-      {series.frames.length > 1 && (
+      {series.frames.length > 1 && series.slide === undefined && (
         <div className={styles.strong}>{t('viewport.frame', { index: String(state.index), total: String(state.total) })}</div>
       )}
     </>
@@ -135,7 +136,10 @@ export function Overlays({ id, series }: OverlayProps) {
       <div className={classNames(styles.corner, styles.topLeft)}>
         <Lines lines={all ? patient : patient.slice(0, 2)} />
       </div>
-      <div className={classNames(styles.corner, styles.topRight)}>{all && <Lines lines={studyLines(study, series, hidden, format)} />}</div>
+      <div className={classNames(styles.corner, styles.topRight)}>
+        {all && <Lines lines={studyLines(study, series, hidden, format)} />}
+        {series.slide !== undefined && <Minimap id={id} series={series} />}
+      </div>
       <div className={classNames(styles.corner, styles.bottomLeft)}>{all && <ImageState id={id} series={series} />}</div>
       <div className={classNames(styles.corner, styles.bottomRight)}>
         {all && <SeriesText id={id} series={series} />}

@@ -10,6 +10,7 @@ import { classNames } from '../kit/class-names';
 import { Menu } from '../kit/Menu';
 import { Message } from '../kit/Message';
 import { SERIES_DRAG_TYPE } from '../panels/series-drag';
+import { SlideFurniture } from '../slide/SlideFurniture';
 import { CineControls, SliceSlider } from './Controls';
 import { useIdentityColor } from './identity-color';
 import { Overlays } from './Overlays';
@@ -48,6 +49,8 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
   const tool = useView((view) => view.tool);
   const series = useSeries(useView((view) => view.viewports[id].series));
   const identity = useIdentityColor(useStudy(series));
+  const pending = useView((view) => view.viewports[id].slide?.tilesPending);
+  const failed = useView((view) => view.viewports[id].slide?.tilesFailed);
   const keys = useKeyCommands('viewport');
   const menu = usePressMenu();
   const entries = useViewMenu(id, oneUp.available ? oneUp : undefined);
@@ -71,6 +74,7 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
 
   /** A table or a text has a focus and keys of its own. */
   const reading = series !== null && isDocumentKind(series.kind);
+  const slide = series?.slide !== undefined;
   const inStage = (target: EventTarget): boolean => target instanceof Element && target.closest('[data-viewport-stage]') !== null;
   /** An application in the sense of ARIA: it has keys and gestures of its own, all of which also have a button. */
   const interaction = {
@@ -104,7 +108,13 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
   return (
     <div
       ref={element}
-      className={classNames(styles.viewport, active && styles.active, total > 1 && styles.scrollable, cine && styles.hasCine)}
+      className={classNames(
+        styles.viewport,
+        active && styles.active,
+        total > 1 && styles.scrollable,
+        cine && styles.hasCine,
+        slide && styles.hasSlideBar,
+      )}
       data-testid="viewport"
       data-viewport={id}
       data-state={state}
@@ -112,6 +122,8 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
       data-index={index}
       data-total={total}
       data-plane={plane ?? undefined}
+      data-tiles-pending={pending}
+      data-tiles-failed={failed}
       aria-roledescription={reading ? undefined : t('viewport.role')}
       aria-label={t('viewport.name', { number, content })}
       {...interaction}
@@ -120,7 +132,8 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
       {identity !== null && <div className={styles.identity} style={{ background: identity }} />}
       {series !== null && state === 'ready' && reading && <DocumentStage series={series} />}
       {series !== null && state === 'ready' && !reading && <Overlays id={id} series={series} />}
-      {state === 'ready' && !reading && <SliceSlider id={id} />}
+      {state === 'ready' && !reading && !slide && <SliceSlider id={id} />}
+      {series !== null && state === 'ready' && slide && <SlideFurniture id={id} series={series} />}
       {state === 'ready' && cine && <CineControls id={id} />}
       {state === 'empty' && !idle && <div className={classNames(styles.notice, styles.opaque)}>{t('viewport.empty')}</div>}
       {state === 'loading' && (

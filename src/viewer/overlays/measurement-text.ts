@@ -1,7 +1,8 @@
+import { readableMeasure } from '../../domain/geometry/readable-measure';
 import type { Measurement } from '../../domain/view';
 import type { ViewerTexts } from '../viewer';
 
-const CALIBRATIONS = ['patient', 'detector', 'magnified', 'ultrasound-region', 'nominal', 'manual'] as const;
+const CALIBRATIONS = ['patient', 'detector', 'magnified', 'ultrasound-region', 'scanner', 'nominal', 'manual'] as const;
 
 function calibrationName(calibration: string | null, texts: ViewerTexts): string {
   const known = CALIBRATIONS.find((name) => name === calibration);
@@ -17,7 +18,8 @@ export function measurementLines(measurement: Measurement, texts: ViewerTexts): 
   if (value !== null) {
     const space = unit === '°' ? '\u00a0' : '\u202f';
     const named = unit === 'mm' || unit === 'mm²' ? calibrationName(calibration, texts) : '';
-    lines.push(`${format(value, 1)}${space}${unit}${named}`);
+    const shown = readableMeasure(measurement, value);
+    lines.push(`${format(shown.value, shown.digits)}${space}${shown.unit}${named}`);
   }
   if (statistics !== null) {
     const suffix = statistics.unit === '' ? '' : `\u202f${statistics.unit}`;

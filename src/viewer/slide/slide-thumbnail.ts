@@ -6,7 +6,7 @@ import { colourTableOf } from './slide-colours';
 import { tileRgba } from './pixel-look';
 
 /** A level of more tiles than this is not read for a picture of a few centimetres. */
-const MOST_TILES = 64;
+const MOST_TILES = 256;
 
 /**
  * A small picture of the whole slide, from its pyramid alone: labels and overviews are pictures of their own and never
@@ -33,9 +33,9 @@ export async function slideThumbnail(source: TileSource, maxPixels: number, sign
   for (const [channel] of pyramid.channels.entries()) {
     context.globalCompositeOperation = channel === 0 ? 'source-over' : 'lighter';
     const chosen = pyramid.samplesPerPixel === 3 ? null : (look.channels[channel] ?? null);
-    for (const { target, source: part, ...place } of coverRegion(pyramid, level, whole, () => true, MOST_TILES)) {
+    const patches = coverRegion(pyramid, level, whole, () => true, MOST_TILES).map(async ({ target, source: part, ...place }) => {
       const tile = await source.readTile({ ...place, plane, channel, time: 0 }, signal, 'prefetch');
-      if (tile === null) continue;
+      if (tile === null) return;
       const rgba = tileRgba(tile, { look, colours: colourTableOf(pyramid), inverted: false }, chosen, sum);
       context.drawImage(
         tileCanvas(tile, rgba),
@@ -48,9 +48,17 @@ export async function slideThumbnail(source: TileSource, maxPixels: number, sign
         target.width * scale,
         target.height * scale,
       );
-    }
+    });
+    await Promise.all(patches);
   }
   return context.getImageData(0, 0, canvas.width, canvas.height);
+}
+
+/** The label of the glass as stored, opaque. @throws as `TileSource.readAssociated` */
+export async function slideLabel(source: TileSource, signal?: AbortSignal): Promise<ImageData> {
+  const label = await source.readAssociated('label', signal);
+  const look = { look: defaultLook(source.pyramid), colours: null, inverted: false };
+  return new ImageData(tileRgba(label, look, null, false), label.columns, label.rows);
 }
 
 /** The coarsest level that is still as large as the picture, if it has few enough tiles. */

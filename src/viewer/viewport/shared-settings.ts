@@ -26,6 +26,7 @@ export const DEFAULT_TEXTS: ViewerTexts = {
     detector: 'capteur',
     magnified: 'magnifié',
     'ultrasound-region': 'échographie',
+    scanner: 'numérisation',
     nominal: 'nominal',
     manual: 'manuel',
   },

@@ -110,6 +110,10 @@ export function applyDisplayAction(view: ViewportView, action: ViewAction): bool
     case 'magnify':
       magnify(view, action.magnification);
       return true;
+    case 'upright':
+      view.transform = { ...view.transform, rotation: 0, flipHorizontal: false, flipVertical: false };
+      view.fitIfWanted();
+      return true;
     case 'center':
       view.fitted = false;
       view.transform = { ...view.transform, center: action.point };

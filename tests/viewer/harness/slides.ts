@@ -39,7 +39,7 @@ function slideSeries(id: string, pyramid: SlidePyramid): Series {
       frameNumber: i + 1,
       instanceNumber: 1,
       geometry: null,
-      spacing: x === null ? null : { row: y / 1000, column: x / 1000, calibration: 'nominal' },
+      spacing: x === null ? null : { row: y / 1000, column: x / 1000, calibration: 'scanner' },
       modalityLut: { kind: 'linear', slope: 1, intercept: 0, unit: '' },
       voi: [],
       padding: null,

@@ -120,7 +120,7 @@ function planeFrames({ dataset }: DicomHeader, { planes, micronsPerPixel }: Dico
   const spacing =
     micronsPerPixel === null
       ? null
-      : { row: micronsPerPixel[1] / 1000, column: micronsPerPixel[0] / 1000, calibration: 'patient' as const };
+      : { row: micronsPerPixel[1] / 1000, column: micronsPerPixel[0] / 1000, calibration: 'scanner' as const };
   return planes.map((height, i) => ({
     frameNumber: i + 1,
     instanceNumber: dataset.number(TAG.instanceNumber),

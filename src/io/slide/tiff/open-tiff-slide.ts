@@ -134,7 +134,7 @@ function instanceOf(found: FoundSlide, locator: TiffSlideLocator, lossy: boolean
       instanceNumber: null,
       geometry: null,
       spacing:
-        micronsPerPixel === null ? null : { row: micronsPerPixel[1] / 1000, column: micronsPerPixel[0] / 1000, calibration: 'patient' },
+        micronsPerPixel === null ? null : { row: micronsPerPixel[1] / 1000, column: micronsPerPixel[0] / 1000, calibration: 'scanner' },
       modalityLut: { kind: 'linear', slope: 1, intercept: 0, unit: '' },
       voi: [],
       padding: null,

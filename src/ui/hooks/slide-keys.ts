@@ -1,0 +1,25 @@
+import type { App } from '../../app/app';
+import { ARROWS } from './arrows';
+
+/** CSS pixels a slide goes at one arrow key (Shift: most of a screen). */
+const STEP = 60;
+const LONG_STEP = 400;
+
+/**
+ * Keys of a slide: arrows move it as a stage does, with Ctrl they focus. A stack is scrolled by them; a slide is too
+ * large to be found one's way on without.
+ * @returns true when the key meant something.
+ */
+export function runSlideKey(event: Pick<KeyboardEvent, 'key' | 'altKey' | 'shiftKey' | 'ctrlKey' | 'metaKey'>, app: App): boolean {
+  const { viewports, active } = app.view.getState();
+  const arrow = ARROWS[event.key];
+  if (viewports[active].slide === null || arrow === undefined || event.altKey || event.metaKey) return false;
+  const [dx, dy] = arrow;
+  if (event.ctrlKey) {
+    if (dy !== 0) app.commands.act({ type: 'scroll', by: dy });
+    return dy !== 0;
+  }
+  const step = event.shiftKey ? LONG_STEP : STEP;
+  app.commands.act({ type: 'pan-by', dx: -dx * step, dy: -dy * step });
+  return true;
+}

@@ -1,0 +1,114 @@
+import type { SlidePyramid } from '../../domain/slide';
+import { MAGNIFICATIONS, magnificationAt, type SlideState } from '../../domain/slide-view';
+import type { ViewportId } from '../../domain/ids';
+import { useCommands } from '../app-context';
+import type { Format } from '../i18n/format';
+import { useFormat, useTranslate } from '../i18n/language';
+import { classNames } from '../kit/class-names';
+import { SlideSettings } from './SlideSettings';
+import styles from './Slide.module.css';
+
+interface SlideProps {
+  readonly id: ViewportId;
+  readonly slide: SlidePyramid;
+  readonly state: SlideState;
+}
+
+/** Two digits that matter: `0,68`, `3,4`, `20`. */
+const twoDigits = (value: number, format: Format): string => format.number(value, value < 1 ? 2 : value < 10 ? 1 : 0);
+
+/** A button is lit when the picture is at its magnification, and marked when that is more than was scanned. */
+function Objectives({ id, slide, state }: SlideProps) {
+  const commands = useCommands();
+  const t = useTranslate();
+  const format = useFormat();
+  const native = magnificationAt(slide, 1);
+  return MAGNIFICATIONS.map((magnification) => {
+    const value = format.number(magnification, 2);
+    const beyond = native !== null && magnification > native * 1.1;
+    return (
+      <button
+        key={magnification}
+        type="button"
+        className={classNames(styles.objective, beyond && styles.beyond)}
+        disabled={native === null}
+        aria-pressed={state.magnification !== null && Math.abs(state.magnification / magnification - 1) < 0.005}
+        aria-label={t(beyond ? 'slide.overButton' : 'slide.setMagnification', { value })}
+        data-tip={t(beyond ? 'slide.overButton' : 'slide.setMagnification', { value })}
+        data-magnification={magnification}
+        onClick={() => {
+          commands.act({ type: 'magnify', magnification }, id);
+        }}
+      >
+        {t('slide.times', { value })}
+      </button>
+    );
+  });
+}
+
+/** What the screen shows now, and what was scanned. */
+function Readout({ slide, state }: SlideProps) {
+  const t = useTranslate();
+  const format = useFormat();
+  const { micronsPerPixel: microns } = slide;
+  const { magnification, overZoom, screenMicrons } = state;
+  return (
+    <span className={classNames(styles.readout, overZoom && styles.over)}>
+      <strong>
+        {magnification === null ? t('slide.unknownMagnification') : t('slide.times', { value: twoDigits(magnification, format) })}
+      </strong>
+      {screenMicrons !== null && (
+        <span data-tip={t('slide.screenMpp', { value: format.number(screenMicrons, 3) })}>
+          {t('slide.mpp', { value: format.number(screenMicrons, screenMicrons < 1 ? 3 : 2) })}
+        </span>
+      )}
+      {overZoom && <span>{t('slide.overZoom')}</span>}
+      <span
+        data-testid="slide-mpp"
+        data-x={microns?.[0] ?? ''}
+        data-y={microns?.[1] ?? ''}
+        className={microns === null ? styles.over : styles.scanned}
+        data-tip={
+          microns === null
+            ? t('slide.notCalibratedHint')
+            : t('slide.mppTitle', { x: format.number(microns[0], 4), y: format.number(microns[1], 4) })
+        }
+      >
+        {microns === null ? t('slide.notCalibrated') : `(${t('slide.mpp', { value: format.number(microns[0], 3) })})`}
+      </span>
+    </span>
+  );
+}
+
+/** Objectives and scale of a slide, always in view. */
+export function SlideBar(props: SlideProps) {
+  const { id, state } = props;
+  const commands = useCommands();
+  const t = useTranslate();
+  return (
+    <div
+      className={styles.bar}
+      role="group"
+      aria-label={t('slide.magnification')}
+      data-testid="slide-magnification"
+      data-value={state.magnification ?? ''}
+      data-over-zoom={state.overZoom}
+    >
+      <div className={styles.objectives}>
+        <button
+          type="button"
+          className={styles.objective}
+          data-magnification="fit"
+          onClick={() => {
+            commands.act({ type: 'fit' }, id);
+          }}
+        >
+          {t('slide.fit')}
+        </button>
+        <Objectives {...props} />
+      </div>
+      <Readout {...props} />
+      <SlideSettings {...props} />
+    </div>
+  );
+}
