@@ -16,6 +16,7 @@ import type { LiveAnswer } from './live/live-loop';
 import type { Series, Study } from '../domain/study';
 import type { OpenDocument } from '../domain/text-document';
 import type { PublisherKey, Trust } from '../domain/trust';
+import type { ConverterId } from '../inference/packages/converters/registry';
 import type { Unmapped } from '../inference/packages/converters/shared/not-mapped';
 import type { OnnxAnswers } from '../inference/packages/converters/onnx';
 import type { Box } from '../domain/units';
@@ -132,7 +133,7 @@ export type DraftQuestion =
   /** What the network does not say is asked. */
   | { readonly kind: 'network'; readonly name: string; readonly network: NetworkDescription }
   /** What could not be carried over is told. */
-  | { readonly kind: 'converted'; readonly name: string; readonly from: string; readonly unmapped: readonly Unmapped[] };
+  | { readonly kind: 'converted'; readonly name: string; readonly from: ConverterId; readonly unmapped: readonly Unmapped[] };
 
 /** What the user says of a bare network; see `draftFromOnnx`. */
 export type DraftAnswers = OnnxAnswers;

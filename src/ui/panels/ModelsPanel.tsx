@@ -118,7 +118,7 @@ function Run({ model, applicability }: { readonly model: InstalledModel; readonl
         disabled={same || blocked || !shown}
         onClick={commands.runModel}
       >
-        {t(busy && !same ? 'models.enqueue' : again && !same ? 'models.runAgain' : 'models.run')}
+        {t(same ? 'models.underWay' : busy ? 'models.enqueue' : again ? 'models.runAgain' : 'models.run')}
       </Button>
       {model.summary.sources[0]?.kind === 'image' && !isAskedByPoints(model.summary) && <LiveButton disabled={model.state !== 'ready'} />}
       <MemoryLine />

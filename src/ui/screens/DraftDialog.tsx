@@ -7,6 +7,17 @@ import { DraftFrame } from './DraftFrame';
 import styles from './ModelLibrary.module.css';
 import { NetworkDraft } from './NetworkDraft';
 
+/** As their homes write their names. */
+const FORMATS: Readonly<Record<Extract<DraftQuestion, { kind: 'converted' }>['from'], string>> = {
+  bioimageio: 'BioImage.IO',
+  monai: 'MONAI',
+  nnunet: 'nnU-Net',
+  wsinfer: 'WSInfer',
+  huggingface: 'Hugging Face',
+  ultralytics: 'Ultralytics',
+  onnx: 'ONNX',
+};
+
 /** A model in another format: what could not be carried over is told before anything is installed. */
 function ConvertedDraft({ draft }: { readonly draft: Extract<DraftQuestion, { kind: 'converted' }> }) {
   const commands = useCommands();
@@ -18,7 +29,7 @@ function ConvertedDraft({ draft }: { readonly draft: Extract<DraftQuestion, { ki
         commands.answerDraft({});
       }}
     >
-      <Message level="warning">{t('draft.converted', { format: draft.from })}</Message>
+      <Message level="warning">{t('draft.converted', { format: FORMATS[draft.from] })}</Message>
       {draft.unmapped.length === 0 ? (
         <p>{t('draft.unmappedNone')}</p>
       ) : (

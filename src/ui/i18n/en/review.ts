@@ -31,6 +31,7 @@ export const review: Readonly<Record<keyof typeof french, string>> = {
   'models.thresholdReset': 'Back to the publisher’s threshold',
   'models.run': 'Run',
   'models.runAgain': 'Run again',
+  'models.underWay': 'Analysis running or waiting',
   'models.enqueue': 'Add to the queue',
   'models.folded': '{count, plural, one {# model does not suit this} other {# models do not suit this}}',
   'live.open': 'Live (camera)',

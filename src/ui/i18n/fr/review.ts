@@ -30,6 +30,7 @@ export const review = {
   'models.thresholdReset': 'Revenir au seuil de l’éditeur',
   'models.run': 'Lancer l’analyse',
   'models.runAgain': 'Relancer l’analyse',
+  'models.underWay': 'Analyse en cours ou en attente',
   'models.enqueue': 'Ajouter à la file d’attente',
   'models.folded': '{count, plural, one {# modèle ne convient pas ici} other {# modèles ne conviennent pas ici}}',
   'live.open': 'En direct (caméra)',
