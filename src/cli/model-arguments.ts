@@ -1,3 +1,4 @@
+import type { Box } from '../domain/units';
 import { CONVERTERS, isConverter, type ConverterId } from '../inference/packages/converters/registry';
 
 export type ModelCommand =
@@ -19,6 +20,8 @@ export type ModelCommand =
       readonly spacing: readonly [number, number] | null;
       /** CSV of pixel sizes by file. */
       readonly spacings: string | null;
+      /** Of a slide, level-0 pixels; null: the whole. */
+      readonly region: Box | null;
       /** Null: as many as there are cores. */
       readonly threads: number | null;
     }
@@ -70,14 +73,16 @@ const SUBCOMMANDS: Readonly<Record<ModelCommand['kind'], Subcommand>> = {
     },
   },
   run: {
-    usage: 'run <package> <input>… [--out <dir>] [--spacing <mm>[,<mm>]] [--spacings <csv>] [--threads <n>]',
+    usage:
+      'run <package> <input>… [--out <dir>] [--spacing <mm>[,<mm>]] [--spacings <csv>] [--region <x>,<y>,<width>,<height>] [--threads <n>]',
     plain: [2, Infinity],
-    options: ['--out', '--spacing', '--spacings', '--threads'],
+    options: ['--out', '--spacing', '--spacings', '--region', '--threads'],
     read: ({ plain: [model, ...inputs], option }) => {
       const spacing = parseSpacing(option('--spacing'));
       const threads = parseCount(option('--threads'), 64);
-      if (spacing === undefined || threads === undefined) return null;
-      return { kind: 'run', model, inputs, out: option('--out'), spacing, spacings: option('--spacings'), threads };
+      const region = parseRegion(option('--region'));
+      if (spacing === undefined || threads === undefined || region === undefined) return null;
+      return { kind: 'run', model, inputs, out: option('--out'), spacing, spacings: option('--spacings'), region, threads };
     },
   },
   pack: {
@@ -189,6 +194,15 @@ function parseCount(text: string | null, most: number): number | null | undefine
   if (text === null) return null;
   const count = Number(text);
   return /^\d+$/.test(text) && count >= 1 && count <= most ? count : undefined;
+}
+
+/** Undefined where it is not a corner and a size of whole pixels. */
+function parseRegion(text: string | null): Box | null | undefined {
+  if (text === null) return null;
+  const numbers = /^\d+(,\d+){3}$/.test(text) ? text.split(',').map(Number) : [];
+  const [x, y, width, height] = numbers;
+  if (x === undefined || y === undefined || width === undefined || height === undefined) return undefined;
+  return width > 0 && height > 0 ? { x, y, width, height } : undefined;
 }
 
 /** Undefined where it is not one or two positive numbers. */

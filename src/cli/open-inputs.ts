@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { AppError, type ErrorCode } from '../domain/errors';
 import type { FileReportRow } from '../domain/import-report';
 import type { DecodedFrame } from '../domain/pixels';
-import type { FrameSource } from '../domain/ports';
+import type { FrameSource, TileSource } from '../domain/ports';
 import type { SeriesId } from '../domain/ids';
 import type { FrameInfo, Series } from '../domain/study';
 import type { OpenDocument } from '../domain/text-document';
@@ -12,6 +12,7 @@ import { decodeFrame } from '../io/decode-frame';
 import { importSources } from '../io/import-pipeline';
 import { openSource } from '../io/open-source';
 import type { PixelLocator } from '../io/opened';
+import { openTileSource } from '../io/slide/open-tile-source';
 import { StudyBuilder } from '../io/study-builder';
 import { directoryTarget } from './inspect';
 import { inputErrorMessage } from './input-errors';
@@ -26,6 +27,8 @@ export type Input =
       readonly seriesUid: string | null;
       readonly series: Series;
       readonly frames: FrameSource;
+      /** Of a slide; null of anything else. */
+      readonly tiles: TileSource | null;
       /** How a volume file stores what the series shows; null for other formats. */
       readonly storedOrder: StoredOrder | null;
     }
@@ -75,7 +78,9 @@ export async function openInputs(argument: string): Promise<readonly Input[]> {
     const frames: FrameSource = { readFrame: (_series, frame) => decode(places, frame) };
     const locator = places.get(series.instances[0]?.id ?? '')?.locator;
     const order = locator === undefined ? null : storedOrder(locator, series.frames);
-    return { kind: 'image', input, seriesUid: series.uid, series, frames, storedOrder: order };
+    const slide = builder.slideBytes(series.id);
+    const tiles = slide === null ? null : openTileSource(slide.sources, slide.locator);
+    return { kind: 'image', input, seriesUid: series.uid, series, frames, tiles, storedOrder: order };
   });
   const unreadable = files.flatMap(({ path, blob }): Input[] =>
     blob === null ? [{ kind: 'failed', input: path, code: 'read-failed' }] : [],

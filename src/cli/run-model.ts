@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { describeMeasure } from '../domain/check-measure';
 import { AppError, toAppError } from '../domain/errors';
 import type { ModelOutput, ModelResult } from '../domain/result';
+import type { Box } from '../domain/units';
 import { memoryBudget } from '../inference/memory/memory-budget';
 import { ModelSession } from '../inference/model-session';
 import { applicability } from '../inference/packages/applicability';
@@ -17,6 +18,7 @@ import type { ModelCommand } from './model-arguments';
 import { openInputs, type Input } from './open-inputs';
 import { findingLines, outputLine, type FindingLine } from './result-line';
 import { runCases, type RunCase } from './run-cases';
+import { isLedOver, runSlideModel } from './run-slide-model';
 
 type RunCommand = Extract<ModelCommand, { kind: 'run' }>;
 type RunnableInput = Extract<Input, { kind: 'image' | 'document' }>;
@@ -35,7 +37,13 @@ export interface RunSink {
 export async function runModel(command: RunCommand, runtime: NetworkRuntime, sink: RunSink): Promise<boolean> {
   const started = performance.now();
   const session = await ModelSession.load(await readPackage(await openPackage(command.model)), runtime);
-  const run = new ModelRun(session, command.out, await givenSpacing(command.spacing, command.spacings), performance.now() - started);
+  const run = new ModelRun(
+    session,
+    command.out,
+    await givenSpacing(command.spacing, command.spacings),
+    command.region,
+    performance.now() - started,
+  );
   let succeeded = true;
   for (const argument of command.inputs) {
     for (const input of await openInputs(argument)) {
@@ -80,6 +88,7 @@ class ModelRun {
     private readonly session: ModelSession,
     private readonly out: string | null,
     private readonly spacing: GivenSpacing,
+    private readonly region: Box | null,
     load: number,
   ) {
     this.#load = load;
@@ -102,6 +111,12 @@ class ModelRun {
     const findings: FindingLine[] = [];
     const outputs: Record<string, unknown>[] = [];
     const checks: ModelResult['checks'][number][] = [];
+    if (input.kind === 'image' && isLedOver(this.session, input)) {
+      const result = await runSlideModel(this.session, input, this.region);
+      const told = await this.#tell(input, { place: {}, sources: new Map(), series: new Map() }, result, stem);
+      yield this.#line(input, result.timing, {}, told.findings, told.outputs, result.checks);
+      return;
+    }
     let preparing = performance.now();
     for await (const one of runCases(manifest, summary.sources, input, this.spacing)) {
       ms.pre += performance.now() - preparing;
@@ -125,7 +140,7 @@ class ModelRun {
   async #tell(
     input: RunnableInput,
     one: RunCase,
-    { outputs }: ModelResult,
+    { outputs }: Pick<ModelResult, 'outputs'>,
     stem: string,
   ): Promise<{ readonly findings: FindingLine[]; readonly outputs: Record<string, unknown>[] }> {
     const findings = outputs.flatMap((output) => (output.kind === 'boxes' ? findingLines(output, spacingOf(one.sources)) : []));

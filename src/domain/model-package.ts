@@ -1,5 +1,6 @@
 import type { ErrorCode } from './errors';
 import type { OutputKind } from './result';
+import type { FieldSize } from './slide-fields/field';
 import type { Series } from './study';
 
 /** A text in both languages; shown as text only. */
@@ -71,6 +72,8 @@ export interface ModelSource {
   readonly textColumns: readonly string[];
   /** Words for columns by name, of those that have some; absent where none has. */
   readonly columnLabels?: Readonly<Record<string, LocalizedText>>;
+  /** Of an image source: the pictures that it is given of a slide; absent where the package states none. */
+  readonly field?: FieldSize;
 }
 
 export interface ModelOutputSummary {

@@ -4,20 +4,26 @@ import { parseModelArguments } from '../../src/cli/model-arguments';
 describe('arguments of the model command', () => {
   it.each([
     [['check', 'm'], { kind: 'check', model: 'm' }],
-    [['run', 'm', 'a', 'b'], { kind: 'run', model: 'm', inputs: ['a', 'b'], out: null, spacing: null, spacings: null, threads: null }],
+    [
+      ['run', 'm', 'a', 'b'],
+      { kind: 'run', model: 'm', inputs: ['a', 'b'], out: null, spacing: null, spacings: null, region: null, threads: null },
+    ],
     [
       ['run', 'm', 'a', '--out', 'o', '--spacing', '0.5'],
-      { kind: 'run', model: 'm', inputs: ['a'], out: 'o', spacing: [0.5, 0.5], spacings: null, threads: null },
+      { kind: 'run', model: 'm', inputs: ['a'], out: 'o', spacing: [0.5, 0.5], spacings: null, region: null, threads: null },
     ],
     [
       ['run', '--spacing=0.5,0.25', 'm', 'a'],
-      { kind: 'run', model: 'm', inputs: ['a'], out: null, spacing: [0.5, 0.25], spacings: null, threads: null },
+      { kind: 'run', model: 'm', inputs: ['a'], out: null, spacing: [0.5, 0.25], spacings: null, region: null, threads: null },
     ],
     [
       ['run', 'm', '--', '--odd name.png'],
-      { kind: 'run', model: 'm', inputs: ['--odd name.png'], out: null, spacing: null, spacings: null, threads: null },
+      { kind: 'run', model: 'm', inputs: ['--odd name.png'], out: null, spacing: null, spacings: null, region: null, threads: null },
     ],
-    [['run', 'm', 'a', '--threads', '2'], { kind: 'run', model: 'm', inputs: ['a'], out: null, spacing: null, spacings: null, threads: 2 }],
+    [
+      ['run', 'm', 'a', '--threads', '2'],
+      { kind: 'run', model: 'm', inputs: ['a'], out: null, spacing: null, spacings: null, region: null, threads: 2 },
+    ],
     [['bench', 'm'], { kind: 'bench', model: 'm', threads: null, runs: 10 }],
     [['bench', 'm', '--threads=1', '--runs', '3'], { kind: 'bench', model: 'm', threads: 1, runs: 3 }],
   ])('%j', (words, expected) => {

@@ -35,6 +35,12 @@ export function withProposals(
   return [...moved, ...fresh.filter((finding) => !kept.some((decided) => sameProposal(decided, finding, run.place)))];
 }
 
+/** What a run goes on to propose, beside what it has proposed already; nothing that a person has decided on. */
+export function withMoreProposals(all: readonly Finding[], fresh: readonly Finding[], place: ProposalPlace): readonly Finding[] {
+  const decided = all.filter(({ status, note }) => status !== 'proposed' || note !== '');
+  return [...all, ...fresh.filter((finding) => !decided.some((one) => sameProposal(one, finding, place)))];
+}
+
 /** Whether the evidence is a part of one answer and means nothing without it. */
 function namesAnswer({ kind }: Evidence): boolean {
   return kind === 'region' || kind === 'whole' || kind === 'text';

@@ -1,5 +1,6 @@
 import type { Applicability, LocalizedText } from '../../domain/model-package';
 import { documentLanguage, type OpenDocument } from '../../domain/text-document';
+import { isOfObjects } from '../../domain/slide-fields/slide-objects';
 import { isDocumentKind, type Series } from '../../domain/study';
 import { runChecks } from '../checks/run-checks';
 import type { ModelManifest } from './manifest-schema';
@@ -32,6 +33,10 @@ const REASONS = {
     fr: 'Ce modèle attend un volume ; cette image n’a pas de place dans l’espace.',
     en: 'This model expects a volume; this image has no place in space.',
   },
+  slide: {
+    fr: 'Ce modèle répond d’une image entière ; sur une lame, seuls le peuvent les modèles qui trouvent des objets, ou ceux faits pour les lames.',
+    en: 'This model answers about a whole image; on a slide only models that find objects can, or those made for slides.',
+  },
   empty: { fr: 'Cette série ne contient aucune image affichable.', en: 'This series has no image that can be shown.' },
 } as const satisfies Record<string, LocalizedText>;
 
@@ -54,6 +59,7 @@ export function applicability(manifest: ModelManifest, series: Series, document:
   if (series.kind === 'document') return { verdict: 'no', reasons: [REASONS.document] };
   const kind = manifest.sources[0]?.kind;
   if (kind === 'volume' && series.frames[0]?.geometry === null) return { verdict: 'no', reasons: [REASONS.flat] };
+  if (series.kind === 'slide' && !readsSlides(manifest)) return { verdict: 'no', reasons: [REASONS.slide] };
   const found: { readonly grade: Grade; readonly reason: LocalizedText }[] = [];
   const withoutMetadata = series.uid === null;
   if (!withoutMetadata) {
@@ -104,6 +110,12 @@ function otherLanguage({ sources }: ModelManifest, document: OpenDocument): read
       en: `This model reads texts in ${read('en', ' or ')}; this one seems to be in ${en}.`,
     },
   ];
+}
+
+/** Made for slides, or led over one field by field. */
+function readsSlides({ sources, outputs }: ModelManifest): boolean {
+  const kind = sources[0]?.kind;
+  return kind === 'wsi' || (kind === 'image' && outputs.some((output) => isOfObjects(output.kind)));
 }
 
 function expectsColor(manifest: ModelManifest): boolean {

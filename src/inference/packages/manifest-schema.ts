@@ -89,6 +89,16 @@ const source = z.strictObject({
     .optional(),
   optional: z.boolean().optional(),
   ask: z.enum(['auto', 'confirm', 'roi']).optional(),
+  /** Of an `image` source: the pictures that it is given of a slide. */
+  field: z
+    .strictObject({
+      size: z.tuple([z.int().min(32).max(4096), z.int().min(32).max(4096)]),
+      /** Micrometres a pixel; without it the pixels of the finest level. */
+      mpp: z.number().positive().max(100).optional(),
+      /** Pixels that neighbours share: at least the largest object. */
+      overlap: z.int().min(0).max(1024),
+    })
+    .optional(),
 });
 
 const axis = z.strictObject({

@@ -1,7 +1,8 @@
 import type { LabelDefinition, LocalizedText, ModelSource, ModelSummary } from '../../domain/model-package';
+import type { FieldSize } from '../../domain/slide-fields/field';
 import { occlusionInput } from '../explain/occlusion-input';
 import { checkPipeline } from './check-pipeline';
-import type { ManifestOutput, ManifestText, ModelManifest } from './manifest-schema';
+import type { ManifestOutput, ManifestSource, ManifestText, ModelManifest } from './manifest-schema';
 import { sha256Hex } from './package-files';
 
 /** One text stands for both languages where only one is given. */
@@ -33,13 +34,14 @@ export async function summarize(manifest: ModelManifest, card: string): Promise<
       outOfScope: localize(use.out_of_scope_use),
       limitations: localize(use.limitations),
     },
-    sources: manifest.sources.map(({ id, kind, role, optional, constraints }) => ({
+    sources: manifest.sources.map(({ id, kind, role, optional, constraints, field }) => ({
       id,
       kind,
       role: role ?? '',
       optional: optional ?? false,
       textColumns: constraints?.text_column ?? [],
       ...columnLabels(constraints?.columns ?? []),
+      ...(field === undefined ? {} : { field: fieldOf(field) }),
     })),
     outputs: manifest.outputs.map((output) => ({
       id: output.id,
@@ -55,6 +57,10 @@ export async function summarize(manifest: ModelManifest, card: string): Promise<
     size: manifest.files.reduce((sum, { size }) => sum + size, 0),
     card,
   };
+}
+
+function fieldOf({ size: [rows, columns], mpp, overlap }: NonNullable<ManifestSource['field']>): FieldSize {
+  return { rows, columns, micronsPerPixel: mpp ?? null, overlap };
 }
 
 function columnLabels(

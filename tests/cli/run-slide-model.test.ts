@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runModel } from '../../src/cli/run-model';
+import { nodeRuntime } from '../../src/inference/runtime/ort-node';
+import { pictureTiff } from '../fixtures/slides/picture-tiff';
+import { frameWithCells, packed, tinyPackage } from '../inference/fixtures/tiny-package';
+
+const [COLUMNS, ROWS] = [160, 112];
+/** On borders of fields and in their corners, in what two and what four of them share, and alone. */
+const CELLS = [
+  [0, 0],
+  [48, 0],
+  [56, 8],
+  [48, 48],
+  [56, 56],
+  [104, 48],
+  [96, 56],
+  [152, 104],
+  [24, 80],
+  [72, 24],
+].map(([x = 0, y = 0]) => ({ x, y, size: 8, channel: 0, value: 255 }) as const);
+
+let folder = '';
+const write = (path: string, bytes: Uint8Array): string => {
+  const full = join(folder, path);
+  mkdirSync(dirname(full), { recursive: true });
+  writeFileSync(full, bytes);
+  return full;
+};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'diaphane-slide-'));
+  const tiny = tinyPackage();
+  const [source] = tiny.manifest.sources;
+  if (source !== undefined) source.field = { size: [64, 64], overlap: 16 };
+  for (const [path, blob] of packed(tiny)) write(`package/${path}`, new Uint8Array(await blob.arrayBuffer()));
+  const { pixels } = frameWithCells(ROWS, COLUMNS, CELLS);
+  write('slide.tif', new Uint8Array(await pictureTiff(Uint8Array.from(pixels), COLUMNS, ROWS).arrayBuffer()));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Line {
+  readonly findings: readonly { readonly label: string; readonly score: number; readonly box: readonly number[] }[];
+  readonly outputs: readonly { readonly id: string; readonly files?: readonly string[]; readonly measurements?: readonly unknown[] }[];
+}
+
+async function run(region: { x: number; y: number; width: number; height: number } | null): Promise<Line> {
+  const lines: string[] = [];
+  const command = {
+    kind: 'run',
+    model: join(folder, 'package'),
+    inputs: [join(folder, 'slide.tif')],
+    out: folder,
+    spacing: null,
+    spacings: null,
+    region,
+    threads: 1,
+  } as const;
+  const sink = { result: (line: string) => lines.push(line), note: () => undefined };
+  expect(await runModel(command, nodeRuntime(1), sink)).toBe(true);
+  expect(lines).toHaveLength(1);
+  return JSON.parse(lines[0] ?? '') as Line;
+}
+
+const places = (line: Line): string[] =>
+  line.findings
+    .filter(({ label, score }) => label === 'A' && score > 0.9)
+    .map(({ box }) => box.map((value) => Math.round(value)).join())
+    .sort();
+
+describe('a model of single images on a slide', () => {
+  it('finds every object once, in level-0 pixels, and counts them', async () => {
+    const line = await run(null);
+    expect(places(line)).toEqual(CELLS.map(({ x, y }) => [x, y, 8, 8].join()).sort());
+    const tally = line.outputs.find(({ id }) => id === 'slide-tally');
+    expect(tally?.measurements).toContainEqual({ label: 'A', name: 'count', value: CELLS.length, unit: '1' });
+    expect(tally?.measurements).toContainEqual({ label: null, name: 'coverage', value: 100, unit: '%' });
+    const [file = ''] = line.outputs.flatMap(({ files = [] }) => files);
+    const { features } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { features: readonly unknown[] };
+    expect(features.length).toBe(line.findings.length);
+  });
+
+  it('looks at a region alone where one is given', async () => {
+    const region = { x: 40, y: 0, width: 64, height: 64 };
+    const inside = CELLS.filter(({ x, y }) => x + 4 > 40 && x + 4 < 104 && y + 4 < 64);
+    expect(places(await run(region))).toEqual(inside.map(({ x, y }) => [x, y, 8, 8].join()).sort());
+  });
+});
