@@ -112,6 +112,8 @@ export type ViewAction =
   | { readonly type: 'cine'; readonly playing?: boolean; readonly framesPerSecond?: number }
   /** Slides: as an objective of that power would show it. */
   | { readonly type: 'magnify'; readonly magnification: number }
+  /** Slides: asks again for the tiles that could not be read. */
+  | { readonly type: 'retry-tiles' }
   /** Undoes every turn and mirroring. */
   | { readonly type: 'upright' }
   /** Brings an image point to the middle. */

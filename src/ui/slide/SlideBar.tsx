@@ -74,7 +74,7 @@ function Readout({ slide, state }: SlideProps) {
             : t('slide.mppTitle', { x: format.number(microns[0], 4), y: format.number(microns[1], 4) })
         }
       >
-        {microns === null ? t('slide.notCalibrated') : `(${t('slide.mpp', { value: format.number(microns[0], 3) })})`}
+        {microns === null ? t('slide.notCalibrated') : t('slide.scanned', { value: format.number(microns[0], 3) })}
       </span>
     </span>
   );

@@ -2,6 +2,7 @@ import type { Series } from '../../domain/study';
 import type { ViewportId } from '../../domain/ids';
 import { useCommands, useView } from '../app-context';
 import { useFormat, useTranslate } from '../i18n/language';
+import { Button } from '../kit/Button';
 import { Slider } from '../kit/Field';
 import viewportStyles from '../viewport/Viewport.module.css';
 import { ChannelList } from './ChannelList';
@@ -35,12 +36,25 @@ function Focus({ id, planes }: { readonly id: ViewportId; readonly planes: reado
 }
 
 /** What is still on its way, and what could not be read. */
-function TileStatus({ pending, failed }: { readonly pending: number; readonly failed: number }) {
+function TileStatus({ id, pending, failed }: { readonly id: ViewportId; readonly pending: number; readonly failed: number }) {
+  const commands = useCommands();
   const t = useTranslate();
   if (pending === 0 && failed === 0) return null;
   return (
     <div className={styles.status} role="status">
-      {failed > 0 && <span className={styles.failed}>{t('slide.failed', { count: failed })}</span>}
+      {failed > 0 && (
+        <>
+          <span className={styles.failed}>{t('slide.failed', { count: failed })}</span>
+          <Button
+            look="quiet"
+            onClick={() => {
+              commands.act({ type: 'retry-tiles' }, id);
+            }}
+          >
+            {t('slide.retry')}
+          </Button>
+        </>
+      )}
       {failed === 0 && <span>{t('slide.pending', { count: pending })}</span>}
     </div>
   );
@@ -53,7 +67,7 @@ export function SlideFurniture({ id, series }: { readonly id: ViewportId; readon
   if (slide === undefined || state === null) return null;
   return (
     <>
-      <TileStatus pending={state.tilesPending} failed={state.tilesFailed} />
+      <TileStatus id={id} pending={state.tilesPending} failed={state.tilesFailed} />
       {slide.planes.length > 1 && <Focus id={id} planes={slide.planes} />}
       <ChannelList id={id} slide={slide} />
       <SlideBar id={id} slide={slide} state={state} />

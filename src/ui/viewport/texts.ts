@@ -33,9 +33,10 @@ export function studyLines(study: Study | null, series: Series, hidden: boolean,
   return [hidden ? '' : study.institution, study.description, hidden ? '' : study.accessionNumber, when].filter((line) => line !== '');
 }
 
-/** The DICOM code, but for photos, whose code (external camera) says nothing to a reader. */
+/** The DICOM code, but for photos and slides, whose codes (external camera, slide microscopy) say nothing to a reader. */
 export function modalityText(series: Series, t: Translate): string {
   if (isDocumentKind(series.kind)) return t(`kind.${series.kind}`);
+  if (series.slide !== undefined) return t('series.slide');
   return series.modality === 'XC' ? t('series.photo') : series.modality;
 }
 

@@ -12,6 +12,8 @@ import type { TileStore } from './tile-store';
 /** Tiles of one picture; a slide without coarse levels is drawn from its middle outwards up to here. */
 const MOST_TILES = 600;
 const MOST_PREFETCHED = 48;
+/** Milliseconds between two pictures that only tiles have changed: a hand that moves the slide is never kept waiting. */
+const ARRIVAL_MS = 50;
 /** Neighbours up to this part of the picture's size are fetched ahead. */
 const AHEAD = 0.5;
 
@@ -29,6 +31,7 @@ export class SlideScreen {
   readonly #progress: (progress: TileProgress) => void;
   #picture: SlidePicture | null = null;
   #frame: number | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
 
   /** @param progress called after each picture is drawn */
   constructor(store: TileStore, painter: TilePainter, progress: (progress: TileProgress) => void) {
@@ -36,7 +39,12 @@ export class SlideScreen {
     this.#painter = painter;
     this.#progress = progress;
     this.#feed = new TileFeed(store, () => {
-      this.#request();
+      if (this.#feed.pending === 0) this.#request();
+      else
+        this.#timer ??= setTimeout(() => {
+          this.#timer = null;
+          this.#request();
+        }, ARRIVAL_MS);
     });
   }
 
@@ -54,6 +62,8 @@ export class SlideScreen {
     this.#feed.stop();
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#frame = null;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
     this.#painter.clear();
   }
 

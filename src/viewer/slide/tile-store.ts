@@ -65,6 +65,11 @@ export class TileStore {
     });
   }
 
+  /** Forgets which tiles of a series could not be read, so that they are asked for again. */
+  forgetFailed(series: SeriesId): void {
+    for (const [key, held] of [...this.#held]) if (held.kind === 'failed' && key.startsWith(`${series}/`)) this.#drop(key);
+  }
+
   /** Frees the tiles of these series, or of all. */
   release(series: readonly SeriesId[] | 'all'): void {
     const gone = (key: string): boolean => series === 'all' || series.some((id) => key.startsWith(`${id}/`));

@@ -70,6 +70,7 @@ export function applyDisplayAction(view: ViewportView, action: ViewAction): bool
     case 'scroll':
     case 'go-to':
     case 'cine':
+    case 'retry-tiles':
       return false;
     case 'window':
       view.setMode({ kind: 'fixed', window: action.window, shape: view.presentation?.shape ?? 'LINEAR' });

@@ -213,6 +213,10 @@ export class ViewportController {
       case 'scroll':
         this.#navigator.goTo(this.#navigator.target + Math.trunc(action.by));
         return;
+      case 'retry-tiles':
+        this.#host.tileStore.forgetFailed(view.series.id);
+        this.redraw();
+        return;
       case 'go-to':
         this.#navigator.goTo(action.index - 1);
         return;

@@ -6,6 +6,7 @@ export const viewing: Readonly<Record<keyof typeof french, string>> = {
   'series.unnamed': 'No description',
   'series.open': 'Show {modality} {description}, {count, plural, one {# image} other {# images}}',
   'series.photo': 'Photo',
+  'series.slide': 'Slide',
   'series.labelsOn': 'Lay over as labels',
   'series.labelsOff': 'Take the labels off',
   'series.shown': 'shown',

@@ -5,6 +5,7 @@ export const viewing = {
   'series.unnamed': 'Sans description',
   'series.open': 'Afficher {modality} {description}, {count, plural, one {# image} other {# images}}',
   'series.photo': 'Photo',
+  'series.slide': 'Lame',
   'series.labelsOn': 'Superposer en étiquettes',
   'series.labelsOff': 'Retirer les étiquettes',
   'series.shown': 'affichée',
