@@ -27,6 +27,19 @@ def mistakes(m, language, count=6):
     return (" ; " if language == "fr" else "; ").join(word(*p) for p in pairs[:count]) + "."
 
 
+def targets(m, language):
+    """What was aimed at and whether it was reached; the weakest attributes."""
+    f = m["heads"]["cell_type"]
+    aims = [(("macro-F1 des types", "macro-F1 of the kinds"), f["macro_f1"], 0.94), (("AUROC moyenne", "mean AUROC"), f["auroc"], 0.99),
+            (("macro-F1 moyenne des caractères", "mean macro-F1 of the attributes"), m["attributes_mean_macro_f1"], 0.85)]
+    weak = sorted(ATTRIBUTES, key=lambda a: m["heads"][a]["macro_f1"])[:3]
+    if language == "fr":
+        told = " ; ".join(f"{name[0]} ≥ {aim} : {value:.3f}, {'atteint' if value >= aim else '**manqué**'}" for name, value, aim in aims)
+        return f"Objectifs : {told}. Les caractères les plus faibles : {', '.join(ATTRIBUTES[a][0].lower() for a in weak)} (voir le tableau) ; ne pas s’y fier."
+    told = "; ".join(f"{name[1]} ≥ {aim}: {value:.3f}, {'reached' if value >= aim else '**missed**'}" for name, value, aim in aims)
+    return f"Targets: {told}. The weakest attributes: {', '.join(ATTRIBUTES[a][1].lower() for a in weak)} (see the table); do not rely on them."
+
+
 def calibration(m):
     return "\n".join(f"| {i + 1} | {b['n']} | {b['predicted']:.3f} | {b['observed']:.3f} |" for i, b in enumerate(m["calibration"]))
 
@@ -91,6 +104,7 @@ Intervalles : rééchantillonnage des groupes de quasi-doublons. Les températur
 
 ## Erreurs typiques
 {mistakes(m, 'fr')}
+{targets(m, 'fr')}
 
 ## Comparaison
 Les chiffres de BloodMNIST (28 à 224 points, 7 : 1 : 2 au hasard, 17 092 cellules) ne sont pas comparables : autre découpage, dix fois plus
@@ -101,7 +115,7 @@ Blastes, dysplasie, parasites, champ entier, formule rendue à un patient, autre
 
 ## Reproduire
 `python3 train.py train --seed 0 --epochs {m['epochs']} && … export && … evaluate && … manifest` ; un fil d’un cœur Xeon. L’apprentissage livré a
-été repris avec d’autres plans (40 époques prévues jusqu’à la 6e, 24 jusqu’à la 12e, 30 jusqu’à la 18e, puis {m['epochs']} ; caractères pesés 0,15 jusqu’à la 12e,
+été repris avec d’autres plans (40 époques prévues jusqu’à la 6e, 24 jusqu’à la 12e, 30 ensuite, {m['epochs']} faites faute de temps de calcul ; caractères pesés 0,15 jusqu’à la 12e,
 0,35 ensuite) : un seul passage donnera d’autres poids.
 Poids : CC BY 4.0 (Acevedo et al., Tsutsui et al. à citer).
 
@@ -131,6 +145,7 @@ same cells.
 
 ## Failure gallery
 {mistakes(m, 'en')}
+{targets(m, 'en')}
 
 ## Comparison
 BloodMNIST figures (28 to 224 pixels, random 7:1:2, 17,092 cells) are not comparable: other split, several times more training images per class.
@@ -141,7 +156,7 @@ Blasts, dysplasia, parasites, a whole field, a differential reported to a patien
 
 ## Reproduce
 `python3 train.py train --seed 0 --epochs {m['epochs']} && … export && … evaluate && … manifest`; one thread of a Xeon core. The shipped training was
-resumed with other plans (40 epochs planned up to the 6th, 24 up to the 12th, 30 up to the 18th, then {m['epochs']}; attributes weighed 0.15 up to the
+resumed with other plans (40 epochs planned up to the 6th, 24 up to the 12th, 30 after it, {m['epochs']} done for want of computing time; attributes weighed 0.15 up to the
 12th, 0.35 after it): one straight run will give other weights.
 Weights: CC BY 4.0 (cite Acevedo et al. and Tsutsui et al.).
 """
