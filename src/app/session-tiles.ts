@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors';
-import type { InstanceId, SeriesId } from '../domain/ids';
+import type { SeriesId } from '../domain/ids';
 import type { AbortLike, FramePriority, TileSource } from '../domain/ports';
 import type { AssociatedImageKind, SlidePyramid, SlideTile, TileAddress } from '../domain/slide';
 import type { Series } from '../domain/study';
@@ -27,19 +27,23 @@ export interface TileDecoder<Locator> {
 
 /** The slides of a session: knows where each one's bytes are, holds handles and offsets, never pixels. */
 export class SessionTiles<Locator> {
-  readonly #places = new Map<InstanceId, SlidePlace<Locator>>();
+  readonly #places = new Map<SeriesId, SlidePlace<Locator>>();
   readonly #open = new Map<SeriesId, SessionTileSource<Locator>>();
   /** A slide whose files still arrive is another one to the workers each time. */
   #revision = 0;
 
   constructor(private readonly decoder: TileDecoder<Locator>) {}
 
-  /** @param sources the bytes that the locator refers to, the file itself first */
-  add(instance: InstanceId, sources: readonly Blob[], locator: Locator): void {
-    const before = this.#places.get(instance);
+  /**
+   * Where a series has its tiles now; nothing changes where that is what is known.
+   * @param sources the bytes that the locator refers to, the file itself first
+   */
+  put(series: SeriesId, sources: readonly Blob[], locator: Locator): void {
+    const before = this.#places.get(series);
+    if (before?.locator === locator) return;
     if (before !== undefined) this.decoder.forget(before.key);
     this.#revision += 1;
-    this.#places.set(instance, { key: `${instance}#${String(this.#revision)}`, sources, locator });
+    this.#places.set(series, { key: `${series}#${String(this.#revision)}`, sources, locator });
   }
 
   clear(): void {
@@ -54,8 +58,7 @@ export class SessionTiles<Locator> {
    */
   source(series: Series): TileSource {
     const known = this.#open.get(series.id);
-    const [instance] = series.instances;
-    const place = instance === undefined ? undefined : this.#places.get(instance.id);
+    const place = this.#places.get(series.id);
     if (place === undefined || series.slide === undefined) throw new AppError('read-failed', 'the study of this slide has been closed');
     if (known !== undefined && known.pyramid === series.slide && known.place === place) return known;
     const source = new SessionTileSource(series.slide, place, this.decoder);

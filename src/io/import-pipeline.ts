@@ -120,6 +120,7 @@ class Import {
       this.options.onEvent({ type: 'rows', rows });
       this.#progress('reading');
     });
+    this.options.builder.endOfImport();
     return this.#progress(this.options.signal?.aborted === true ? 'cancelled' : 'done');
   }
 

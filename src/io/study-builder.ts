@@ -53,6 +53,8 @@ export class StudyBuilder {
   readonly #instances = new Map<string, (Lookalike & { readonly fingerprint: string })[]>();
   /** Where the tiles of each slide series are. */
   readonly #slideBytes = new Map<SeriesId, SlideBytes>();
+  /** No more files are on their way. */
+  #ended = false;
   #nextSeries = 1;
   #nextInstance = 1;
   #arrival = 0;
@@ -70,6 +72,7 @@ export class StudyBuilder {
    * @param source the bytes its pixels are read from
    */
   add(part: OpenedInstance, provenance: Provenance, source: Blob): AddedInstance {
+    this.#ended = false;
     const { uid } = part.image;
     const copies = uid === null ? null : this.#copies(uid);
     const study = this.#study(part.series);
@@ -111,10 +114,15 @@ export class StudyBuilder {
     return [...this.#studies.values()];
   }
 
+  /** What has waited for files that may still have come is shown as it is: a label without its slide. */
+  endOfImport(): void {
+    this.#ended = true;
+  }
+
   /** In order of first arrival; split parts follow one another. */
   series(): readonly Series[] {
     const buckets = [...this.#buckets.values()];
-    if (buckets.some(({ members, shown }) => members.length > 0 && shown === null)) this.#showSlides(buckets);
+    if (buckets.some(({ members, shown }) => members.length > 0 && (shown === null || shown.length === 0))) this.#showSlides(buckets);
     return buckets.flatMap((bucket) => (bucket.shown ??= this.#show(bucket)));
   }
 
@@ -190,10 +198,12 @@ export class StudyBuilder {
       const hosts = hostsOf(slides.map(({ members }) => members));
       for (const [i, bucket] of slides.entries()) {
         const joined = hosts[i] === i ? slides.flatMap((guest, at) => (hosts[at] === i ? guest.members : [])) : [];
+        // A label bears a name: it is not put up as the slide while the slide may be the next file.
+        const waits = !this.#ended && (bucket.shown ?? []).length === 0 && !joined.some(({ file }) => file.role === 'volume');
         const same = joined.length === bucket.joined.length && joined.every((member, at) => member === bucket.joined[at]);
         if (same && bucket.shown !== null) continue;
-        bucket.joined = joined;
-        bucket.shown = slidesOf(joined).map(({ slide, bytes, instances, frames, issues }, part) => {
+        bucket.joined = waits ? [] : joined;
+        bucket.shown = slidesOf(bucket.joined).map(({ slide, bytes, instances, frames, issues }, part) => {
           const id = part === 0 ? bucket.id : this.#partId(bucket, `slide ${String(part)}`);
           this.#slideBytes.set(id, bytes);
           return { ...this.#described(bucket), id, instances, frames, slide, issues };

@@ -1,6 +1,6 @@
 import { isAbort } from '../../domain/errors';
 import type { FileReportRow, ImportProgress } from '../../domain/import-report';
-import type { SeriesId, ViewportId } from '../../domain/ids';
+import type { InstanceId, SeriesId, ViewportId } from '../../domain/ids';
 import { importSources, type ImportEvent } from '../../io/import-pipeline';
 import type { PixelLocator } from '../../io/opened';
 import type { SlideLocator } from '../../io/slide/slide-locator';
@@ -74,6 +74,10 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
       const studies = builder.studies();
       const patients = new Set(studies.flatMap(({ patient }) => (patient === null ? [] : [`${patient.id}\n${patient.name}`])));
       const series = builder.series();
+      for (const { id } of series) {
+        const slide = builder.slideBytes(id);
+        if (slide !== null) ports.tiles.put(id, slide.sources, slide.locator);
+      }
       session.setState({ studies, series, report: [...rows], severalPatients: patients.size > 1 });
       followSeries(stores, series);
       screen.update();
@@ -85,8 +89,7 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
       switch (event.type) {
         case 'instance':
           ports.frames.add(event.instance, event.source, event.locator);
-          if (event.locator.kind === 'slide') ports.tiles.add(event.instance, [event.source], event.locator);
-          screen.offer(event.series);
+          screen.offer(event.series, event.instance);
           // The first image shows before the rest is read; members of one archive come without progress of their own.
           if (first || due()) refresh();
           first = false;
@@ -218,6 +221,7 @@ function addProgress(before: ImportProgress | null, now: ImportProgress): Import
 /** Keeps the screen in step with a growing import: the first series of a drop shows at once, and grows where it hangs. */
 class GrowingScreen {
   #first: SeriesId | null = null;
+  #firstInstance: InstanceId | null = null;
   #shown: readonly Series[] = [];
 
   constructor(
@@ -226,7 +230,8 @@ class GrowingScreen {
   ) {}
 
   /** The first series of the drop takes the active viewport. */
-  offer(series: SeriesId): void {
+  offer(series: SeriesId, instance: InstanceId | null = null): void {
+    if (this.#first === null) this.#firstInstance = instance;
     this.#first ??= series;
   }
 
@@ -246,7 +251,10 @@ class GrowingScreen {
   update(): void {
     const { series: all } = this.stores.session.getState();
     const { viewports, active } = this.stores.view.getState();
-    const first = all.find(({ id }) => id === this.#first);
+    // A file of a slide may turn out to belong to one that is in another series.
+    const first =
+      all.find(({ id }) => id === this.#first) ?? all.find(({ instances }) => instances.some(({ id }) => id === this.#firstInstance));
+    this.#first = first?.id ?? this.#first;
     const known = this.#shown;
     this.#shown = all;
     if (first !== undefined && !known.some(({ id }) => id === first.id)) this.#show(first, active);

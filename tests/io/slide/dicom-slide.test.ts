@@ -42,6 +42,13 @@ async function openSlide(options: DicomSlideOptions): Promise<OpenedSlide> {
   return slide;
 }
 
+async function addTo(builder: StudyBuilder, options: DicomSlideOptions): Promise<void> {
+  for (const bytes of await writeDicomSlide(options)) {
+    const provenance = { path: 'slide', container: 'file', byteLength: bytes.byteLength } as const;
+    builder.add(await openOne(bytes), provenance, blobOf(bytes));
+  }
+}
+
 /** Every tile of a slide beside the one that was written; null where none was. */
 async function* compared(
   tiles: TileSource,
@@ -217,14 +224,22 @@ describe('files of one slide', () => {
     expect(new Set(slides.map(({ series }) => series.id)).size).toBe(3);
   });
 
+  it('show no label while its slide may be the next file, but a label alone at the end', async () => {
+    const label = { columns: 30, rows: 20, tile: [30, 20], flavour: 'LABEL\\NONE', series: '1.2.3.9' } as const;
+    const builder = new StudyBuilder();
+    await addTo(builder, label);
+    expect(builder.series()).toEqual([]);
+    await addTo(builder, { columns: 64, rows: 64, series: '1.2.3.9' });
+    expect(builder.series()).toMatchObject([{ kind: 'slide', slide: { levels: [{ columns: 64 }], associated: [{ kind: 'label' }] } }]);
+    const alone = new StudyBuilder();
+    await addTo(alone, label);
+    alone.endOfImport();
+    expect(alone.series()).toMatchObject([{ kind: 'slide', slide: { levels: [{ columns: 30 }] } }]);
+  });
+
   it('keep what is shown of one slide while another comes in', async () => {
     const builder = new StudyBuilder();
-    const add = async (options: DicomSlideOptions): Promise<void> => {
-      for (const bytes of await writeDicomSlide(options)) {
-        const provenance = { path: 'slide', container: 'file', byteLength: bytes.byteLength } as const;
-        builder.add(await openOne(bytes), provenance, blobOf(bytes));
-      }
-    };
+    const add = (options: DicomSlideOptions): Promise<void> => addTo(builder, options);
     await add({ columns: 64, rows: 64, series: '1.2.3.7' });
     const [before] = builder.series();
     if (before === undefined) throw new Error('no series');
