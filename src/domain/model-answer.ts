@@ -18,7 +18,9 @@ export interface ModelAnswer extends Omit<ModelAuthor, 'kind'> {
 /** A second run of a model on the same place takes the place of the first. */
 export function withAnswers(answers: readonly ModelAnswer[], fresh: readonly ModelAnswer[]): readonly ModelAnswer[] {
   const taken = new Set(fresh.map(placeOf));
-  return [...answers.filter((answer) => !taken.has(placeOf(answer))), ...fresh];
+  // Of the thousands of rows of a table, a name is made for those alone that are answered now.
+  const rows = new Set(fresh.map(({ row }) => row));
+  return [...answers.filter((answer) => !rows.has(answer.row) || !taken.has(placeOf(answer))), ...fresh];
 }
 
 function placeOf({ series, row, frame, modelId }: ModelAnswer): string {

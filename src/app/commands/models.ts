@@ -1,7 +1,6 @@
 import { jobId, type JobId, type SeriesId } from '../../domain/ids';
 import { isFinal, queuedJob, type JobEvent, type JobState } from '../../domain/job';
 import { activeJob, withoutEnded, type JobQueue } from '../../domain/job-queue';
-import type { Finding } from '../../domain/finding';
 import { answerAuthor, overlayId, withAnswers, type ModelAnswer } from '../../domain/model-answer';
 import type { ModelSummary } from '../../domain/model-package';
 import type { FrameSource } from '../../domain/ports';
@@ -9,7 +8,8 @@ import { isAskedByPoints } from '../../domain/prompt';
 import { isBlocked } from '../../domain/result';
 import type { Commands } from '../app';
 import type { Notify, Report, Stores } from '../context';
-import { imageFindings, textFindings } from '../results/findings-of';
+import { withDocumentAnswers } from '../results/document-answers';
+import { imageFindings } from '../results/findings-of';
 import { withProposals } from '../results/proposals';
 import { runOnDocument } from '../models/document-run';
 import { imagePlaces, runOnImage } from '../models/image-run';
@@ -101,10 +101,7 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
   ): Promise<void> => {
     const { model, provider } = await readyModel(summary.id, models, ports, signal);
     const publish = (answers: readonly ModelAnswer[]): void => {
-      review.setState((state) => ({
-        answers: withAnswers(state.answers, answers),
-        findings: answers.reduce(withAnswerFindings, state.findings),
-      }));
+      review.setState((state) => withDocumentAnswers(state, answers, { series: place.series.id, modelId: summary.id }));
     };
     const end = await runOnDocument(
       { job: id, summary, model, provider, place },
@@ -192,12 +189,6 @@ function shownJob(queue: JobQueue, shown: JobState | null): JobState | null {
   const last = queue.findLast(({ job }) => !isFinal(job))?.job;
   const same = shown === null ? undefined : queue.find(({ job }) => job.id === shown.id)?.job;
   return activeJob(queue) ?? (same === undefined || isFinal(same) ? (last ?? same ?? shown) : same);
-}
-
-/** What an answer about a text or a row proposes, in the place of what the same model proposed there before. */
-function withAnswerFindings(findings: readonly Finding[], answer: ModelAnswer): readonly Finding[] {
-  const fresh = textFindings(answer.outputs, answer.series, answer.row, answerAuthor(answer));
-  return withProposals(findings, fresh, { series: answer.series, modelId: answer.modelId, place: { kind: 'text', row: answer.row } });
 }
 
 /** A heatmap that is the answer itself shows at once; one that explains another answer waits to be asked for. */

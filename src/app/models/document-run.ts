@@ -26,8 +26,9 @@ export interface DocumentRunPorts {
 
 /** Rows of one run; the others keep what they have. */
 const ROWS_AT_ONCE = 20_000;
-/** How often the screen hears of new answers. */
+/** How often the screen hears of new answers, and how much longer than it took to tell it is waited before the next time. */
 const PUBLISH_MS = 250;
+const PUBLISH_PAUSE = 10;
 
 export interface DocumentRunEnd {
   readonly timing: JobTiming;
@@ -50,7 +51,7 @@ export async function runOnDocument(
 ): Promise<DocumentRunEnd> {
   const { rows, total } = rowsOf(summary, place);
   const pending: ModelAnswer[] = [];
-  let published = performance.now();
+  let due = 0;
   let end: Omit<DocumentRunEnd, 'unanswered'> | null = null;
   let answered = 0;
   for (const [done, row] of rows.entries()) {
@@ -62,15 +63,18 @@ export async function runOnDocument(
       end = added(end, result);
     }
     step({ type: 'progress', done: done + 1, total: rows.length });
-    if (done === 0 || performance.now() - published > PUBLISH_MS) publish();
+    if (done === 0 || performance.now() >= due) publish();
   }
   publish();
   if (end === null) throw new AppError('model-not-applicable', 'no row could be read');
   return { ...end, unanswered: total - answered };
 
   function publish(): void {
-    published = performance.now();
+    const start = performance.now();
     ports.publish(pending.splice(0));
+    const end = performance.now();
+    // What is shown is all that was answered so far: telling it ever so often would take ever more of the run.
+    due = end + Math.max(PUBLISH_MS, PUBLISH_PAUSE * (end - start));
   }
 
   async function answer(at: DocumentPlace, first: boolean): Promise<ComputeResult | null> {

@@ -1,3 +1,5 @@
+import type { Finding } from '../../../src/domain/finding';
+import { applyChange, type Change } from '../../../src/domain/review/change';
 import { instanceId, jobId, seriesId } from '../../../src/domain/ids';
 import type { ModelAnswer } from '../../../src/domain/model-answer';
 import type { InstancesOutput, ModelOutput, SegmentationOutput } from '../../../src/domain/result';
@@ -37,6 +39,12 @@ export function answerOf(outputs: readonly ModelOutput[], parts: Partial<ModelAn
     checks: [],
     ...parts,
   };
+}
+
+/** Findings once a person has changed one of them. */
+export function changed(findings: readonly Finding[], change: Change<Finding> | null): readonly Finding[] {
+  if (change === null) throw new Error('nothing was changed');
+  return applyChange(findings, change);
 }
 
 /** A picture of digits as a map. */

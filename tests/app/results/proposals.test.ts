@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { imageFindings } from '../../../src/app/results/findings-of';
 import { withProposals } from '../../../src/app/results/proposals';
-import { applyChange, type Change } from '../../../src/domain/review/change';
 import { acceptFinding, noteFinding, personFinding, rejectFinding } from '../../../src/domain/review/verdicts';
 import type { Finding } from '../../../src/domain/finding';
 import { findingId, jobId, seriesId } from '../../../src/domain/ids';
 import type { ModelOutput } from '../../../src/domain/result';
-import { AUTHOR, digits, FRAME, segmentation, seriesOf } from './answers';
+import { AUTHOR, changed, digits, FRAME, segmentation, seriesOf } from './answers';
 
 const AT = '2026-11-22T09:30:00.000Z';
 const series = seriesOf(3);
@@ -21,10 +20,6 @@ const boxes = (...at: readonly (readonly [string, number])[]): ModelOutput => ({
   threshold: 0.5,
   boxes: at.map(([label, x]) => ({ label, score: 0.9, box: { x, y: 0, width: 20, height: 20 } })),
 });
-const changed = (findings: readonly Finding[], change: Change<Finding> | null): readonly Finding[] => {
-  if (change === null) throw new Error('nothing was changed');
-  return applyChange(findings, change);
-};
 const place = { kind: 'frame', instance: FRAME.instance, frameNumber: 1 } as const;
 const here = { series: 'p', modelId: 'm', place };
 const idOf = (findings: readonly Finding[], label: string): Finding['id'] =>
