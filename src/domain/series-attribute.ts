@@ -1,5 +1,6 @@
 import type { FrameGeometry } from './geometry/frame-geometry';
 import { cross } from './geometry/vector';
+import type { LocalizedText } from './model-package';
 import type { Series } from './study';
 
 /** Attributes of a series that manifests may name, in `match` and in checks. */
@@ -19,6 +20,27 @@ export const SERIES_ATTRIBUTES = [
   'Plane',
 ] as const;
 export type SeriesAttribute = (typeof SERIES_ATTRIBUTES)[number];
+
+/** As a reader calls them. */
+export const ATTRIBUTE_NAMES: Readonly<Record<SeriesAttribute, LocalizedText>> = {
+  Modality: { fr: 'modalité', en: 'modality' },
+  Kind: { fr: 'type d’image', en: 'kind of image' },
+  SamplesPerPixel: { fr: 'valeurs par pixel', en: 'values per pixel' },
+  PhotometricInterpretation: { fr: 'codage des couleurs', en: 'colour coding' },
+  BitsStored: { fr: 'bits par valeur', en: 'bits per value' },
+  Rows: { fr: 'lignes', en: 'rows' },
+  Columns: { fr: 'colonnes', en: 'columns' },
+  NumberOfFrames: { fr: 'nombre d’images', en: 'number of images' },
+  SeriesDescription: { fr: 'description de la série', en: 'series description' },
+  BodyPartExamined: { fr: 'région examinée', en: 'body part examined' },
+  Laterality: { fr: 'latéralité', en: 'laterality' },
+  SliceThickness: { fr: 'épaisseur de coupe', en: 'slice thickness' },
+  Plane: { fr: 'plan de coupe', en: 'slice plane' },
+};
+
+export function isSeriesAttribute(name: string): name is SeriesAttribute {
+  return Object.hasOwn(ATTRIBUTE_NAMES, name);
+}
 
 /** Its value; null where the series does not say. */
 export function seriesAttribute(attribute: SeriesAttribute, series: Series): string | number | null {

@@ -4,7 +4,7 @@ import { isOfObjects } from '../../domain/slide-fields/slide-objects';
 import { isDocumentKind, type Series } from '../../domain/study';
 import { runChecks } from '../checks/run-checks';
 import type { ModelManifest } from './manifest-schema';
-import { seriesAttribute } from '../../domain/series-attribute';
+import { ATTRIBUTE_NAMES, seriesAttribute } from '../../domain/series-attribute';
 import { localize } from './summary';
 
 type MatchRule = NonNullable<ModelManifest['sources'][number]['match']>[number];
@@ -148,8 +148,9 @@ function satisfied(rule: MatchRule, value: string | number | null): boolean {
 
 function mismatchReason(rule: MatchRule): LocalizedText {
   if (rule.message !== undefined) return localize(rule.message);
+  const { fr, en } = ATTRIBUTE_NAMES[rule.attribute];
   return {
-    fr: `L’attribut ${rule.attribute} de cette série n’est pas celui qu’attend le modèle.`,
-    en: `The attribute ${rule.attribute} of this series is not what the model expects.`,
+    fr: `Ce qu’indique cette série (${fr}) n’est pas ce qu’attend le modèle.`,
+    en: `What this series states (${en}) is not what the model expects.`,
   };
 }

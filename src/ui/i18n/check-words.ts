@@ -1,5 +1,5 @@
 import type { CheckMeasure, CheckQuantity, CheckUnit, MeasuredChoice, MeasuredRange } from '../../domain/check-measure';
-import type { SeriesAttribute } from '../../domain/series-attribute';
+import { ATTRIBUTE_NAMES, isSeriesAttribute, type SeriesAttribute } from '../../domain/series-attribute';
 import type { SeriesKind } from '../../domain/study';
 import type { CodeWords } from './codes';
 import type { Format } from './format';
@@ -7,7 +7,7 @@ import type { Translate } from './translate';
 
 type Measured = CheckQuantity | SeriesAttribute | MeasuredChoice['quality'];
 
-const measuredWords: CodeWords<Measured> = {
+const measuredWords: CodeWords<Exclude<Measured, SeriesAttribute>> = {
   fr: {
     agreement: 'accord entre les calculs',
     coverage: 'part de l’image',
@@ -25,19 +25,6 @@ const measuredWords: CodeWords<Measured> = {
     volume: 'volume',
     axes: 'axes',
     language: 'langue',
-    Modality: 'modalité',
-    Kind: 'type d’image',
-    SamplesPerPixel: 'valeurs par pixel',
-    PhotometricInterpretation: 'codage des couleurs',
-    BitsStored: 'bits par valeur',
-    Rows: 'lignes',
-    Columns: 'colonnes',
-    NumberOfFrames: 'nombre d’images',
-    SeriesDescription: 'description de la série',
-    BodyPartExamined: 'région examinée',
-    Laterality: 'latéralité',
-    SliceThickness: 'épaisseur de coupe',
-    Plane: 'plan de coupe',
   },
   en: {
     agreement: 'agreement between runs',
@@ -56,19 +43,6 @@ const measuredWords: CodeWords<Measured> = {
     volume: 'volume',
     axes: 'axes',
     language: 'language',
-    Modality: 'modality',
-    Kind: 'kind of image',
-    SamplesPerPixel: 'values per pixel',
-    PhotometricInterpretation: 'colour coding',
-    BitsStored: 'bits per value',
-    Rows: 'rows',
-    Columns: 'columns',
-    NumberOfFrames: 'number of images',
-    SeriesDescription: 'series description',
-    BodyPartExamined: 'body part examined',
-    Laterality: 'laterality',
-    SliceThickness: 'slice thickness',
-    Plane: 'slice plane',
   },
 };
 
@@ -121,7 +95,7 @@ export function measureText(measure: CheckMeasure, t: Translate, format: Format)
     case 'range':
       return rangeText(measure, t, format);
     case 'choice': {
-      const what = measuredWords[t.language][measure.quality];
+      const what = measuredName(measure.quality, t);
       const expected = either(
         measure.expected.map((value) => valueText(value, measure.quality, t, format)),
         t,
@@ -136,12 +110,16 @@ export function measureText(measure: CheckMeasure, t: Translate, format: Format)
       return t('check.missing', { count: missing.length, columns: missing.join(', ') });
     }
     case 'unstated':
-      return t('check.unstated', { what: measuredWords[t.language][measure.quantity] });
+      return t('check.unstated', { what: measuredName(measure.quantity, t) });
   }
 }
 
+function measuredName(measured: Measured, t: Translate): string {
+  return isSeriesAttribute(measured) ? t.local(ATTRIBUTE_NAMES[measured]) : measuredWords[t.language][measured];
+}
+
 function rangeText({ quantity, value, unit, min, max }: MeasuredRange, t: Translate, format: Format): string {
-  const what = measuredWords[t.language][quantity];
+  const what = measuredName(quantity, t);
   const inUnit = (number: number, shown = true): string => amount(number, shown ? (ATTRIBUTE_UNITS[quantity] ?? unit) : '', t, format);
   const measured = Number.isFinite(value) ? inUnit(value) : t('check.notANumber');
   if (min === undefined && max === undefined) return t('check.bare', { what, value: measured });

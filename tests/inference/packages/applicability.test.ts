@@ -53,7 +53,15 @@ describe('rules of the manifest', () => {
       ...manifest,
       sources: [{ ...source, match: source.match.map((rule) => ({ ...rule, between: [100, 5000] as [number, number] })) }],
     };
-    expect(applicability(strict, series({})).verdict).toBe('no');
+    expect(applicability(strict, series({}))).toEqual({
+      verdict: 'no',
+      reasons: [
+        {
+          fr: 'Ce qu’indique cette série (colonnes) n’est pas ce qu’attend le modèle.',
+          en: 'What this series states (columns) is not what the model expects.',
+        },
+      ],
+    });
     expect(applicability(strict, series({}, { columns: 640 })).verdict).toBe('yes');
   });
 });

@@ -35,7 +35,8 @@ export function describeTask({ inputs, outputs }: OnnxNetwork): OnnxTask {
   const rank = input.shape.length;
   const dims = rank === 5 ? 3 : rank === 4 ? 2 : 0;
   // Classical classifiers give the label first, then the probabilities.
-  const output = (dims === 0 && outputs.find((one) => isFloat(one) && one.shape.length === 2)) || first;
+  const scores = dims === 0 ? outputs.find((one) => isFloat(one) && one.shape.length === 2) : undefined;
+  const output = scores ?? first;
   const task = guessTask(inputs, input, output);
   const lengths = input.shape.slice(2).map(fixed);
   return {
