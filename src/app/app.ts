@@ -321,6 +321,8 @@ export interface Commands {
   pauseJob(id: JobId): void;
   resumeJob(id: JobId): void;
   prioritizeJob(id: JobId, priority: JobPriority): void;
+  /** Computes which parts of its image a class of an answer rested on, and shows them. `output` is one that is `explainable`. */
+  explainAnswer(job: JobId, output: string, label: string): void;
   // live
   startLive(modelId: string): void;
   stopLive(): void;

@@ -9,6 +9,7 @@ import type { PixelLocator } from '../io/opened';
 import type { SlideLocator } from '../io/slide/slide-locator';
 import type { App } from './app';
 import { createCloseCommands } from './commands/close';
+import { createExplainCommands } from './commands/explain';
 import { createKeepCommands } from './commands/keep';
 import { createLabelCommands } from './commands/labels';
 import { createLiveCommands, LIVE_OFF } from './commands/live';
@@ -176,6 +177,14 @@ export function createApp(): App {
     environment: webgpuEnvironment,
     notify,
   });
+  const explainCommands = createExplainCommands(stores, {
+    jobs: modelCommands,
+    catalogue,
+    compute,
+    frames,
+    environment: webgpuEnvironment,
+    notify,
+  });
   prompt.subscribe((now, before) => {
     if (now.prompts !== before.prompts || now.cursor !== before.cursor) viewer.setPrompt(now);
   });
@@ -261,6 +270,7 @@ export function createApp(): App {
       ...reviewCommands,
       ...modelCommands,
       ...promptCommands,
+      ...explainCommands,
       ...packageCommands,
       ...openCommands,
       ...closeCommands,

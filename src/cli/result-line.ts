@@ -41,7 +41,13 @@ function content(output: ModelOutput): Record<string, unknown> {
       return { shape: output.grid.shape, count: output.objects.length, counts };
     }
     case 'heatmap':
-      return { shape: output.grid.shape, range: output.range, label: output.label, explains: output.explains };
+      return {
+        shape: output.grid.shape,
+        range: output.range,
+        label: output.label,
+        explains: output.explains,
+        ...(output.method === undefined ? {} : { method: output.method }),
+      };
     case 'points':
       return { points: output.points, threshold: output.threshold };
     case 'polygons':

@@ -15,6 +15,8 @@ export interface JobTiming {
 export interface JobState {
   readonly id: JobId;
   readonly modelId: string;
+  /** Whether it answers anew or explains an answer that was given. */
+  readonly purpose: 'answer' | 'explanation';
   /** Where it runs: its result says nothing of the other series. */
   readonly series: SeriesId;
   readonly state: 'queued' | 'loading' | 'running' | 'paused' | 'succeeded' | 'failed' | 'cancelled';
@@ -45,8 +47,14 @@ export function isFinal(job: JobState): boolean {
   return FINAL.includes(job.state);
 }
 
-export function queuedJob(id: JobId, modelId: string, series: SeriesId, startedAt: number): JobState {
-  return { id, modelId, series, state: 'queued', done: 0, total: 1, provider: null, timing: null, error: null, startedAt };
+export function queuedJob(
+  id: JobId,
+  modelId: string,
+  series: SeriesId,
+  startedAt: number,
+  purpose: JobState['purpose'] = 'answer',
+): JobState {
+  return { id, modelId, purpose, series, state: 'queued', done: 0, total: 1, provider: null, timing: null, error: null, startedAt };
 }
 
 /** The next state; a finished job ignores every event (a late message from a worker changes nothing). */

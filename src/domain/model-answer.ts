@@ -1,5 +1,5 @@
 import type { Author } from './finding';
-import type { InstanceId, SeriesId } from './ids';
+import type { InstanceId, JobId, SeriesId } from './ids';
 import type { CheckOutcome, ModelOutput } from './result';
 
 type ModelAuthor = Extract<Author, { kind: 'model' }>;
@@ -21,6 +21,12 @@ export function withAnswers(answers: readonly ModelAnswer[], fresh: readonly Mod
   // Of the thousands of rows of a table, a name is made for those alone that are answered now.
   const rows = new Set(fresh.map(({ row }) => row));
   return [...answers.filter((answer) => !rows.has(answer.row) || !taken.has(placeOf(answer))), ...fresh];
+}
+
+/** An explanation beside what it explains; one of the same output and label takes the place of the one before. */
+export function withExplanation(answers: readonly ModelAnswer[], job: JobId, map: ModelOutput): readonly ModelAnswer[] {
+  const beside = (answer: ModelAnswer): ModelAnswer => ({ ...answer, outputs: [...answer.outputs.filter(({ id }) => id !== map.id), map] });
+  return answers.map((answer) => (answer.job === job ? beside(answer) : answer));
 }
 
 function placeOf({ series, row, frame, modelId }: ModelAnswer): string {

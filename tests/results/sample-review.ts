@@ -78,6 +78,7 @@ function reviewed(): readonly Finding[] {
 const run: JobState = {
   id: jobId('j1'),
   modelId: 'blood-cell-detection',
+  purpose: 'answer',
   series: seriesId('a'),
   state: 'succeeded',
   done: 1,

@@ -126,6 +126,8 @@ describe('answers in a session record', () => {
   });
   const grid = { shape: [1, 2], spacing: null, affine: null };
   const span = { start: 3, end: 9 };
+  const [window, stride] = [[14, 14] as const, [7, 7] as const];
+  const occlusion = { name: 'occlusion', probability: 0.75, largestDrop: 0.5, input: [96, 96], window, stride, fill: 'mean' } as const;
   const numbers: readonly ModelOutput[] = [
     {
       id: 'c',
@@ -142,6 +144,7 @@ describe('answers in a session record', () => {
     { id: 'b', kind: 'boxes', boxes: [], threshold: 0.5 },
     { id: 'g', kind: 'segmentation', grid, data: Uint8Array.of(0, 222), values: [{ value: 222, label: 'A' }] },
     { id: 'h', kind: 'heatmap', grid, data: Float32Array.of(0, 1), range: [0, 1], label: 'A', explains: 'c' },
+    { id: 'o', kind: 'heatmap', grid, data: Float32Array.of(0, 1), range: [0, 1], label: 'A', explains: 'c', method: occlusion },
     { id: 'u', kind: 'curve', label: 'A', x: [0], y: [1], xUnit: 's', yUnit: '1' },
   ];
   const words: readonly ModelOutput[] = [
@@ -175,6 +178,7 @@ describe('answers in a session record', () => {
         { id: 'b', kind: 'boxes', count: 0, threshold: 0.5 },
         { id: 'g', kind: 'segmentation', values: [{ label: 'A', value: 222 }] },
         { id: 'h', kind: 'heatmap', label: 'A', explains: 'c' },
+        { id: 'o', kind: 'heatmap', label: 'A', explains: 'c', method: occlusion },
         { id: 'u', kind: 'curve' },
       ],
       checks: [],

@@ -24,7 +24,12 @@ type ModelCommands = Pick<
   'selectModel' | 'runModel' | 'acknowledgeRun' | 'cancelJob' | 'withdrawJob' | 'pauseJob' | 'resumeJob' | 'prioritizeJob'
 > & {
   /** Puts work of a model on a series in the queue, for those who do it themselves. */
-  submitJob(modelId: string, series: SeriesId, work: (job: JobId, ...rest: Parameters<JobWork>) => Promise<void>): JobId;
+  submitJob(
+    modelId: string,
+    series: SeriesId,
+    work: (job: JobId, ...rest: Parameters<JobWork>) => Promise<void>,
+    purpose?: JobState['purpose'],
+  ): JobId;
   /** The studies are closed. */
   cancelAllJobs(): void;
   /** Jobs of the open studies that have ended, in order. */
@@ -86,8 +91,8 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     );
   };
 
-  const submit: ModelCommands['submitJob'] = (modelId, series, work) => {
-    const job = queuedJob(jobId(crypto.randomUUID()), modelId, series, Date.now());
+  const submit: ModelCommands['submitJob'] = (modelId, series, work, purpose) => {
+    const job = queuedJob(jobId(crypto.randomUUID()), modelId, series, Date.now(), purpose);
     queue.add(job, (signal, step) => work(job.id, signal, step));
     return job.id;
   };

@@ -3,6 +3,7 @@ import type { JobId } from '../../domain/ids';
 import type { JobEvent, JobTiming } from '../../domain/job';
 import type { ModelAnswer } from '../../domain/model-answer';
 import type { ModelSummary } from '../../domain/model-package';
+import type { ExplanationRequest } from '../../inference/explain/explain-by-occlusion';
 import type { SourcePayloads } from '../../inference/source-payload';
 import type { ComputeHost, ModelHandle } from '../workers/compute.client';
 import type { ImagePlace } from './gather-sources';
@@ -16,6 +17,8 @@ export interface ImageRun {
   readonly sources: SourcePayloads;
   /** As in `ComputeRequest`. */
   readonly reuse?: string;
+  /** As in `ComputeRequest`: the outputs of the answer are then its explanation. */
+  readonly explain?: ExplanationRequest;
 }
 
 export interface ImageRunEnd {
@@ -35,7 +38,7 @@ export function imagePlaces({ sources }: ModelSummary, place: ImagePlace): Reado
  * @throws AppError as `ComputeHost.run`; AbortError.
  */
 export async function runOnImage(
-  { job, summary, model, provider, place, sources, reuse }: ImageRun,
+  { job, summary, model, provider, place, sources, reuse, explain }: ImageRun,
   compute: Pick<ComputeHost, 'run'>,
   signal: AbortSignal,
   step: (event: JobEvent) => void,
@@ -43,7 +46,7 @@ export async function runOnImage(
   const { series, frame } = place;
   const headers = new Map(Array.from(imagePlaces(summary, place), ([source]) => [source, series]));
   const result = await compute.run(
-    { model, provider, sources, series: headers, reuse },
+    { model, provider, sources, series: headers, reuse, explain },
     {
       signal,
       run: job,

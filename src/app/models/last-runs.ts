@@ -5,7 +5,7 @@ import { samplesOf } from './run-estimate';
 /** Remembers what each run took, so that the next one can be foretold. Lives in memory, as long as the app is open. */
 export function rememberRuns({ models, session }: Pick<Stores, 'models' | 'session'>): void {
   models.subscribe(({ job, models: installed }, before) => {
-    if (job === before.job || job?.state !== 'succeeded' || job.timing === null || job.provider === null) return;
+    if (job === before.job || job?.state !== 'succeeded' || job.purpose !== 'answer' || job.timing === null || job.provider === null) return;
     const summary = installed.find((model) => model.summary.id === job.modelId)?.summary;
     if (summary === undefined) return;
     const series = session.getState().series.find(({ id }) => id === job.series) ?? null;

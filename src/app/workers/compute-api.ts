@@ -8,6 +8,7 @@ import type { SourceShapes } from '../../inference/memory/memory-plan';
 import type { ModelManifest } from '../../inference/packages/manifest-schema';
 import type { PackageBlobs } from '../../inference/packages/package-files';
 import type { ModelResult } from '../../domain/result';
+import type { ExplanationRequest } from '../../inference/explain/explain-by-occlusion';
 import type { SourcePayloads } from '../../inference/source-payload';
 import type { OnnxAnswers } from '../../inference/packages/converters/onnx';
 import type { ConvertedModel, NetworkDescription } from '../models/foreign-model';
@@ -72,6 +73,8 @@ export interface RunRequest {
   readonly stream?: string | undefined;
   /** See `RunOptions.reuse`. */
   readonly reuse?: string | undefined;
+  /** See `explainByOcclusion`. */
+  readonly explain?: ExplanationRequest | undefined;
 }
 
 export interface WorkerRun {

@@ -1,4 +1,5 @@
 import { AppError, toWire } from '../../domain/errors';
+import { explainByOcclusion } from '../../inference/explain/explain-by-occlusion';
 import { runGoldenTest } from '../../inference/golden-test';
 import { choosePlan } from '../../inference/memory/choose-plan';
 import { ModelSession } from '../../inference/model-session';
@@ -67,7 +68,7 @@ export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promis
       const { plan, smaller } = choosePlan(manifest, checkPipeline(manifest), sources, budget);
       return Promise.resolve({ bytes: plan.bytes, fits: plan.fits(budget), smaller });
     },
-    run: async ({ key, run, paused, sources, series, stream, reuse }, { signal, progress }) => {
+    run: async ({ key, run, paused, sources, series, stream, reuse, explain }, { signal, progress }) => {
       const gate = new RunGate();
       if (paused) gate.close();
       gates.set(run, gate);
@@ -78,18 +79,19 @@ export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promis
       }, HEARTBEAT_MS);
       try {
         const session = await loaded(key);
-        const result = await session.run(sourceValues(sources), {
+        const options = {
           signal,
-          series,
-          stream,
-          reuse,
           gate,
-          memoryBudget,
-          onProgress: (done, total) => {
+          onProgress: (done: number, total: number) => {
             last = { done, total };
             progress(last);
           },
-        });
+        };
+        const values = sourceValues(sources);
+        const result =
+          explain === undefined
+            ? await session.run(values, { ...options, series, stream, reuse, memoryBudget })
+            : await explainByOcclusion(session, values, explain, options);
         const here = await runtime;
         const failure = here === null ? null : failureOf(here);
         return { result: { ...result, provider: here?.provider ?? result.provider }, failure: failure === null ? null : toWire(failure) };

@@ -7,6 +7,7 @@ import type { SourceShapes } from '../../inference/memory/memory-plan';
 import type { ModelManifest } from '../../inference/packages/manifest-schema';
 import type { PackageBlobs } from '../../inference/packages/package-files';
 import type { ModelResult } from '../../domain/result';
+import type { ExplanationRequest } from '../../inference/explain/explain-by-occlusion';
 import type { SourcePayloads } from '../../inference/source-payload';
 import type { OnnxAnswers } from '../../inference/packages/converters/onnx';
 import type { ConvertedModel, NetworkDescription } from '../models/foreign-model';
@@ -50,6 +51,8 @@ export interface ComputeRequest {
   readonly stream?: string | undefined;
   /** Names what the sources other than clicks hold: under the name of the run before, only what clicks change is run again. */
   readonly reuse?: string | undefined;
+  /** Explains a class of an answer rather than answering; see `explainByOcclusion`. */
+  readonly explain?: ExplanationRequest | undefined;
 }
 
 export interface ComputeOptions {
@@ -290,8 +293,8 @@ export class ComputeHost {
     try {
       const { provider, milliseconds } = await this.#load(client, request.model, signal);
       onStart?.(provider);
-      const { model, sources, series, stream, reuse } = request;
-      const params = { key: model.key, run, paused: this.#paused.has(run), sources, series, stream, reuse };
+      const { model, sources, series, stream, reuse, explain } = request;
+      const params = { key: model.key, run, paused: this.#paused.has(run), sources, series, stream, reuse, explain };
       const answer = await client.call('run', params, { signal, onProgress, hangMs: RUN_HANG_MS, killAfterAbortMs: KILL_AFTER_ABORT_MS });
       const fallback = answer.failure === null ? null : toAppError(fromWire(answer.failure), 'device-lost');
       return { ...answer.result, load: milliseconds, fallback };

@@ -1,6 +1,6 @@
 import { describeMeasure } from '../../domain/check-measure';
 import type { ModelAnswer } from '../../domain/model-answer';
-import type { CheckOutcome, ModelOutput } from '../../domain/result';
+import type { CheckOutcome, HeatmapOutput, ModelOutput } from '../../domain/result';
 import type { SessionRecord } from './session-schema';
 
 type AnswerRecord = NonNullable<SessionRecord['answers']>[number];
@@ -55,7 +55,7 @@ function outputRecord(output: ModelOutput, identityHidden: boolean): OutputRecor
     case 'segmentation':
       return { id, kind: output.kind, values: output.values.map(({ value, label }) => ({ label, value })) };
     case 'heatmap':
-      return { id, kind: output.kind, label: output.label, explains: output.explains };
+      return { id, kind: output.kind, label: output.label, explains: output.explains, ...methodRecord(output) };
     case 'entities': {
       const entities = output.entities.map(({ start, end, label, score, text }) => ({
         start,
@@ -80,6 +80,13 @@ function outputRecord(output: ModelOutput, identityHidden: boolean): OutputRecor
     case 'features':
       return { id, kind: output.kind };
   }
+}
+
+/** How the app explained the answer, with its parameters. */
+function methodRecord({ method }: HeatmapOutput): { readonly method?: Extract<OutputRecord, { kind: 'heatmap' }>['method'] } {
+  if (method === undefined) return {};
+  const { input, window, stride } = method;
+  return { method: { ...method, input: [...input], window: [...window], stride: [...stride] } };
 }
 
 /** JSON has neither infinity nor NaN. */

@@ -137,9 +137,9 @@ function modelRecord(model: ExportedModel, review: ReviewExport): SessionRecord[
   return { id, version, weightsSha256, threshold: review.thresholds[id] ?? null, selfTests };
 }
 
-function runRecord({ modelId, state, provider, startedAt, timing }: JobState): SessionRecord['runs'][number] {
+function runRecord({ modelId, purpose, state, provider, startedAt, timing }: JobState): SessionRecord['runs'][number] {
   const milliseconds = timing === null ? null : { ...timing };
-  return { modelId, state, provider, startedAt: new Date(startedAt).toISOString(), milliseconds };
+  return { modelId, purpose, state, provider, startedAt: new Date(startedAt).toISOString(), milliseconds };
 }
 
 function inputRecord(series: Series, number: number, review: ReviewExport): SessionRecord['inputs'][number] {

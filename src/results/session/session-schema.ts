@@ -110,6 +110,8 @@ const model = z.object({
 
 const run = z.object({
   modelId: z.string(),
+  /** Whether it answered or explained an answer; records before explanations have answers alone. */
+  purpose: z.enum(['answer', 'explanation']).optional(),
   state: z.enum(['queued', 'loading', 'running', 'paused', 'succeeded', 'failed', 'cancelled']),
   provider: provider.nullable(),
   startedAt: time,
@@ -149,6 +151,21 @@ const check = z.object({
 const labelled = z.object({ label: z.string() });
 const span = z.object({ start: z.number().int(), end: z.number().int() });
 
+/** Rows and columns. */
+const size = z.tuple([z.int().min(1), z.int().min(1)]);
+
+/** Parts of the image hidden in turn by the mean of each channel, and how far the probability of the label fell. */
+const occlusion = z.object({
+  name: z.literal('occlusion'),
+  probability: z.number(),
+  largestDrop: z.number(),
+  /** What the network takes, what was hidden at a time, and how far that moved. */
+  input: size,
+  window: size,
+  stride: size,
+  fill: z.literal('mean'),
+});
+
 /** Numbers and words of an output; of maps, curves and features what they are, never their arrays. */
 const output = z.discriminatedUnion('kind', [
   z.object({
@@ -180,7 +197,14 @@ const output = z.discriminatedUnion('kind', [
     threshold: z.number(),
   }),
   z.object({ id: z.string(), kind: z.literal('segmentation'), values: z.array(labelled.extend({ value: z.number().int() })) }),
-  z.object({ id: z.string(), kind: z.literal('heatmap'), label: z.string(), explains: z.string().nullable() }),
+  z.object({
+    id: z.string(),
+    kind: z.literal('heatmap'),
+    label: z.string(),
+    explains: z.string().nullable(),
+    /** How the app computed it; absent where the model gave it itself. */
+    method: occlusion.optional(),
+  }),
   // What follows quotes the text it was found in: null once identity was hidden.
   z.object({
     id: z.string(),

@@ -5,6 +5,7 @@ import type { Labels } from '../hooks/use-labels';
 import { useTranslate } from '../i18n/language';
 import { isTold, OutputView } from './OutputView';
 import { CheckList } from './CheckList';
+import { ExplainControls } from './ExplainControls';
 import styles from './AnswerPanel.module.css';
 
 export interface AnswerPanelProps {
@@ -34,6 +35,13 @@ export function AnswerList({ answers, labels }: AnswerPanelProps) {
   };
   const nameOf = ({ modelId }: ModelAnswer, output: string): LocalizedText | null =>
     summaryOf(modelId)?.outputs.find(({ id }) => id === output)?.name ?? null;
+  /** Only the model that gave an answer can explain it. */
+  const isExplainable = ({ modelId, modelVersion, frame }: ModelAnswer, output: string): boolean => {
+    const summary = summaryOf(modelId);
+    return (
+      frame !== null && summary?.version === modelVersion && summary.outputs.some(({ id, explainable }) => id === output && explainable)
+    );
+  };
   return answers.flatMap((answer) => [
     <CheckList key={`${answer.job} checks`} checks={answer.checks} />,
     // Where the gate let nothing through, its reasons are all that is told.
@@ -53,6 +61,9 @@ export function AnswerList({ answers, labels }: AnswerPanelProps) {
       >
         <Question name={nameOf(answer, output.id)} />
         <OutputView answer={answer} output={output} labels={labels.of(answer.modelId)} />
+        {output.kind === 'classification' && isExplainable(answer, output.id) && (
+          <ExplainControls answer={answer} output={output} labels={labels.of(answer.modelId)} />
+        )}
         <p className={styles.model}>{by(answer)}</p>
       </article>
     )),

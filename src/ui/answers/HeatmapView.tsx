@@ -4,6 +4,7 @@ import type { HeatmapOutput } from '../../domain/result';
 import { useCommands, useReview } from '../app-context';
 import { useFormat, useTranslate } from '../i18n/language';
 import { Button } from '../kit/Button';
+import { ExplanationCaveat } from './ExplanationCaveat';
 import type { OutputViewProps } from './OutputView';
 import styles from './AnswerPanel.module.css';
 
@@ -33,7 +34,7 @@ export function HeatmapView({ answer, output, labels }: OutputViewProps<HeatmapO
         <span className={styles.ramp} style={{ background: `linear-gradient(to right, ${STOPS})` }} aria-hidden="true" />
         <span className={styles.number}>{format.number(high, 2)}</span>
       </div>
-      {output.explains !== null && <p className={styles.muted}>{t('result.explanationCaveat')}</p>}
+      {output.explains !== null && <ExplanationCaveat output={output} />}
     </>
   );
 }

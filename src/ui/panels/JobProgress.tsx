@@ -87,6 +87,7 @@ export function JobProgress({ job }: { readonly job: JobState }) {
           </span>
         )}
       </div>
+      {job.purpose === 'explanation' && <p className={styles.muted}>{t('explain.job')}</p>}
       {!here && <Elsewhere job={job} />}
       {!final && <ProgressBar label={t('job.title')} ratio={job.state === 'running' && job.total > 1 ? job.done / job.total : null} />}
       {!final && (

@@ -116,6 +116,7 @@ const BASE_SCENES = {
       job: {
         id: jobId('j1'),
         modelId: BLOOD_MODEL.summary.id,
+        purpose: 'answer',
         series: SMEAR_SERIES.id,
         state: 'running',
         done: 3,
@@ -136,6 +137,7 @@ const BASE_SCENES = {
       job: {
         id: jobId('j1'),
         modelId: BLOOD_MODEL.summary.id,
+        purpose: 'answer',
         series: SMEAR_SERIES.id,
         state: 'succeeded',
         done: 1,

@@ -35,5 +35,13 @@ export const documents = {
   'result.heatmap': 'Afficher la carte : {label}',
   'result.explanation': 'Afficher ce qui a pesé : {label}',
   'result.explanationCaveat': 'Cette carte montre ce qui a pesé dans le score. Elle ne délimite pas une lésion et ne prouve rien.',
+  'explain.button': 'Expliquer',
+  'explain.tip': 'Cache l’image partie par partie et mesure de combien le score baisse : quelques centaines de calculs.',
+  'explain.class': 'Classe à expliquer',
+  'explain.job': 'Explication par occlusion',
+  'explain.drop': 'Probabilité {probability} : elle baisse de {drop} au plus quand une partie de l’image est cachée.',
+  'explain.spread': 'Probabilité {probability} : aucune partie ne pèse à elle seule, la baisse est de {drop} au plus.',
+  'explain.caveat':
+    'Chaque partie ({rows} × {columns} points des {height} × {width} que lit le modèle) a été remplacée tour à tour par la valeur moyenne. La carte montre ce dont le score dépend, pas une lésion ni une cause. Cacher crée une image inhabituelle, et un signe présent à deux endroits peut ne pas ressortir.',
   'result.curve': 'De {from} à {to} {unit} ; valeurs de {low} à {high}.',
 } as const;
