@@ -31,7 +31,7 @@ export const review: Readonly<Record<keyof typeof french, string>> = {
   'models.thresholdReset': 'Back to the publisher’s threshold',
   'models.run': 'Run',
   'models.runAgain': 'Run again',
-  'models.underWay': 'Analysis running or waiting',
+  'models.underWay': 'Running or waiting',
   'models.enqueue': 'Add to the queue',
   'models.folded': '{count, plural, one {# model does not suit this} other {# models do not suit this}}',
   'live.open': 'Live (camera)',
@@ -92,8 +92,8 @@ export const review: Readonly<Record<keyof typeof french, string>> = {
   'job.elsewhere': 'On another image than the one shown',
   'job.elsewhereNamed': 'On another image: {name}',
 
-  'queue.title': '{count, plural, one {# analysis waiting} other {# analyses waiting}}',
-  'queue.label': 'Waiting analyses, in order',
+  'queue.title': '{count, plural, one {# run waiting} other {# runs waiting}}',
+  'queue.label': 'Waiting runs, in order',
   'queue.remove': 'Take out of the queue: {model}, {image}',
   'queue.unnamedImage': 'unnamed image',
 
