@@ -113,6 +113,20 @@ describe('tiles of generated slides', () => {
     for await (const { read, written, column, row } of compared(tiles)) expect(read).toEqual((column + row) % 2 === 0 ? written : null);
   });
 
+  it('JPEG: the colours that were written, but for what the coding loses', async () => {
+    const { tiles, series } = await openSlide({ columns: 160, rows: 96, coding: 'jpeg' });
+    expect(series.issues).toEqual(['lossy']);
+    for await (const { read, written } of compared(tiles)) {
+      // In the middle of each square of one colour: the coding's blocks are no larger.
+      for (const at of [8 * 32 + 8, 8 * 32 + 24, 24 * 32 + 8, 24 * 32 + 24]) {
+        for (let sample = 0; sample < 3; sample++) {
+          const [found, wanted] = [read, written].map((tile) => tile?.pixels[at * 3 + sample] ?? NaN);
+          expect(Math.abs((found ?? NaN) - (wanted ?? NaN))).toBeLessThanOrEqual(4);
+        }
+      }
+    }
+  });
+
   it('puts frames together that do not lie on the grid', async () => {
     const { tiles } = await openSlide({ columns: 160, rows: 96, keeps: () => true, shift: 5 });
     const [level] = tiles.pyramid.levels;
