@@ -161,6 +161,7 @@ export function createApp(): App {
     compute,
     frames,
     documents,
+    tiles,
     environment: webgpuEnvironment,
     askByPoints: () => {
       promptCommands.askByPoints();
@@ -228,6 +229,7 @@ export function createApp(): App {
   const liveCommands = createLiveCommands(live, stores, { compute, catalogue, environment: webgpuEnvironment });
   const keepCommands = createKeepCommands(stores, {
     source: (instance) => frames.source(instance),
+    locator: (instance) => frames.locator(instance),
     runs: () => modelCommands.runs(),
     notify,
     report,
@@ -237,7 +239,6 @@ export function createApp(): App {
   void shell.sealed.then(() => {
     openCommands.openWaiting();
     // The first file should find workers and viewer ready. A viewer that cannot start says so when it is needed.
-    locator: (instance) => frames.locator(instance),
     whenIdle(() => {
       void io.warm();
       void viewer.load().catch(() => undefined);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FileReportRow } from '../../src/domain/import-report';
 import { createFormat } from '../../src/ui/i18n/format';
 import { createTranslate } from '../../src/ui/i18n/translate';
+import { measureName } from '../../src/ui/i18n/measure-words';
 import { amountText, unitSign } from '../../src/ui/i18n/units';
 import { ANY_LABEL, filterFindings, sizeText } from '../../src/ui/panels/finding-view';
 import { anonymousReport, filterRows, reasonText } from '../../src/ui/panels/report-text';
@@ -147,5 +148,15 @@ describe('amounts of regions', () => {
     expect(unitSign('1')).toBe('');
     expect(unitSign('um2')).toBe('µm²');
     expect(unitSign('kPa')).toBe('kPa');
+  });
+});
+
+describe('names of measurements', () => {
+  it('are words in French, with their statistic; what is not known shows as it is', () => {
+    expect(measureName('volume', 'fr')).toBe('volume');
+    expect(measureName('g_ratio_mean', 'fr')).toBe('rapport g (moyenne)');
+    expect(measureName('mean', 'fr')).toBe('moyenne');
+    expect(measureName('of_its_own', 'fr')).toBe('of its own');
+    expect(measureName('g_ratio_mean', 'en')).toBe('g ratio mean');
   });
 });

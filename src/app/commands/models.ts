@@ -3,7 +3,8 @@ import { isFinal, queuedJob, type JobEvent, type JobState } from '../../domain/j
 import { activeJob, withoutEnded, type JobQueue } from '../../domain/job-queue';
 import { answerAuthor, overlayId, withAnswers, type ModelAnswer } from '../../domain/model-answer';
 import type { ModelSummary } from '../../domain/model-package';
-import type { FrameSource } from '../../domain/ports';
+import type { FrameSource, TileSource } from '../../domain/ports';
+import type { Series } from '../../domain/study';
 import { isAskedByPoints } from '../../domain/prompt';
 import { isBlocked } from '../../domain/result';
 import type { Commands } from '../app';
@@ -13,11 +14,13 @@ import { imageFindings } from '../results/findings-of';
 import { withProposals } from '../results/proposals';
 import { runOnDocument } from '../models/document-run';
 import { imagePlaces, runOnImage } from '../models/image-run';
+import { isLedOverSlides } from '../models/slide-run';
 import { gatherSources, type DocumentPlace, type ImagePlace, type RunPlace } from '../models/gather-sources';
 import { readyModel, type ReadyModelPorts } from '../models/ready-model';
 import type { SessionDocuments } from '../session-documents';
 import type { ComputeHost } from '../workers/compute.client';
 import { RunQueue, type JobWork } from './run-queue';
+import { runOverSlide } from './run-over-slide';
 
 type ModelCommands = Pick<
   Commands,
@@ -42,6 +45,8 @@ export interface ModelPorts extends ReadyModelPorts {
   readonly compute: ComputeHost;
   readonly frames: FrameSource;
   readonly documents: SessionDocuments;
+  /** Tiles of a series of kind `slide`. */
+  readonly tiles: { source(series: Series): TileSource };
   /** Runs a model that is asked by clicks on what was clicked, or lets the reader click. */
   readonly askByPoints: () => void;
   readonly notify: Notify;
@@ -87,7 +92,11 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
       return;
     }
     submit(summary.id, place.series.id, (job, signal, step) =>
-      'document' in place ? runDocument(job, summary, place, signal, step) : run(job, summary, place, signal, step),
+      'document' in place
+        ? runDocument(job, summary, place, signal, step)
+        : isLedOverSlides(summary, place.series)
+          ? overSlide(job, summary, place, signal, step)
+          : run(job, summary, place, signal, step),
     );
   };
 
@@ -117,6 +126,17 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     if (end.fallback !== null) ports.notify('warning', 'provider-fallback', { code: end.fallback });
     if (end.unanswered > 0) ports.notify('warning', 'rows-without-answer', { count: end.unanswered });
     step({ type: 'succeed', timing: end.timing, provider: end.provider });
+  };
+
+  const overSlide = async (
+    id: JobId,
+    summary: ModelSummary,
+    place: ImagePlace,
+    signal: AbortSignal,
+    step: (event: JobEvent) => void,
+  ): Promise<void> => {
+    const { model, provider } = await readyModel(summary.id, models, ports, signal);
+    await runOverSlide({ job: id, summary, model, provider, place }, stores, ports, signal, step);
   };
 
   const run = async (

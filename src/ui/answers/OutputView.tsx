@@ -2,6 +2,7 @@ import type { ModelAnswer } from '../../domain/model-answer';
 import type { ModelOutput } from '../../domain/result';
 import type { Labels } from '../hooks/use-labels';
 import { useFormat, useTranslate } from '../i18n/language';
+import { measureName } from '../i18n/measure-words';
 import { unitSign } from '../i18n/units';
 import { ClassificationView } from './ClassificationView';
 import { CurveView } from './CurveView';
@@ -90,7 +91,7 @@ export function OutputView({ answer, output, labels }: OutputViewProps<Told>) {
             <li key={`${label ?? ''} ${name}`} className={styles.measure} data-testid="measured" data-name={name} data-value={value}>
               <span>
                 {label === null ? '' : `${labels.nameOf(label)} `}
-                <span className={styles.muted}>{name.replaceAll('_', ' ')}</span>
+                <span className={styles.muted}>{measureName(name, t.language)}</span>
               </span>
               <span className={styles.number}>
                 {format.number(value, 3)} {unitSign(unit)}

@@ -50,6 +50,22 @@ function Elsewhere({ job }: { readonly job: JobState }) {
   return <p className={styles.muted}>{name === '' ? t('job.elsewhere') : t('job.elsewhereNamed', { name })}</p>;
 }
 
+/** How much of a slide, or of the region asked for, the model has looked at: less than all of it after a stop. */
+function SlideCoverage({ job }: { readonly job: JobState }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const ratio = job.done / job.total;
+  return (
+    <p
+      className={ratio < 1 && isFinal(job) ? styles.warn : styles.muted}
+      data-testid="slide-coverage"
+      data-percent={Math.floor(ratio * 100)}
+    >
+      {t(ratio < 1 && isFinal(job) ? 'job.coveragePartial' : 'job.coverage', { percent: format.percent(ratio) })}
+    </p>
+  );
+}
+
 /** The current or last run; stays until the next one. */
 export function JobProgress({ job }: { readonly job: JobState }) {
   const commands = useCommands();
@@ -57,6 +73,7 @@ export function JobProgress({ job }: { readonly job: JobState }) {
   const format = useFormat();
   const final = isFinal(job);
   const here = useView((view) => view.viewports[view.active].series === job.series);
+  const onSlide = useSeries(job.series)?.kind === 'slide';
   const left = timeLeft(job, useNow(!final), format);
   const took =
     job.timing === null
@@ -90,6 +107,7 @@ export function JobProgress({ job }: { readonly job: JobState }) {
       {job.purpose === 'explanation' && <p className={styles.muted}>{t('explain.job')}</p>}
       {!here && <Elsewhere job={job} />}
       {!final && <ProgressBar label={t('job.title')} ratio={job.state === 'running' && job.total > 1 ? job.done / job.total : null} />}
+      {onSlide && job.total > 0 && <SlideCoverage job={job} />}
       {!final && (
         <div className={styles.jobHead}>
           <span className={styles.muted}>

@@ -87,6 +87,8 @@ export const review: Readonly<Record<keyof typeof french, string>> = {
   'job.cancelled': 'Run cancelled',
   'job.cancel': 'Cancel the run',
   'job.provider': 'on {provider}',
+  'job.coverage': '{percent} of the slide covered',
+  'job.coveragePartial': 'Incomplete result: {percent} of the slide covered',
   'job.left': 'about {time} left',
   'job.took': 'model {run}, total {total}',
   'job.elsewhere': 'On another image than the one shown',

@@ -86,6 +86,8 @@ export const review = {
   'job.cancelled': 'Analyse annulée',
   'job.cancel': 'Annuler l’analyse',
   'job.provider': 'sur {provider}',
+  'job.coverage': 'Lame parcourue à {percent}',
+  'job.coveragePartial': 'Résultat incomplet : lame parcourue à {percent}',
   'job.left': 'environ {time} restantes',
   'job.took': 'calcul {run}, total {total}',
   'job.elsewhere': 'Sur une autre image que celle affichée',

@@ -1,0 +1,64 @@
+import type { JobEvent } from '../../domain/job';
+import { answerAuthor, withAnswers } from '../../domain/model-answer';
+import type { TileSource } from '../../domain/ports';
+import type { Series } from '../../domain/study';
+import type { Box } from '../../domain/units';
+import type { Notify, Stores } from '../context';
+import { runOnSlide, type SlideRunRequest } from '../models/slide-run';
+import { imageFindings } from '../results/findings-of';
+import { withMoreProposals, withProposals } from '../results/proposals';
+import type { ComputeHost } from '../workers/compute.client';
+
+export interface OverSlidePorts {
+  readonly compute: Pick<ComputeHost, 'run'>;
+  /** Tiles of a series of kind `slide`. */
+  readonly tiles: { source(series: Series): TileSource };
+  readonly notify: Notify;
+}
+
+/**
+ * The work of a job over a slide: its findings and its answer grow in the review as fields are done.
+ * @throws AppError as `runOnSlide`; AbortError.
+ */
+export async function runOverSlide(
+  request: Omit<SlideRunRequest, 'tiles' | 'area'>,
+  { review }: Pick<Stores, 'review'>,
+  { compute, tiles, notify }: OverSlidePorts,
+  signal: AbortSignal,
+  step: (event: JobEvent) => void,
+): Promise<void> {
+  const { summary, place } = request;
+  const { series, frame } = place;
+  const proposed = { kind: 'frame', instance: frame.instance, frameNumber: frame.frameNumber } as const;
+  let begun = false;
+  const end = await runOnSlide(
+    { ...request, tiles: tiles.source(series), area: selectedArea(review, series) },
+    {
+      compute,
+      publish: (fresh, answer) => {
+        const findings = imageFindings(fresh, series, frame, answerAuthor(answer));
+        const goesOn = begun;
+        begun = true;
+        review.setState((state) => ({
+          answers: withAnswers(state.answers, [answer]),
+          findings: goesOn
+            ? withMoreProposals(state.findings, findings, proposed)
+            : withProposals(state.findings, findings, { series: series.id, modelId: summary.id, place: proposed }),
+          aiVisible: true,
+        }));
+      },
+    },
+    signal,
+    step,
+  );
+  if (end.fallback !== null) notify('warning', 'provider-fallback', { code: end.fallback });
+  step({ type: 'succeed', timing: end.timing, provider: end.provider });
+}
+
+/** A region drawn by hand and selected is where the model looks; else it looks at the whole slide. */
+function selectedArea(review: Stores['review'], series: Series): Box | null {
+  const { findings, selected } = review.getState();
+  const finding = findings.find(({ id }) => id === selected);
+  if (finding?.series !== series.id || finding.author.kind !== 'person' || finding.evidence.kind !== 'box') return null;
+  return finding.evidence.box;
+}
