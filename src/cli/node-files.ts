@@ -2,6 +2,7 @@ import { openAsBlob } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { ImportSource } from '../io/import-pipeline';
+import { LARGEST_BLOB, LargeFile } from './large-file';
 
 /** A file given on the command line, or found in a folder given there. */
 export interface GivenFile {
@@ -38,13 +39,18 @@ function within(argument: string, file: string): string {
 
 /** File-backed: bytes are read when they are asked for. */
 export async function openFile(path: string): Promise<ImportSource> {
-  return { blob: await openAsBlob(path), path };
+  return { blob: await blobOf(path), path };
+}
+
+async function blobOf(path: string): Promise<Blob> {
+  const { size } = await stat(path);
+  return size > LARGEST_BLOB ? new LargeFile(path, 0, size) : openAsBlob(path);
 }
 
 /** A file that a DICOMDIR names, whatever the case of its name on this file system; null when absent. */
 export async function findOnDisk(path: string): Promise<Blob | null> {
   const found = await matchName(path, 0);
-  return found === null ? null : openAsBlob(found);
+  return found === null ? null : blobOf(found);
 }
 
 async function matchName(path: string, depth: number): Promise<string | null> {

@@ -110,6 +110,12 @@ function readJpeg2000(bytes: Uint8Array): CodestreamHeader | null {
   return { ...PLAIN, coding: high ? 'htj2k' : 'jpeg-2000', size: { rows, columns, components }, precision: ((bytes[42] ?? 0) & 0x7f) + 1 };
 }
 
+/** JPEG 2000: whether the second component is coarser than the first (SIZ, ISO 15444-1 A.5.1). */
+export function hasSubsampledChroma(bytes: Uint8Array): boolean {
+  const isCodestream = bytes[0] === 0xff && bytes[1] === 0x4f && bytes[2] === 0xff && bytes[3] === 0x51;
+  return isCodestream && (bytes[41] ?? 0) > 1 && (bytes[46] !== bytes[43] || bytes[47] !== bytes[44]);
+}
+
 function ascii(bytes: Uint8Array, at: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + length));
 }

@@ -56,6 +56,19 @@ export function yccToRgb(pixels: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffe
   return pixels;
 }
 
+/** YCbCr coded in the range that ReferenceBlackWhite states → full range (TIFF 6.0 section 21). In place. */
+export function toFullRange(pixels: Uint8Array<ArrayBuffer>, reference: readonly number[]): Uint8Array<ArrayBuffer> {
+  const [black = 0, white = 255, none = 128, most = 255] = reference;
+  const luminance = white > black ? 255 / (white - black) : 1;
+  const chroma = most > none ? 127 / (most - none) : 1;
+  for (let i = 0; i + 2 < pixels.length; i += 3) {
+    pixels[i] = clamp(Math.round(((pixels[i] ?? 0) - black) * luminance));
+    pixels[i + 1] = clamp(Math.round(((pixels[i + 1] ?? 0) - none) * chroma + 128));
+    pixels[i + 2] = clamp(Math.round(((pixels[i + 2] ?? 0) - none) * chroma + 128));
+  }
+  return pixels;
+}
+
 /**
  * Subsampled YCbCr as TIFF packs it without JPEG (TIFF 6.0 section 21): blocks of h × v luminances, then one Cb and one Cr.
  * Chroma is repeated. @returns YCbCr of every pixel

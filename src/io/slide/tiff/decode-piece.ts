@@ -1,12 +1,12 @@
 import { AppError } from '../../../domain/errors';
-import { readCodestreamHeader } from '../../codecs/codestream';
+import { hasSubsampledChroma, readCodestreamHeader } from '../../codecs/codestream';
 import type { CodedImage } from '../../codecs/decode-codestream';
 import { decodeJpegOf } from '../../codecs/jpeg-8bit';
 import { decodeJpeg2000, decodeJpegXl } from '../../codecs/wavelet-and-ls';
 import { decodeWebp } from '../../codecs/webp';
-import { applyColorMap, normalizeGrey, pickSamples, unpackYcc, yccToRgb } from './colour';
-import { COMPRESSION, decompressPiece } from './decompress';
-import { isCodestream, PHOTOMETRIC } from './picture-format';
+import { applyColorMap, normalizeGrey, pickSamples, toFullRange, unpackYcc, yccToRgb } from './colour';
+import { COMPRESSION, decompressPiece, isCodestream } from './decompress';
+import { PHOTOMETRIC } from './picture-format';
 import { rawBytes, readRawSamples, type RawGrid } from './raw-samples';
 import type { TiffImage } from './tiff-image';
 
@@ -18,6 +18,8 @@ export interface PieceCoding {
   readonly little: boolean;
   /** JPEGTables, or what stands for them in old-style JPEG; null where each piece is complete. */
   readonly tables: Uint8Array | null;
+  /** Codes of black and white of each component of YCbCr, where they are not those of full range. */
+  readonly blackWhite: readonly number[] | null;
   /** Of palette images, unless their indices are wanted as they are. */
   readonly colorMap: readonly number[] | null;
 }
@@ -55,12 +57,28 @@ export async function decodePiece(
   return { samples, pixels: normalizeGrey(pixels, image.bits, image.photometric === PHOTOMETRIC.whiteIsZero) };
 }
 
-async function decodeCoded({ image, tables }: PieceCoding, bytes: Uint8Array<ArrayBuffer>): Promise<CodedImage> {
+/** The decoder allocates for what the codestream says of itself: that must be its place's size, give or take a strip. */
+function checkSize(image: TiffImage, bytes: Uint8Array, tables: Uint8Array | null): void {
+  const header = readCodestreamHeader(bytes);
+  // Scan data alone has none.
+  if (header === null && tables !== null) return;
+  if (header === null) throw new AppError('codec-failed', 'a piece of the image is no codestream');
+  const { size } = header;
+  if (size !== null && size.columns * size.rows > 4 * image.pieceColumns * Math.max(image.pieceRows, 64)) {
+    throw new AppError('pixel-data-inconsistent', 'a piece of the image is not of its size');
+  }
+}
+
+async function decodeCoded({ image, tables, blackWhite }: PieceCoding, bytes: Uint8Array<ArrayBuffer>): Promise<CodedImage> {
   const { compression, photometric } = image;
+  if (compression !== COMPRESSION.webp) checkSize(image, bytes, tables);
   switch (compression) {
-    case COMPRESSION.aperioYcc: {
+    case COMPRESSION.aperioYcc:
+    case COMPRESSION.vipsYcc: {
       const coded = await decodeJpeg2000(bytes, 'RGB');
-      if (coded.components === 3 && coded.samples instanceof Uint8Array) yccToRgb(coded.samples);
+      // Where chroma is subsampled the decoder has taken that for YCbCr by itself.
+      const converted = hasSubsampledChroma(bytes);
+      if (!converted && coded.components === 3 && coded.samples instanceof Uint8Array) yccToRgb(coded.samples);
       return coded;
     }
     case COMPRESSION.aperioRgb:
@@ -75,11 +93,11 @@ async function decodeCoded({ image, tables }: PieceCoding, bytes: Uint8Array<Arr
       const complete = bytes[0] === 0xff && bytes[1] === 0xd8;
       const streams = complete ? (tables === null ? [bytes] : [tables, bytes]) : [joined(tables, bytes)];
       const colour = photometric === PHOTOMETRIC.ycc ? 'ycbcr' : 'rgb';
-      const size = complete ? (readCodestreamHeader(bytes)?.size ?? null) : null;
-      if (size !== null && size.columns * size.rows > 4 * image.pieceColumns * Math.max(image.pieceRows, 64)) {
-        throw new AppError('pixel-data-inconsistent', 'a piece of the image is not of its size');
-      }
-      return decodeJpegOf(streams, colour);
+      if (blackWhite === null) return decodeJpegOf(streams, colour);
+      // Called RGB, so that it comes out as it is coded.
+      const coded = await decodeJpegOf(streams, 'rgb');
+      if (coded.components === 3 && coded.samples instanceof Uint8Array) yccToRgb(toFullRange(coded.samples, blackWhite));
+      return coded;
     }
   }
 }

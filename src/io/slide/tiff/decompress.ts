@@ -13,6 +13,7 @@ export const COMPRESSION = {
   packBits: 32773,
   oldDeflate: 32946,
   aperioYcc: 33003,
+  vipsYcc: 33004,
   aperioRgb: 33005,
   jpeg2000: 34712,
   lossyJpeg: 34892,
@@ -21,6 +22,24 @@ export const COMPRESSION = {
   webp: 50001,
   jpegXl: 50002,
 } as const;
+
+/** These bring their own depth and colours. */
+const CODESTREAMS: ReadonlySet<number> = new Set([
+  COMPRESSION.oldJpeg,
+  COMPRESSION.jpeg,
+  COMPRESSION.lossyJpeg,
+  COMPRESSION.aperioYcc,
+  COMPRESSION.vipsYcc,
+  COMPRESSION.aperioRgb,
+  COMPRESSION.jpeg2000,
+  COMPRESSION.webp,
+  COMPRESSION.jpegXl,
+]);
+
+/** Whether pieces are images of a format of their own. */
+export function isCodestream(compression: number): boolean {
+  return CODESTREAMS.has(compression);
+}
 
 const LOSSY: ReadonlySet<number> = new Set([COMPRESSION.oldJpeg, COMPRESSION.jpeg, COMPRESSION.lossyJpeg, COMPRESSION.aperioYcc]);
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../../domain/errors';
-import { COMPRESSION } from './decompress';
+import { COMPRESSION, isCodestream } from './decompress';
 import type { TiffImage } from './tiff-image';
 
 /** What the tiles of a picture come out as. */
@@ -9,23 +9,7 @@ export interface PictureFormat {
 }
 
 const COMPRESSIONS: ReadonlySet<number> = new Set(Object.values(COMPRESSION));
-/** These bring their own depth and colours. */
-const CODESTREAMS: ReadonlySet<number> = new Set([
-  COMPRESSION.oldJpeg,
-  COMPRESSION.jpeg,
-  COMPRESSION.lossyJpeg,
-  COMPRESSION.aperioYcc,
-  COMPRESSION.aperioRgb,
-  COMPRESSION.jpeg2000,
-  COMPRESSION.webp,
-  COMPRESSION.jpegXl,
-]);
-
 export const PHOTOMETRIC = { whiteIsZero: 0, blackIsZero: 1, rgb: 2, palette: 3, separated: 5, ycc: 6 } as const;
-
-export function isCodestream(compression: number): boolean {
-  return CODESTREAMS.has(compression);
-}
 
 /** Whether all samples of a pixel make one colour. */
 export function isColour({ photometric, samples, compression }: TiffImage): boolean {

@@ -35,6 +35,7 @@ export const TIFF_TAG = {
   jpegDcTables: 520,
   jpegAcTables: 521,
   yCbCrSubSampling: 530,
+  referenceBlackWhite: 532,
   xmp: 700,
   imageDepth: 32997,
   iccProfile: 34675,

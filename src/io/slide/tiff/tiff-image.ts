@@ -1,6 +1,7 @@
 import { AppError, isAbort, toAppError } from '../../../domain/errors';
 import type { AbortLike } from '../../../domain/ports';
 import type { BlockReader } from '../block-reader';
+import { isCodestream } from './decompress';
 import { readDirectory, type TiffDirectory, type TiffLayout } from './directory';
 import { TIFF_TAG as TAG } from './tags';
 
@@ -102,6 +103,7 @@ export async function readTiffImage(directory: TiffDirectory, signal?: AbortLike
   if (columns > SIDE || rows > SIDE || samples > 1024 || (tiled && pieceColumns * pieceRows * samples > PIECE_SAMPLES)) {
     throw new AppError('dimensions-absurd', 'larger than any real picture', { columns, rows, pieceColumns, pieceRows, samples });
   }
+  const compression = await tag(TAG.compression, 1);
   const bits = await directory.numbers(TAG.bitsPerSample, signal);
   const [horizontal = 2, vertical = 2] = await directory.numbers(TAG.yCbCrSubSampling, signal);
   const planar = samples > 1 && (await tag(TAG.planarConfiguration, 1)) === 2;
@@ -113,10 +115,10 @@ export async function readTiffImage(directory: TiffDirectory, signal?: AbortLike
     pieceColumns,
     pieceRows,
     // Depths that differ from sample to sample are no picture that is read; 0 says so.
-    bits: bits.every((depth) => depth === bits[0]) ? (bits[0] ?? 1) : 0,
+    bits: bits.every((depth) => depth === bits[0]) ? (bits[0] ?? (isCodestream(compression) ? 8 : 1)) : 0,
     samples,
     sampleFormat: await tag(TAG.sampleFormat, 1),
-    compression: await tag(TAG.compression, 1),
+    compression,
     photometric: await tag(TAG.photometric, samples >= 3 ? 2 : 1),
     planar,
     predictor: await tag(TAG.predictor, 1),

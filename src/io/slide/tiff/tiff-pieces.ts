@@ -54,7 +54,10 @@ export class TiffPieces implements Pieces {
     const mapped = photometric === PHOTOMETRIC.palette && sample === null;
     const colorMap = mapped ? await directory.numbers(TAG.colorMap, signal) : null;
     const tables = jpegTables.byteLength > 4 ? jpegTables : old;
-    return new TiffPieces(reader, { image, little, tables, colorMap }, sample, format);
+    // Of JPEG the full range is meant whatever this tag says; the old style kept to it.
+    const stated = old !== null && photometric === PHOTOMETRIC.ycc ? await directory.numbers(TAG.referenceBlackWhite, signal) : [];
+    const blackWhite = stated.length === 6 && (stated[0] !== 0 || stated[1] !== 255) ? stated : null;
+    return new TiffPieces(reader, { image, little, tables, blackWhite, colorMap }, sample, format);
   }
 
   async read(column: number, row: number, signal?: AbortLike): Promise<SlideTile | null> {

@@ -1,0 +1,237 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { configureNodeCodecs } from '../../../src/cli/node-codecs';
+import { openFile } from '../../../src/cli/node-files';
+import { readLevelRegion } from '../../../src/domain/kernels/slide/read-region';
+import type { TileSource } from '../../../src/domain/ports';
+import { readCodestreamHeader } from '../../../src/io/codecs/codestream';
+import { decodeJpeg8 } from '../../../src/io/codecs/jpeg-8bit';
+import { openSource } from '../../../src/io/open-source';
+import type { OpenedInstance } from '../../../src/io/opened';
+import { openTileSource } from '../../../src/io/slide/open-tile-source';
+import { ndpi, RUN_ROWS } from '../../fixtures/slides/ndpi';
+import { levelSizes, pyramidTiff, type PyramidOptions } from '../../fixtures/slides/pyramid-tiff';
+import { truthTile } from '../../fixtures/slides/slide-truth';
+import { toBlob, writeSparse } from '../../fixtures/slides/sparse-bytes';
+
+configureNodeCodecs();
+
+async function openBlob(blob: Blob): Promise<{ readonly part: OpenedInstance; readonly tiles: TileSource }> {
+  const outcome = await openSource(blob, 'slide.tif');
+  expect(outcome).toMatchObject({ kind: 'parts' });
+  const part = outcome.kind === 'parts' ? outcome.parts[0] : undefined;
+  if (part?.locator.kind !== 'slide') throw new Error('no slide');
+  // As it crosses to a worker.
+  return { part, tiles: openTileSource([blob], structuredClone(part.locator)) };
+}
+
+const open = async (options: PyramidOptions): Promise<{ readonly part: OpenedInstance; readonly tiles: TileSource }> =>
+  openBlob(toBlob(await pyramidTiff(options)));
+
+function truthRegion(
+  options: PyramidOptions,
+  level: number,
+  [left, top, columns, rows]: readonly [number, number, number, number],
+  plane = 0,
+  channel = 0,
+): Uint8Array | Uint16Array {
+  const size = levelSizes(options)[level] ?? { columns: 0, rows: 0 };
+  const { samples = 3, bits = 8 } = options;
+  return truthTile({ level, plane, channel, left, top, columns, rows, matrixColumns: size.columns, matrixRows: size.rows, samples, bits });
+}
+
+/** Quickly, as levels are large. */
+function same(a: Uint8Array | Uint16Array, b: Uint8Array | Uint16Array): boolean {
+  return a.BYTES_PER_ELEMENT === b.BYTES_PER_ELEMENT && Buffer.compare(bytesOf(a), bytesOf(b)) === 0;
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Uint8Array | Uint16Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+/** Every level whole, and a region across its last tiles. */
+async function expectTruth(tiles: TileSource, options: PyramidOptions, plane = 0, channel = 0): Promise<void> {
+  const sizes = levelSizes(options);
+  expect(tiles.pyramid.levels.map(({ columns, rows }) => ({ columns, rows }))).toEqual(sizes);
+  for (const [level, { columns, rows }] of sizes.entries()) {
+    const whole = await readLevelRegion(tiles, { level, x: 0, y: 0, width: columns, height: rows, plane, channel, time: 0 });
+    expect(same(whole.pixels, truthRegion(options, level, [0, 0, columns, rows], plane, channel)), `level ${String(level)}`).toBe(true);
+    const x = Math.floor(columns / 2);
+    const y = Math.floor(rows / 3);
+    const corner = { level, x, y, width: columns - x, height: rows - y, plane, channel, time: 0 };
+    expect((await readLevelRegion(tiles, corner)).pixels).toEqual(
+      truthRegion(options, level, [x, y, columns - x, rows - y], plane, channel),
+    );
+  }
+}
+
+describe('generated slides in TIFF', () => {
+  it.each<PyramidOptions>([
+    { columns: 700, rows: 500, tile: 128 },
+    { columns: 333, rows: 1001, tile: 64, compression: 'none', little: false },
+    { columns: 700, rows: 500, big: true, predictor: true },
+    { columns: 300, rows: 200, tile: 64, samples: 1, bits: 16, big: true, little: false, predictor: true },
+    { columns: 300, rows: 200, tile: 64, bits: 16 },
+    { columns: 300, rows: 200, tile: 128, compression: 'jpeg-2000' },
+    // One level of one tile.
+    { columns: 90, rows: 40, tile: 112 },
+    // Tiles too large and too small to be shown as they are.
+    { columns: 2500, rows: 900, tile: 2304, samples: 1, levels: 2 },
+    { columns: 400, rows: 300, tile: 16 },
+  ])('gives back every pixel of every level: %o', async (options) => {
+    const { tiles, part } = await open(options);
+    expect(part).toMatchObject({ kind: 'slide', series: { modality: 'SM' }, slide: { format: 'TIFF' } });
+    await expectTruth(tiles, options);
+  });
+
+  it('gives downsample factors as the grids say, never rounded, and lengths as the resolution says', async () => {
+    const { part } = await open({ columns: 701, rows: 500, micronsPerPixel: 0.2501 });
+    expect(part.slide?.levels.map(({ downsample }) => downsample)).toEqual([
+      [1, 1],
+      [701 / 351, 2],
+      [701 / 176, 4],
+    ]);
+    expect(part.slide?.micronsPerPixel?.[0]).toBeCloseTo(0.2501, 6);
+    expect(part.frames[0]?.spacing?.row).toBeCloseTo(0.0002501, 9);
+  });
+
+  it('takes a resolution for paper as no length', async () => {
+    expect((await open({ columns: 701, rows: 500, micronsPerPixel: 25_400 / 72 })).part.slide?.micronsPerPixel).toBeNull();
+  });
+
+  it('decodes JPEG tiles with the tables of the tag, colour as the photometric says', async () => {
+    const options = { columns: 300, rows: 260, tile: 128, compression: 'jpeg' } as const;
+    const { tiles, part } = await open(options);
+    expect(part.image.lossy).not.toBeNull();
+    for (const [level, { columns, rows }] of levelSizes(options).entries()) {
+      const whole = await readLevelRegion(tiles, { level, x: 0, y: 0, width: columns, height: rows, plane: 0, channel: 0, time: 0 });
+      const truth = truthRegion(options, level, [0, 0, columns, rows]);
+      const error = whole.pixels.reduce((sum, value, i) => sum + Math.abs(value - (truth[i] ?? 0)), 0) / truth.length;
+      // The squares of the truth have no relation in colour, which subsampled chroma blurs; swapped colours or tables differ by 80.
+      expect(error).toBeLessThan(30);
+    }
+  });
+
+  it('leaves out tiles that the file does not hold', async () => {
+    const options: PyramidOptions = {
+      columns: 600,
+      rows: 600,
+      absent: ({ level, column, row }) => level === 0 && column === 1 && row === 1,
+    };
+    const { tiles } = await open(options);
+    const at = { level: 0, column: 1, row: 1, plane: 0, channel: 0, time: 0 };
+    expect(await tiles.readTile(at)).toBeNull();
+    const region = await readLevelRegion(tiles, { level: 0, x: 255, y: 300, width: 2, height: 1, plane: 0, channel: 0, time: 0 });
+    expect([...region.pixels]).toEqual([...truthRegion(options, 0, [255, 300, 1, 1]), 255, 255, 255]);
+    expect(await tiles.readTile({ ...at, column: 2 })).not.toBeNull();
+  });
+
+  it('reads planes, channels, levels, lengths and the objective of OME-TIFF', async () => {
+    const options: PyramidOptions = {
+      columns: 300,
+      rows: 200,
+      tile: 64,
+      samples: 1,
+      bits: 16,
+      big: true,
+      ome: true,
+      planes: 3,
+      channels: 2,
+      micronsPerPixel: 0.5,
+    };
+    const { tiles, part } = await open(options);
+    expect(part.slide).toMatchObject({
+      format: 'OME-TIFF',
+      planes: [0, 1.5, 3],
+      channels: [
+        { name: 'canal 0', colour: [1, 0, 0] },
+        { name: 'canal 1', colour: [2, 0, 0] },
+      ],
+      micronsPerPixel: [0.5, 0.5],
+      objectivePower: 20,
+    });
+    expect(part.frames).toHaveLength(3);
+    for (const plane of [0, 1, 2]) for (const channel of [0, 1]) await expectTruth(tiles, options, plane, channel);
+  });
+
+  it('reads colour OME-TIFF', async () => {
+    const options: PyramidOptions = { columns: 300, rows: 200, tile: 64, ome: true };
+    const { tiles, part } = await open(options);
+    expect(part.slide).toMatchObject({ samplesPerPixel: 3, channels: [{ name: 'canal 0' }] });
+    await expectTruth(tiles, options);
+  });
+});
+
+/** Counts the bytes that are asked for. */
+class MeteredBlob extends Blob {
+  bytes = 0;
+  constructor(private readonly inner: Blob) {
+    super();
+  }
+  override get size(): number {
+    return this.inner.size;
+  }
+  override slice(start = 0, end = this.inner.size): Blob {
+    this.bytes += Math.min(end, this.inner.size) - start;
+    return this.inner.slice(start, end);
+  }
+}
+
+describe('slides of any size', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'slides-'));
+  });
+  afterAll(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  it('opens 100,000 × 100,000 pixels and reads any tile for less than a megabyte of file', async () => {
+    const options: PyramidOptions = { columns: 100_000, rows: 100_000, tile: 256, samples: 1, big: true };
+    const file = new MeteredBlob(toBlob(await pyramidTiff(options)));
+    const { tiles } = await openBlob(file);
+    expect(file.bytes).toBeLessThan(1_500_000);
+    expect(tiles.pyramid.levels).toHaveLength(10);
+    for (const [level, x, y] of [
+      [0, 99_900, 99_970],
+      [0, 51_200, 77_777],
+      [3, 12_400, 1],
+      [9, 0, 0],
+    ] as const) {
+      file.bytes = 0;
+      const region = await readLevelRegion(tiles, { level, x, y, width: 90, height: 20, plane: 0, channel: 0, time: 0 });
+      expect(region.pixels).toEqual(truthRegion(options, level, [x, y, 90, 20]));
+      expect(file.bytes).toBeLessThan(1_000_000);
+    }
+  });
+
+  it('reads tiles beyond 4 GiB', async () => {
+    const options: PyramidOptions = { columns: 700, rows: 500, big: true, start: 5 * 2 ** 30 };
+    const path = join(folder, 'far.tif');
+    await writeSparse(path, await pyramidTiff(options));
+    const { tiles } = await openBlob((await openFile(path)).blob);
+    await expectTruth(tiles, options);
+  });
+
+  it.each([16, 4 * 2 ** 30 - 40_000])('reads NDPI run by run, focal planes and links of 64 bits, from byte %d', async (start) => {
+    const options = { columns: 512, rows: 320, run: 128, levels: 2, heights: [0, -2000, 2000], start };
+    const { file, runs } = await ndpi(options);
+    const path = join(folder, 'slide.ndpi');
+    await writeSparse(path, file);
+    const { tiles, part } = await openBlob((await openFile(path)).blob);
+    expect(part.slide).toMatchObject({ format: 'Hamamatsu NDPI', planes: [0, -2, 2], objectivePower: 40, micronsPerPixel: [0.5, 0.5] });
+    expect(part.slide?.levels.map(({ columns, rows }) => [columns, rows])).toEqual([
+      [512, 320],
+      [256, 160],
+    ]);
+    for (const { level, plane, left, top, jpeg } of runs) {
+      const header = readCodestreamHeader(jpeg);
+      if (header === null) throw new Error('no JPEG');
+      const alone = await decodeJpeg8(Uint8Array.from(jpeg), header, 'YBR_FULL');
+      const region = { level, x: left, y: top, width: alone.columns, height: RUN_ROWS, plane, channel: 0, time: 0 };
+      expect(same((await readLevelRegion(tiles, region)).pixels, alone.samples)).toBe(true);
+    }
+  });
+});
