@@ -1,7 +1,15 @@
 import type { LocalizedText } from '../../../domain/model-package';
 import type { Conversion, Converter, DraftStep } from './conversion';
 import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
-import { checkClassCount, conversionFailed, guessedAxes, networkEntry, segmentationNetwork, tensorEntry } from './shared/draft-network';
+import {
+  checkChannels,
+  checkClassCount,
+  conversionFailed,
+  guessedAxes,
+  networkEntry,
+  segmentationNetwork,
+  tensorEntry,
+} from './shared/draft-network';
 import { notMapped, type Unmapped } from './shared/not-mapped';
 import { isRecord, numbers, SourceFiles, strings, text } from './shared/source-files';
 
@@ -24,6 +32,7 @@ export const fromNnunet: Converter = async (files): Promise<Conversion> => {
     name: text(name) ?? key,
   }));
   if (channels.length === 0) throw conversionFailed('dataset.json names no channels');
+  checkChannels('channel names', channels.length, input);
   const pipeline: DraftStep[] = [];
   const sources = channels.map(({ name }, i) => ({ id: `channel_${String(i)}`, kind: 'volume', role: name.slice(0, 100) }));
   const fed = channels.map((_, i) => channelSteps(i, plans, configuration, dims, pipeline, unmapped));
@@ -41,6 +50,7 @@ export const fromNnunet: Converter = async (files): Promise<Conversion> => {
   });
   pipeline.push({ step: 'InvertTransforms', in: 'logits', out: 'placed', kwargs: { mode: 'linear' } });
   const { labels, order } = labelsOf(dataset);
+  checkChannels(order === null ? 'labels' : 'regions', order?.length ?? labels.length, output);
   if (order === null) pipeline.push({ step: 'AsDiscrete', in: 'placed', out: 'segmentation', kwargs: { argmax: true } });
   else {
     pipeline.push({ step: 'sigmoid', in: 'placed', out: 'regions' });
@@ -131,15 +141,18 @@ function channelSteps(i: number, plans: Fields, configuration: Fields, dims: num
       unmapped.push(notMapped(`normalization_schemes[${String(i)}]`, 'no-step', scheme));
   }
   const spacing = numbers(configuration['spacing']);
+  if (spacing.length > 0 && spacing.length !== dims)
+    throw conversionFailed(`plans.json gives ${String(spacing.length)} pixel sizes for ${String(dims)} dimensions`);
   // Normalised first: the spline then works on the values nnU-Net's own does. A 2-D configuration resamples within the slices alone.
-  if (spacing.length > 0)
-    add('Spacing', 'spaced', { pixdim: dims === 2 && spacing.length === 2 ? [-1, ...spacing] : spacing, mode: 'nnunet' });
+  if (spacing.length > 0) add('Spacing', 'spaced', { pixdim: dims === 2 ? [-1, ...spacing] : spacing, mode: 'nnunet' });
   return current;
 }
 
 function infererOf(configuration: Fields, dims: number, unmapped: Unmapped[]): Fields {
   unmapped.push(notMapped('inference_allowed_mirroring_axes', 'mirroring'));
   const patch = numbers(configuration['patch_size']);
+  if (patch.length !== dims)
+    throw conversionFailed(`plans.json gives a patch of ${String(patch.length)} sides for ${String(dims)} dimensions`);
   if (dims === 2) {
     unmapped.push(notMapped('patch_size', 'whole-slices'));
     return { inferer: 'Slice' };
@@ -152,11 +165,12 @@ function labelsOf(dataset: Fields): { readonly labels: readonly string[]; readon
   const given = isRecord(dataset['labels']) ? Object.entries(dataset['labels']) : [];
   const regions = given.some(([, value]) => Array.isArray(value));
   const order = numbers(dataset['regions_class_order']);
-  if (regions && order.length === 0) throw conversionFailed('dataset.json has regions without regions_class_order');
+  const heads = given.filter(([name]) => name !== 'background' && name !== 'ignore');
+  if (regions && order.length !== heads.length)
+    throw conversionFailed(`dataset.json has ${String(heads.length)} regions and ${String(order.length)} in regions_class_order`);
   const names: (string | undefined)[] = [];
   if (regions) {
     names[0] = 'background';
-    const heads = given.filter(([name]) => name !== 'background' && name !== 'ignore');
     for (const [i, [name]] of heads.entries()) names[order[i] ?? i + 1] = name;
   } else {
     for (const [name, value] of given) if (typeof value === 'number' && name !== 'ignore') names[value] = name;

@@ -1,8 +1,16 @@
 import type { Conversion, Converter, DraftStep } from './conversion';
 import { draftCard, draftLabels, draftManifest, type DraftIdentity } from './shared/draft-manifest';
-import { conversionFailed, guessedAxes, networkEntry, onnxNetwork, tensorEntry } from './shared/draft-network';
+import {
+  checkChannels,
+  checkClassCount,
+  conversionFailed,
+  guessedAxes,
+  networkEntry,
+  onnxNetwork,
+  tensorEntry,
+} from './shared/draft-network';
 import { notMapped, type Unmapped } from './shared/not-mapped';
-import { numbers, records, SourceFiles, strings, text } from './shared/source-files';
+import { isRecord, numbers, records, SourceFiles, strings, text } from './shared/source-files';
 
 /** WSInfer zoo `config.json` (spec 1.0) with an exported ONNX: tiles of a slide classified, one probability map a class. */
 export const fromWsinfer: Converter = async (files): Promise<Conversion> => {
@@ -18,6 +26,9 @@ export const fromWsinfer: Converter = async (files): Promise<Conversion> => {
   if (input === undefined || output === undefined || typeof patch !== 'number' || typeof mpp !== 'number' || classes.length === 0) {
     throw conversionFailed('config.json is not of WSInfer: it needs patch_size_pixels, spacing_um_px and class_names');
   }
+  checkClassCount(classes.length);
+  checkChannels('class names', classes.length, output);
+  checkChannels('colours', 3, input);
   const unmapped: Unmapped[] = [];
   const { size, scaling } = transforms(records(config['transform']), patch, unmapped);
   const answered = classes.length === 1 ? 1 : classes.length;
@@ -28,7 +39,7 @@ export const fromWsinfer: Converter = async (files): Promise<Conversion> => {
       network: 'network',
       in: { [input.name]: 'slide' },
       out: { [output.name]: 'logits' },
-      kwargs: { inferer: 'Crops', boxes: 'tiles', size: [size, size], ...scaling },
+      kwargs: { inferer: 'Crops', boxes: 'tiles', size, ...scaling },
     },
     answered === 1
       ? { step: 'sigmoid', in: 'logits', out: 'probabilities' }
@@ -68,17 +79,23 @@ function transforms(
   list: readonly Record<string, unknown>[],
   patch: number,
   unmapped: Unmapped[],
-): { readonly size: number; readonly scaling: Record<string, unknown> } {
-  let size = patch;
+): { readonly size: readonly [number, number]; readonly scaling: Record<string, unknown> } {
+  let size: readonly [number, number] = [patch, patch];
   const scaling: Record<string, unknown> = { gain: 1 / 255 };
   for (const [i, entry] of list.entries()) {
     const name = text(entry['name']);
-    const given = (entry['arguments'] ?? {}) as Record<string, unknown>;
+    const given = isRecord(entry['arguments']) ? entry['arguments'] : {};
+    const place = `transform[${String(i)}]`;
     if (name === 'Resize') {
-      const wanted = given['size'];
-      size = typeof wanted === 'number' ? wanted : (numbers(wanted)[0] ?? size);
-    } else if (name === 'Normalize') Object.assign(scaling, { mean: numbers(given['mean']), std: numbers(given['std']) });
-    else if (name !== 'ToTensor') unmapped.push(notMapped(`transform[${String(i)}]`, 'no-step', name));
+      // A tile is square: one number is both sides.
+      const [rows, columns = rows, ...more] = typeof given['size'] === 'number' ? [given['size']] : numbers(given['size']);
+      if (rows === undefined || columns === undefined || more.length > 0) unmapped.push(notMapped(place, 'size-unclear'));
+      else size = [rows, columns];
+    } else if (name === 'Normalize') {
+      const [mean, std] = [numbers(given['mean']), numbers(given['std'])];
+      if (mean.length === 3 && std.length === 3) Object.assign(scaling, { mean, std });
+      else unmapped.push(notMapped(place, 'not-three-numbers'));
+    } else if (name !== 'ToTensor') unmapped.push(notMapped(place, 'no-step', name));
   }
   return { size, scaling };
 }

@@ -24,6 +24,24 @@ export async function convert(kind: ConverterId, source: Source) {
 export const steps = ({ manifest }: ModelPackage): string[] => manifest.pipeline.map(({ step }) => step);
 export const kwargs = ({ manifest }: ModelPackage, name: string): unknown => manifest.pipeline.find(({ step }) => step === name)?.kwargs;
 
+/** 40 × 60 pixels of one colour. */
+export const photo = (value: readonly [number, number, number]): SourcePayload => ({
+  kind: 'frame',
+  spacing: null,
+  modalityLut: null,
+  frame: {
+    rows: 40,
+    columns: 60,
+    samplesPerPixel: 3,
+    bitsAllocated: 8,
+    bitsStored: 8,
+    signed: false,
+    photometric: 'RGB',
+    pixels: Uint8Array.from({ length: 40 * 60 * 3 }, (_, i) => value[i % 3] ?? 0),
+    palette: null,
+  },
+});
+
 /** Runs it on its only source. */
 export async function run(draft: ModelPackage, payload: SourcePayload) {
   const session = await ModelSession.load(draft, nodeRuntime(1));

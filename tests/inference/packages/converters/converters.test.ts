@@ -7,24 +7,7 @@ import { ModelSession } from '../../../../src/inference/model-session';
 import { nodeRuntime } from '../../../../src/inference/runtime/ort-node';
 import type { SourcePayload } from '../../../../src/inference/source-payload';
 import { floatTensor, int64Tensor, intsAttribute, model, valueInfo } from '../../fixtures/onnx-writer';
-import { classifier, convert, kwargs, run, segmenter, steps } from './convert';
-
-const photo = (value: readonly [number, number, number]): SourcePayload => ({
-  kind: 'frame',
-  spacing: null,
-  modalityLut: null,
-  frame: {
-    rows: 40,
-    columns: 60,
-    samplesPerPixel: 3,
-    bitsAllocated: 8,
-    bitsStored: 8,
-    signed: false,
-    photometric: 'RGB',
-    pixels: Uint8Array.from({ length: 40 * 60 * 3 }, (_, i) => value[i % 3] ?? 0),
-    palette: null,
-  },
-});
+import { classifier, convert, kwargs, photo, run, segmenter, steps } from './convert';
 
 /** Two halves of 0 and 4 along x, 2 mm voxels: 8 slices of 6 × 10. */
 const volume: SourcePayload = {
@@ -35,115 +18,50 @@ const volume: SourcePayload = {
   },
 };
 
-describe('Hugging Face classifiers', () => {
-  const config = { model_type: 'toy', id2label: { 0: 'red', 1: 'green', 2: 'blue' } };
-  const processor = {
-    do_resize: true,
-    size: { height: 32, width: 32 },
-    resample: 3,
-    do_rescale: true,
-    rescale_factor: 1 / 255,
-    do_normalize: true,
-    image_mean: [0.5, 0.4, 0.3],
-    image_std: [0.5, 0.25, 0.1],
-    do_pad: true,
-  };
-
-  it('keep their filter, mean and labels; what has no step is listed', async () => {
-    const { draft, unmapped } = await convert('huggingface', {
-      'preprocessor_config.json': processor,
-      'config.json': config,
-      'onnx/model.onnx': classifier(32),
-    });
-    expect(steps(draft)).toEqual(['PhotometricRGB', 'Resize', 'scale_linear', 'fixed_zero_mean_unit_variance', 'infer', 'softmax']);
-    expect(kwargs(draft, 'Resize')).toMatchObject({ spatial_size: [32, 32], mode: 'bicubic' });
-    expect(unmapped).toEqual(['do_pad']);
-    expect(draft.summary.verified).toBe(false);
-    const { outputs } = await run(draft, photo([255, 51, 0]));
-    const logits = [(1 - 0.5) / 0.5, (0.2 - 0.4) / 0.25, (0 - 0.3) / 0.1];
-    const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
-    expect(outputs[0]).toMatchObject({ kind: 'classification', decision: ['red'] });
-    if (outputs[0]?.kind !== 'classification') throw new Error('no classification');
-    for (const [i, { label, probability }] of outputs[0].classes.entries()) {
-      expect(label).toBe(['red', 'green', 'blue'][i]);
-      expect(probability).toBeCloseTo(Math.exp(logits[i] ?? NaN) / total, 4);
-    }
-  });
-
-  const drafted = (changes: Readonly<Record<string, unknown>>) => {
-    const stated = { ...processor, do_pad: false, ...changes };
-    return convert('huggingface', { 'preprocessor_config.json': stated, 'config.json': config, 'm.onnx': classifier('side') });
+describe('WSInfer configurations', () => {
+  const transform = [
+    { name: 'Resize', arguments: { size: 16 } },
+    { name: 'ToTensor' },
+    { name: 'Normalize', arguments: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] } },
+    { name: 'ColorJitter' },
+  ];
+  const config = {
+    spec_version: '1.0',
+    architecture: 'toy',
+    num_classes: 3,
+    class_names: ['a', 'b', 'c'],
+    patch_size_pixels: 20,
+    spacing_um_px: 0.5,
+    transform,
   };
 
   it.each([
-    ['ConvNextImageProcessor', 224, 0.875, { spatial_size: 256, size_mode: 'shortest' }, [224, 224]],
-    // It has this share where its configuration is from before the share was written.
-    ['ConvNextFeatureExtractor', 224, null, { spatial_size: 256, size_mode: 'shortest' }, [224, 224]],
-    ['ConvNextImageProcessor', 384, 0.875, { spatial_size: [384, 384], size_mode: 'all' }, null],
-    ['LevitImageProcessor', 224, null, { spatial_size: 256, size_mode: 'shortest' }, null],
-    ['ViTImageProcessor', 224, null, { spatial_size: 224, size_mode: 'shortest' }, null],
-  ])('keep of %s at %i the share %s of the resized image', async (type, side, share, resize, crop) => {
-    const { draft, unmapped } = await drafted({ image_processor_type: type, size: { shortest_edge: side }, crop_pct: share });
-    expect(kwargs(draft, 'Resize')).toMatchObject(resize);
-    expect(kwargs(draft, 'CenterSpatialCrop')).toEqual(crop === null ? undefined : { roi_size: crop });
-    expect(unmapped).toEqual([]);
+    ['names', ['a', 'b'], classifier(16)],
+    ['a name that is none', ['a', null, 'c'], classifier(16)],
+    ['more names than a package has', Array.from({ length: 600 }, (_, i) => `c${String(i)}`), classifier(16, {}, 2, 600)],
+  ])('are refused with other %s than the network has classes', async (_what, names, network) => {
+    const given = { 'config.json': { ...config, class_names: names }, 'model.onnx': network };
+    await expect(convert('wsinfer', given)).rejects.toMatchObject({ code: 'conversion-failed' });
   });
 
-  it('crop what PoolFormer enlarged', async () => {
-    const { draft } = await drafted({
-      size: { shortest_edge: 224 },
-      crop_pct: 0.9,
-      do_center_crop: true,
-      crop_size: { height: 224, width: 224 },
-    });
-    expect(kwargs(draft, 'Resize')).toMatchObject({ spatial_size: 248, size_mode: 'shortest' });
-    expect(steps(draft).filter((step) => step === 'CenterSpatialCrop')).toHaveLength(1);
-  });
-
-  it('scale about zero where that is said clearly, and list it where not', async () => {
-    const about = await drafted({ rescale_factor: 1 / 127.5, rescale_offset: true });
-    expect(kwargs(about.draft, 'scale_linear')).toEqual({ gain: 1 / 127.5, offset: -1 });
-    expect(about.unmapped).toEqual([]);
-    const unclear = await drafted({ rescale_offset: true });
-    expect(kwargs(unclear.draft, 'scale_linear')).toEqual({ gain: 1 / 255 });
-    expect(unclear.unmapped).toEqual(['rescale_offset']);
-  });
-
-  it('list whatever else the processor states', async () => {
-    const more = {
-      include_top: true,
-      size_divisor: 32,
-      image_processor_type: 'EfficientNetImageProcessor',
-      pad_size: null,
-      do_flip: false,
-    };
-    expect((await drafted(more)).unmapped).toEqual(['include_top', 'size_divisor']);
-  });
-
-  it('are refused without weights, in words', async () => {
-    await expect(convert('huggingface', { 'preprocessor_config.json': processor, 'config.json': config })).rejects.toMatchObject({
-      code: 'conversion-failed',
-    });
-  });
-});
-
-describe('WSInfer configurations', () => {
-  it('become tiles at their resolution', async () => {
-    const transform = [
-      { name: 'Resize', arguments: { size: 16 } },
-      { name: 'ToTensor' },
-      { name: 'Normalize', arguments: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] } },
-      { name: 'ColorJitter' },
+  it('list a size and a mean that are not of their length, and keep both sides of a tile', async () => {
+    const odd = [
+      { name: 'Resize', arguments: { size: [16, 16, 3] } },
+      { name: 'Normalize', arguments: { mean: [0.5], std: [0.25, 0.25, 0.25] } },
+      { name: 'Resize', arguments: 'none' },
     ];
-    const config = {
-      spec_version: '1.0',
-      architecture: 'toy',
-      num_classes: 3,
-      class_names: ['a', 'b', 'c'],
-      patch_size_pixels: 20,
-      spacing_um_px: 0.5,
-      transform,
-    };
+    const { draft, unmapped } = await convert('wsinfer', {
+      'config.json': { ...config, transform: odd },
+      'model.onnx': classifier('side'),
+    });
+    expect(unmapped).toEqual(['transform[0]', 'transform[1]', 'transform[2]', 'outputs']);
+    expect(kwargs(draft, 'infer')).toEqual({ inferer: 'Crops', boxes: 'tiles', size: [20, 20], gain: 1 / 255 });
+    const sides = [{ name: 'Resize', arguments: { size: [16, 24] } }];
+    const oblong = await convert('wsinfer', { 'config.json': { ...config, transform: sides }, 'model.onnx': classifier('side') });
+    expect(kwargs(oblong.draft, 'infer')).toMatchObject({ size: [16, 24] });
+  });
+
+  it('become tiles at their resolution', async () => {
     const { draft, unmapped } = await convert('wsinfer', { 'config.json': config, 'model.onnx': classifier(16) });
     expect(steps(draft)).toEqual(['TileGrid', 'infer', 'softmax']);
     expect(unmapped).toContain('transform[3]');
@@ -310,6 +228,23 @@ describe('nnU-Net plans', () => {
     expect(steps(draft).slice(-2)).toEqual(['sigmoid', 'RegionsToLabels']);
     expect(kwargs(draft, 'RegionsToLabels')).toEqual({ order: [1, 2] });
   });
+
+  const full = plans.configurations['3d_fullres'];
+  const regions = { background: 0, whole: [1, 2], core: [2] };
+  it.each([
+    ['a label less than the network has', {}, { labels: { background: 0, organ: 1 } }, segmenter(3)],
+    ['a channel less than the network takes', {}, {}, segmenter(3, 2)],
+    ['an order of fewer regions', {}, { labels: regions, regions_class_order: [1] }, segmenter(2)],
+    ['an order that is no list of numbers', {}, { labels: regions, regions_class_order: [1, null] }, segmenter(2)],
+    ['pixel sizes of another dimension', { spacing: [2, 1] }, {}, segmenter(3)],
+    ['a patch of another dimension', { patch_size: [8, 8] }, {}, segmenter(3)],
+    ['a patch with a side that is no number', { patch_size: [4, '8', 8] }, {}, segmenter(3)],
+  ])('are refused with %s', async (_what, configuration, changes, network) => {
+    const changed = { ...plans, configurations: { '3d_fullres': { ...full, ...configuration } } };
+    await expect(
+      convert('nnunet', { 'plans.json': changed, 'dataset.json': { ...dataset, ...changes }, 'model.onnx': network }),
+    ).rejects.toMatchObject({ code: 'conversion-failed' });
+  });
 });
 
 describe('absurd numbers of classes', () => {
@@ -320,7 +255,7 @@ describe('absurd numbers of classes', () => {
       'nnunet',
       {
         'plans.json': { configurations: { '2d': { normalization_schemes: ['NoNormalization'], patch_size: [8, 8] } } },
-        'dataset.json': { channel_names: { 0: 'x' }, labels: { background: 0, organ: 4_000_000_000 } },
+        'dataset.json': { channel_names: { 0: 'x', 1: 'y', 2: 'z' }, labels: { background: 0, organ: 4_000_000_000 } },
         'm.onnx': classifier(24),
       },
     ],

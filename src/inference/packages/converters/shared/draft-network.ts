@@ -89,6 +89,17 @@ export function conversionFailed(message: string, cause?: unknown): AppError {
   return new AppError('conversion-failed', message, { problem: message.slice(0, 300) }, { cause });
 }
 
+/**
+ * Where the network states how many channels it has, the source must name as many: a list cut short would put names and
+ * numbers at the wrong ones.
+ * @throws AppError `conversion-failed`.
+ */
+export function checkChannels(what: string, listed: number, { shape }: OnnxTensorInfo): void {
+  const stated = shape[1];
+  if (typeof stated === 'number' && stated > 0 && stated !== listed)
+    throw conversionFailed(`${String(listed)} ${what}, but the network has ${String(stated)}`);
+}
+
 /** Before a name is made for each: a network may state any number. @throws AppError `conversion-failed`. */
 export function checkClassCount(count: number): void {
   if (count > PACKAGE_LIMITS.labels)

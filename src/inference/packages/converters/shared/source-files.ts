@@ -56,14 +56,16 @@ export function records(value: unknown): readonly Record<string, unknown>[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
+/** A list of texts alone, else none: with one left out the others would not be at their places. */
 export function strings(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : [];
 }
 
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** A list of numbers alone, else none: with one left out the others would not be at their places. */
 export function numbers(value: unknown): readonly number[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'number') : [];
+  return Array.isArray(value) && value.every((item) => typeof item === 'number') ? value : [];
 }
