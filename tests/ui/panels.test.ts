@@ -137,6 +137,18 @@ describe('findings in the list', () => {
     const onCt = { ...first, evidence: { ...first.evidence, instance: instance.id } };
     expect(sizeText(onCt, CT_SERIES, t, format)).toBe('29,4 × 28 mm');
   });
+
+  it('measure in micrometres under one millimetre, as on slides', () => {
+    const [first] = fakeFindings(1);
+    const [instance] = CT_SERIES.instances;
+    if (first === undefined || instance === undefined) throw new Error('no finding');
+    const onCt = { ...first, evidence: { ...first.evidence, instance: instance.id } };
+    const frames = CT_SERIES.frames.map((frame) => ({
+      ...frame,
+      spacing: { row: 0.00025, column: 0.00025, calibration: 'stated' as const },
+    }));
+    expect(sizeText(onCt, { ...CT_SERIES, frames: frames as never }, t, format)).toBe('10,5 × 10 µm');
+  });
 });
 
 describe('amounts of regions', () => {

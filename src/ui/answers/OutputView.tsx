@@ -37,6 +37,11 @@ export function isTold(output: ModelOutput): output is Told {
   return TOLD.includes(output.kind);
 }
 
+/** Decimals that a measured value is worth: about four figures. */
+function digitsOf(value: number): number {
+  return Math.abs(value) >= 1000 ? 0 : Math.abs(value) >= 100 ? 1 : 3;
+}
+
 /** One answer of a model, whatever its kind. */
 export function OutputView({ answer, output, labels }: OutputViewProps<Told>) {
   const t = useTranslate();
@@ -94,7 +99,7 @@ export function OutputView({ answer, output, labels }: OutputViewProps<Told>) {
                 <span className={styles.muted}>{measureName(name, t.language)}</span>
               </span>
               <span className={styles.number}>
-                {format.number(value, 3)} {unitSign(unit)}
+                {format.number(value, digitsOf(value))} {unitSign(unit)}
               </span>
             </li>
           ))}

@@ -25,7 +25,7 @@ export function filterFindings(findings: readonly NumberedFinding[], filter: Fin
   );
 }
 
-/** Width × height, in mm where the frame is calibrated, else in px; of a region its volume or area; empty for what has no size. */
+/** Width × height, in mm or under one in µm where the frame is calibrated, else in px; of a region its volume or area; empty for what has no size. */
 export function sizeText(finding: Finding, series: Series | null, t: Translate, format: Format): string {
   const { evidence } = finding;
   if (evidence.kind === 'region') return amountText(evidence.amount, format);
@@ -33,9 +33,11 @@ export function sizeText(finding: Finding, series: Series | null, t: Translate, 
   const { box, instance, frameNumber } = evidence;
   const frame = series?.frames.find((candidate) => candidate.instance === instance && candidate.frameNumber === frameNumber);
   const spacing = frame?.spacing ?? null;
-  const [width, height, unit] =
-    spacing === null ? [box.width, box.height, 'px'] : [box.width * spacing.column, box.height * spacing.row, 'mm'];
-  const digits = spacing === null ? 0 : Math.max(width, height) < 1 ? 4 : 1;
+  const [width, height] = spacing === null ? [box.width, box.height] : [box.width * spacing.column, box.height * spacing.row];
+  if (spacing !== null && Math.max(width, height) < 1) {
+    return t('findings.size', { width: format.number(width * 1000, 1), height: format.number(height * 1000, 1), unit: 'µm' });
+  }
+  const [digits, unit] = spacing === null ? [0, 'px'] : [1, 'mm'];
   return t('findings.size', { width: format.number(width, digits), height: format.number(height, digits), unit });
 }
 
