@@ -6,7 +6,7 @@ import torch
 
 from data import PIXEL_UM, scale
 from evaluate import WINDOW, chain, figures
-from segmentation.exporting import averaged, gflop, read_measured, session, write_measured, write_onnx
+from segmentation.exporting import averaged, measure, read_measured, session, write_onnx
 from segmentation.packaging import axes, chain_test, check, infer, network as network_entry, network_test, same, space, step, write_manifest, write_vectors
 from segmentation.windows import slide
 from texts import LABELS, card, head
@@ -14,7 +14,6 @@ from train import network
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE / "axon-myelin.onnx"
-MEASURED = HERE / "measured.json"
 
 
 def export(args):
@@ -23,10 +22,7 @@ def export(args):
 
 
 def evaluate(args):
-    net, training = averaged(network(), args)
-    write_measured(MEASURED, WEIGHTS, {
-        "training": training, "parameters": sum(p.numel() for p in net.parameters()),
-        "gflop": gflop(net, torch.zeros(1, 1, 800, 800)), **figures(session(WEIGHTS, args.threads), args.data)})
+    measure(network(), args, WEIGHTS, torch.zeros(1, 1, 800, 800), figures)
 
 
 def drawn_fibres(seed=2):
@@ -45,7 +41,7 @@ def drawn_fibres(seed=2):
 
 def package(args):
     """Test vectors, card.md and manifest.json. The vectors start after Spacing: an array of a test has no pixel size."""
-    m = read_measured(MEASURED, WEIGHTS)
+    m = read_measured(WEIGHTS)
     run = session(WEIGHTS, args.threads)
     drawn = drawn_fibres()
     fed = scale(drawn)[None, None]

@@ -6,7 +6,7 @@ import torch
 
 from data import LONGEST, small
 from evaluate import SMALLEST, chain, figures, skull
-from segmentation.exporting import averaged, gflop, read_measured, session, write_measured, write_onnx
+from segmentation.exporting import averaged, measure, read_measured, session, write_onnx
 from segmentation.masks import padded_end
 from segmentation.packaging import axes, chain_test, infer, network as network_entry, network_test, same, space, step, write_manifest, write_vectors
 from texts import LABELS, card, head
@@ -14,7 +14,6 @@ from train import network
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE / "fetal-head-ultrasound.onnx"
-MEASURED = HERE / "measured.json"
 
 
 def export(args):
@@ -23,10 +22,7 @@ def export(args):
 
 
 def evaluate(args):
-    net, training = averaged(network(), args)
-    write_measured(MEASURED, WEIGHTS, {
-        "training": training, "parameters": sum(p.numel() for p in net.parameters()),
-        "gflop": gflop(net, torch.zeros(1, 1, 160, 224)), **figures(session(WEIGHTS, args.threads), args.data)})
+    measure(network(), args, WEIGHTS, torch.zeros(1, 1, 160, 224), figures)
 
 
 def drawn_frame(seed=11):
@@ -43,7 +39,7 @@ def drawn_frame(seed=11):
 
 def package(args):
     """Test vectors, card.md and manifest.json."""
-    m = read_measured(MEASURED, WEIGHTS)
+    m = read_measured(WEIGHTS)
     outline = m["outline_threshold"]
     run = session(WEIGHTS, args.threads)
     drawn = drawn_frame()

@@ -18,8 +18,8 @@ import torch
 import torch.nn.functional as F
 
 from circumference import circumference_mm, head
-from data import batches, framed, read, split
-from segmentation.fitting import arguments, fit
+import data
+from segmentation.fitting import arguments, run
 from segmentation.overlap import binary_loss, dice
 from segmentation.unet import UNet
 
@@ -47,23 +47,12 @@ def validate(net, rows):
     """Mean Dice in the frame's own pixels and mean absolute error of the circumference in mm."""
     scores, errors = [], []
     for row in rows:
-        p = torch.sigmoid(net(torch.from_numpy(framed(row["picture"]))[None, None]))[0, 0]
+        p = torch.sigmoid(net(torch.from_numpy(data.framed(row["picture"]))[None, None]))[0, 0]
         found = head(restored(p, row) > 0.5)
         scores.append(dice(found, row["mask"]))
         errors.append(abs((circumference_mm(found, row["mm"]) or 0.0) - row["circumference"]))
     return float(np.mean(scores)), f"Dice {np.mean(scores):.4f} circumference error {np.mean(errors):.2f} mm, median {np.median(errors):.2f}"
 
 
-def main():
-    args = arguments(__doc__, HERE, "ultrasound-fetal-head-hc18", epochs=16, steps=50, batch=12, every=4)
-    if args.command == "train":
-        training, validation = split(read(args.data))
-        print(len(training), "training frames,", len(validation), "validation frames", flush=True)
-        fit(network(), lambda epoch: batches(training, args, epoch), loss, lambda net: validate(net, validation), args)
-    else:
-        import package
-        getattr(package, args.command)(args)
-
-
 if __name__ == "__main__":
-    main()
+    run(arguments(__doc__, HERE, "ultrasound-fetal-head-hc18", epochs=16, steps=50, batch=12, every=4), data, network, loss, validate)

@@ -6,14 +6,13 @@ import torch
 
 from data import normalise
 from evaluate import WINDOW, chain, figures, window
-from segmentation.exporting import averaged, gflop, read_measured, session, write_measured, write_onnx
+from segmentation.exporting import averaged, measure, read_measured, session, write_onnx
 from segmentation.packaging import axes, chain_test, check, infer, network as network_entry, network_test, same, space, step, write_manifest, write_vectors
 from texts import LABELS, card, head
 from train import network
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE / "hippocampus-mri.onnx"
-MEASURED = HERE / "measured.json"
 
 
 def slices_first(net):
@@ -30,10 +29,7 @@ def export(args):
 
 
 def evaluate(args):
-    net, training = averaged(network(), args)
-    write_measured(MEASURED, WEIGHTS, {
-        "training": training, "parameters": sum(p.numel() for p in net.parameters()),
-        "gflop": gflop(net, torch.zeros(1, 1, 40, 56, 40)), **figures(session(WEIGHTS, args.threads), args.data)})
+    measure(network(), args, WEIGHTS, torch.zeros(1, 1, 40, 56, 40), figures)
 
 
 def drawn_volume(seed=3):
@@ -51,7 +47,7 @@ def drawn_volume(seed=3):
 
 def package(args):
     """Test vectors, card.md and manifest.json."""
-    m = read_measured(MEASURED, WEIGHTS)
+    m = read_measured(WEIGHTS)
     run = session(WEIGHTS, args.threads)
     volume = drawn_volume()
     image = normalise(volume)

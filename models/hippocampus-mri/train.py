@@ -16,8 +16,8 @@ sys.path.insert(0, str(HERE.parent / "common"))
 import numpy as np
 import torch
 
-from data import batches, padded, read, split
-from segmentation.fitting import arguments, fit
+import data
+from segmentation.fitting import arguments, run
 from segmentation.overlap import dice, label_loss
 from segmentation.unet import UNet
 
@@ -38,23 +38,12 @@ def validate(net, rows):
     scores = []
     for row in rows:
         shape = [-(-s // 8) * 8 for s in row["image"].shape]
-        found = net(torch.from_numpy(padded(row["image"], shape))[None, None]).argmax(1)[0].numpy()
-        truth = padded(row["labels"], shape)
+        found = net(torch.from_numpy(data.padded(row["image"], shape))[None, None]).argmax(1)[0].numpy()
+        truth = data.padded(row["labels"], shape)
         scores.append([dice(found == k, truth == k) for k in (1, 2)])
     mean = np.mean(scores, 0)
     return float(mean.mean()), f"Dice anterior {mean[0]:.4f} posterior {mean[1]:.4f}"
 
 
-def main():
-    args = arguments(__doc__, HERE, "brain-mri-hippocampus", epochs=36, steps=24, batch=4, every=4, average=0.99)
-    if args.command == "train":
-        training, validation = split(read(args.data))
-        print(len(training), "training volumes,", len(validation), "validation volumes", flush=True)
-        fit(network(), lambda epoch: batches(training, args, epoch), loss, lambda net: validate(net, validation), args)
-    else:
-        import package
-        getattr(package, args.command)(args)
-
-
 if __name__ == "__main__":
-    main()
+    run(arguments(__doc__, HERE, "brain-mri-hippocampus", epochs=36, steps=24, batch=4, every=4, average=0.99), data, network, loss, validate)

@@ -6,14 +6,13 @@ import torch
 
 from data import scale
 from evaluate import SMALLEST, THRESHOLD, chain, figures
-from segmentation.exporting import averaged, gflop, read_measured, session, write_measured, write_onnx
+from segmentation.exporting import averaged, measure, read_measured, session, write_onnx
 from segmentation.packaging import axes, chain_test, infer, network as network_entry, network_test, same, space, step, write_manifest, write_vectors
 from texts import LABELS, card, head
 from train import network
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE / "lv-cine-mri.onnx"
-MEASURED = HERE / "measured.json"
 
 
 def export(args):
@@ -22,10 +21,7 @@ def export(args):
 
 
 def evaluate(args):
-    net, training = averaged(network(), args)
-    write_measured(MEASURED, WEIGHTS, {
-        "training": training, "parameters": sum(p.numel() for p in net.parameters()),
-        "gflop": gflop(net, torch.zeros(1, 1, 256, 256)), **figures(session(WEIGHTS, args.threads), args.data)})
+    measure(network(), args, WEIGHTS, torch.zeros(1, 1, 256, 256), figures)
 
 
 def drawn_slice(seed=5):
@@ -42,7 +38,7 @@ def drawn_slice(seed=5):
 
 def package(args):
     """Test vectors, card.md and manifest.json."""
-    m = read_measured(MEASURED, WEIGHTS)
+    m = read_measured(WEIGHTS)
     run = session(WEIGHTS, args.threads)
     drawn = drawn_slice()
     picture = scale(drawn)[None, None]

@@ -44,8 +44,8 @@ _RGB = torch.linalg.inv(_YIQ)
 def stain(x, generator):
     """Turns and stretches the colour plane of each picture and gains of its channels: other stains and cameras."""
     n = len(x)
-    angle = torch.randn(n, generator=generator) * 0.35
-    gain = torch.exp(torch.randn(n, generator=generator) * 0.35) * (torch.rand(n, generator=generator) > 0.1)
+    angle = torch.randn(n, generator=generator) * 0.2
+    gain = torch.exp(torch.randn(n, generator=generator) * 0.25) * (torch.rand(n, generator=generator) > 0.1)
     m = torch.zeros(n, 3, 3)
     m[:, 0, 0] = 1
     m[:, 1, 1] = m[:, 2, 2] = torch.cos(angle) * gain
@@ -72,7 +72,7 @@ def batches(rows, args, epoch):
             pictures.append(row["picture"][:, :side, left:left + side])
             labels.append(row["labels"][:side, left:left + side].astype(np.float32) + 1)
         x, y = torch.from_numpy(np.stack(pictures)), torch.from_numpy(np.stack(labels))[:, None]
-        where = grid(x.shape, (CROP, CROP), generator, (-0.5, 0.6), np.pi, 48.0, 1.5, 0.5)
+        where = grid(x.shape, (CROP, CROP), generator, (-0.4, 0.5), np.pi, 48.0, 1.5, 0.5)
         x, y = warp(x, y, where)
         x = ramp(intensity(stain(x, generator), generator, 0.2, 0.08, 0, 0.05, 0.25), generator, 0.1)
         stars = [targets(label.round().astype(np.int32) - 1) for label in y[:, 0].numpy()]

@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from segmentation.unet import ConvUnit, UNet
 from stars import RAYS
 
-WIDTHS = (32, 48, 64, 64, 64)
+WIDTHS = (24, 40, 64, 80, 80)
 UNIT_PIXELS = 8.0
 
 

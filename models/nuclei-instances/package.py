@@ -7,7 +7,7 @@ import torch
 from data import scale
 from evaluate import DIVISOR, OVERLAP, PROBABILITY, figures
 from net import Packaged, StarNet
-from segmentation.exporting import averaged, gflop, read_measured, session, write_measured, write_onnx
+from segmentation.exporting import averaged, measure, read_measured, session, write_onnx
 from segmentation.masks import padded_end
 from segmentation.packaging import axes, infer, network as network_entry, network_test, space, step, write_manifest, write_vectors
 from stars import RAYS
@@ -15,7 +15,6 @@ from texts import LABELS, card, head
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE / "nuclei-instances.onnx"
-MEASURED = HERE / "measured.json"
 
 
 def export(args):
@@ -26,10 +25,7 @@ def export(args):
 
 
 def evaluate(args):
-    net, training = averaged(StarNet(), args)
-    write_measured(MEASURED, WEIGHTS, {
-        "training": training, "parameters": sum(p.numel() for p in net.parameters()),
-        "gflop": gflop(net, torch.zeros(1, 3, 256, 320)), **figures(session(WEIGHTS, args.threads), args.data)})
+    measure(StarNet(), args, WEIGHTS, torch.zeros(1, 3, 256, 320), figures)
 
 
 def drawn_field(seed=9):
@@ -47,7 +43,7 @@ def drawn_field(seed=9):
 
 def package(args):
     """Test vectors, card.md and manifest.json."""
-    m = read_measured(MEASURED, WEIGHTS)
+    m = read_measured(WEIGHTS)
     run = session(WEIGHTS, args.threads)
     fed = padded_end(scale(drawn_field()), DIVISOR)[None]
     probability, distances = run(fed)

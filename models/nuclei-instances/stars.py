@@ -8,6 +8,25 @@ MOST = 4000
 _ANGLES = 2 * np.pi * np.arange(RAYS) / RAYS
 COS, SIN = np.cos(_ANGLES), np.sin(_ANGLES)
 _STEP = np.maximum(np.abs(COS), np.abs(SIN))
+FARTHEST = 128
+_Y, _X = (np.rint(np.arange(FARTHEST)[:, None] * way).astype(np.int64) for way in (SIN, COS))
+
+
+def rays(labels, ys, xs):
+    """[n,32] pixels from each place to where its 32 rays leave the object it lies in, at most 127."""
+    wide = np.pad(labels, FARTHEST, constant_values=-2)
+    flat, offset = wide.ravel(), _Y * wide.shape[1] + _X
+    at = np.repeat((ys + FARTHEST) * wide.shape[1] + xs + FARTHEST, RAYS)
+    own, ray, place = flat[at], np.tile(np.arange(RAYS), len(ys)), np.arange(len(at))
+    length = np.full(len(at), FARTHEST - 1, np.float32)
+    for t in range(1, FARTHEST):
+        same = flat[at + offset[t][ray]] == own
+        length[place[~same]] = t
+        at, own, ray, place = at[same], own[same], ray[same], place[same]
+        if not len(at):
+            break
+    # the rim lies half a pixel before the first pixel of another object
+    return length.reshape(len(ys), RAYS) - (0.5 / _STEP).astype(np.float32)
 
 
 def targets(labels):
@@ -16,7 +35,6 @@ def targets(labels):
     probability [1,h/2,w/2]: distance to the rim over the highest of the object; distances [32,h/2,w/2] in pixels, to
     where the ray leaves the object; known [1,h/2,w/2]: 0 where the label map says nothing.
     """
-    h, w = labels.shape
     p = np.pad(labels, 1, constant_values=-2)
     core = (p[1:-1, 1:-1] == p[:-2, 1:-1]) & (p[1:-1, 1:-1] == p[2:, 1:-1]) & (p[1:-1, 1:-1] == p[1:-1, :-2]) & (p[1:-1, 1:-1] == p[1:-1, 2:])
     # a picture's own border is no rim of the object
@@ -27,23 +45,8 @@ def targets(labels):
     probability = np.where(inside, depth / top[np.maximum(labels, 0)], 0)[::GRID, ::GRID].astype(np.float32)
     small = labels[::GRID, ::GRID]
     ys, xs = np.nonzero(small > 0)
-    own = small[ys, xs][:, None]
-    y, x = (ys * GRID)[:, None], (xs * GRID)[:, None]
-    length = np.zeros((len(ys), RAYS), np.float32)
-    going = np.ones((len(ys), RAYS), bool)
-    for t in range(1, 128):
-        i, k = np.nonzero(going)
-        if not len(i):
-            break
-        yy, xx = np.rint(y[i, 0] + t * SIN[k]).astype(int), np.rint(x[i, 0] + t * COS[k]).astype(int)
-        within = (yy >= 0) & (yy < h) & (xx >= 0) & (xx < w)
-        same = np.zeros(len(i), bool)
-        same[within] = labels[yy[within], xx[within]] == own[i[within], 0]
-        length[i, k] = t
-        going[i[~same], k[~same]] = False
-    length -= (0.5 / _STEP).astype(np.float32)
     distances = np.zeros((RAYS, *small.shape), np.float32)
-    distances[:, ys, xs] = length.T
+    distances[:, ys, xs] = rays(labels, ys * GRID, xs * GRID).T
     return probability[None], distances, (small >= 0).astype(np.float32)[None]
 
 

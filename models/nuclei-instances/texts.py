@@ -67,8 +67,8 @@ Un contour par noyau, dans un champ coloré à l’hématoxyline ou en fluoresce
   hématoxyline-éosine ordinaire. Grossissement inconnu. Plusieurs champs d’une même lame sont sans doute des deux côtés du partage : chiffre optimiste.
 
 ## Réseau et apprentissage
-- StarDist (Schmidt 2018) : U-Net à demi-taille (32 à 64 canaux, cinq étages), probabilité et 32 rayons tous les deux pixels, un seul réseau pour les deux sortes d’images ; appris de zéro.
-- Couleurs ramenées chacune à ses centiles 1 et 99,8 ; extraits de 160 pixels tournés, × 0,6 à 1,8 ; teinte, saturation (gris compris), contraste, bruit, flou ; deux tiers de champs colorés.
+- StarDist (Schmidt 2018) : U-Net à demi-taille (24 à 80 canaux, cinq étages), probabilité et 32 rayons tous les deux pixels, un seul réseau pour les deux sortes d’images ; appris de zéro.
+- Couleurs ramenées chacune à ses centiles 1 et 99,8 ; extraits de 160 pixels tournés, × 0,7 à 1,6 ; teinte, saturation (gris compris), contraste, bruit, flou ; deux tiers de champs colorés.
 - Suppression : probabilité > {m['probability_threshold']}, recouvrement > {m['overlap_threshold']} du plus petit. {cost[0]}
 
 ## Mesures (validation, toute la chaîne)
@@ -99,8 +99,8 @@ An outline for each nucleus of a haematoxylin-stained or fluorescence field. **R
   haematoxylin-eosin. Magnification unknown. Several fields of one slide surely lie on both sides of the split: an optimistic figure.
 
 ## Network and training
-- StarDist (Schmidt 2018): U-Net at half size (32 to 64 channels, five levels), probability and 32 rays on every second pixel, one network for both kinds; trained from scratch.
-- Each colour brought to its percentiles 1 and 99.8; crops of 160 pixels turned, × 0.6 to 1.8; hue, saturation (grey included), contrast, noise, blur; two thirds of stained fields.
+- StarDist (Schmidt 2018): U-Net at half size (24 to 80 channels, five levels), probability and 32 rays on every second pixel, one network for both kinds; trained from scratch.
+- Each colour brought to its percentiles 1 and 99.8; crops of 160 pixels turned, × 0.7 to 1.6; hue, saturation (grey included), contrast, noise, blur; two thirds of stained fields.
 - Suppression: probability > {m['probability_threshold']}, overlap > {m['overlap_threshold']} of the smaller. {cost[1]}
 
 ## Figures (validation, whole chain)

@@ -13,17 +13,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "common"))
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 
-from data import batches, read, split
-from net import StarNet, UNIT_PIXELS
-from segmentation.fitting import arguments, fit
-from stars import f1, instances, matches
-
-PROBABILITY, OVERLAP = 0.5, 0.4
-DIVISOR = 32
+import data
+from evaluate import chain
+from net import Packaged, StarNet, UNIT_PIXELS
+from segmentation.fitting import arguments, run
+from stars import RAYS, f1, matches
 
 
 def loss(net, batch):
@@ -32,38 +29,19 @@ def loss(net, batch):
     logit, found = net(pictures)
     entropy = (F.binary_cross_entropy_with_logits(logit, probability, reduction="none") * known).sum() / known.sum()
     weight = probability * known
-    error = (F.smooth_l1_loss(found, distances, reduction="none", beta=2.0) * weight).sum() / (32 * weight.sum().clamp(min=1))
+    error = (F.smooth_l1_loss(found, distances, reduction="none", beta=2.0) * weight).sum() / (RAYS * weight.sum().clamp(min=1))
     return entropy + 2.0 * error / UNIT_PIXELS
-
-
-def maps(net, row):
-    """(probability, distances) of one picture padded to multiples of 32 by 0 at the end."""
-    h, w = row["labels"].shape
-    x = np.pad(row["picture"], ((0, 0), (0, -h % DIVISOR), (0, -w % DIVISOR)))
-    logit, distances = net(torch.from_numpy(x)[None])
-    return torch.sigmoid(logit)[0, 0].numpy(), distances[0].numpy()
 
 
 def validate(net, rows):
     """F1 at IoU 0.5 of each kind over all objects of the kind."""
-    counts = {"stained": [], "fluorescence": []}
+    packaged, counts = Packaged(net), {"stained": [], "fluorescence": []}
     for row in rows:
-        found = instances(*maps(net, row), PROBABILITY, OVERLAP, row["labels"].shape)
+        found = chain(lambda x: [v.numpy() for v in packaged(torch.from_numpy(x))], row["picture"])
         counts[row["kind"]].append(matches(found, row["labels"]))
     a, b = f1(counts["stained"]), f1(counts["fluorescence"])
     return (2 * a + b) / 3, f"F1@0.5 stained {a:.4f} fluorescence {b:.4f}"
 
 
-def main():
-    args = arguments(__doc__, HERE, "nuclei-stained", epochs=20, steps=40, batch=8, every=4)
-    if args.command == "train":
-        training, validation = split(read(args.data))
-        print(len(training), "training pictures,", len(validation), "validation pictures", flush=True)
-        fit(StarNet(), lambda epoch: batches(training, args, epoch), loss, lambda net: validate(net, validation), args)
-    else:
-        import package
-        getattr(package, args.command)(args)
-
-
 if __name__ == "__main__":
-    main()
+    run(arguments(__doc__, HERE, "nuclei-stained", epochs=36, steps=50, batch=8, every=3), data, StarNet, loss, validate)

@@ -6,7 +6,7 @@ import torch
 
 from data import scale
 from evaluate import DIVISOR, LONGEST, chain, figures
-from segmentation.exporting import averaged, gflop, read_measured, session, write_measured, write_onnx
+from segmentation.exporting import averaged, measure, read_measured, session, write_onnx
 from segmentation.masks import padded_end
 from segmentation.packaging import COLOUR, axes, chain_test, infer, network as network_entry, network_test, same, space, step, write_manifest, write_vectors
 from texts import LABELS, card, head
@@ -14,7 +14,6 @@ from train import network
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE / "retinal-vessels.onnx"
-MEASURED = HERE / "measured.json"
 
 
 def export(args):
@@ -23,10 +22,7 @@ def export(args):
 
 
 def evaluate(args):
-    net, training = averaged(network(), args)
-    write_measured(MEASURED, WEIGHTS, {
-        "training": training, "parameters": sum(p.numel() for p in net.parameters()),
-        "gflop": gflop(net, torch.zeros(1, 3, 960, 1008)), **figures(session(WEIGHTS, args.threads), args.data)})
+    measure(network(), args, WEIGHTS, torch.zeros(1, 3, 960, 1008), figures)
 
 
 def drawn_eye(seed=4):
@@ -47,7 +43,7 @@ def drawn_eye(seed=4):
 
 def package(args):
     """Test vectors, card.md and manifest.json. The vectors start after Resize, which leaves a photograph of the set as it is."""
-    m = read_measured(MEASURED, WEIGHTS)
+    m = read_measured(WEIGHTS)
     run = session(WEIGHTS, args.threads)
     drawn = drawn_eye()
     picture = scale(drawn)

@@ -16,8 +16,8 @@ sys.path.insert(0, str(HERE.parent / "common"))
 import numpy as np
 import torch
 
-from data import batches, read, split
-from segmentation.fitting import arguments, fit
+import data
+from segmentation.fitting import arguments, run
 from segmentation.overlap import binary_loss, dice
 from segmentation.unet import UNet
 
@@ -45,16 +45,5 @@ def validate(net, rows):
     return float(np.mean(scores)), f"Dice {np.mean(scores):.4f}"
 
 
-def main():
-    args = arguments(__doc__, HERE, "fundus-vessels-chasedb1", epochs=16, steps=40, batch=6, every=4)
-    if args.command == "train":
-        training, validation = split(read(args.data))
-        print(len(training), "training photographs; validation", [r["name"] for r in validation], flush=True)
-        fit(network(), lambda epoch: batches(training, args, epoch), loss, lambda net: validate(net, validation), args)
-    else:
-        import package
-        getattr(package, args.command)(args)
-
-
 if __name__ == "__main__":
-    main()
+    run(arguments(__doc__, HERE, "fundus-vessels-chasedb1", epochs=16, steps=40, batch=6, every=4), data, network, loss, validate)

@@ -9,6 +9,7 @@ import torch
 from segmentation.unet import fold
 
 OPSET = 17
+MEASURED = "measured.json"
 
 
 def sha256(path):
@@ -74,15 +75,18 @@ def gflop(module, example):
     return round(total[0] / 1e9, 3)
 
 
-def write_measured(path, weights, figures):
-    """measured.json: the figures with the hash of the file that gave them."""
-    Path(path).write_text(json.dumps({**figures, "weights_sha256": sha256(weights)}, indent=1) + "\n")
-    print(Path(path).read_text())
+def measure(net, args, weights, example, figures):
+    """measured.json beside the exported file: training, size, cost of the example, figures(session, folder of data), hash of the file."""
+    net, training = averaged(net, args)
+    measured = {"training": training, "parameters": sum(p.numel() for p in net.parameters()), "gflop": gflop(net, example),
+                **figures(session(weights, args.threads), args.data), "weights_sha256": sha256(weights)}
+    weights.with_name(MEASURED).write_text(json.dumps(measured, indent=1) + "\n")
+    print(weights.with_name(MEASURED).read_text())
 
 
-def read_measured(path, weights):
-    """The figures of measured.json, refused where they belong to other weights."""
-    figures = json.loads(Path(path).read_text())
+def read_measured(weights):
+    """The figures of the measured.json beside the file, refused where they belong to other weights."""
+    figures = json.loads(weights.with_name(MEASURED).read_text())
     if figures["weights_sha256"] != sha256(weights):
         raise SystemExit("measured.json belongs to other weights: run evaluate first")
     return figures

@@ -36,18 +36,16 @@ def save(path, **content):
     part.replace(path)
 
 
-def fit(net, sample, loss, validate, args, start=None):
+def fit(net, sample, loss, validate, args):
     """Trains net; sample(epoch) yields the batches of one epoch, loss(net, batch) gives a scalar tensor.
 
     validate(net) -> (score to raise, words for the log), called on the averaged weights; best.pt keeps the highest,
-    last.pt resumes. start: weights to begin from (pre-training).
+    last.pt resumes.
     """
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     args.out.mkdir(parents=True, exist_ok=True)
     net.to(memory_format=torch.channels_last if any(p.ndim == 4 for p in net.parameters()) else torch.contiguous_format)
-    if start is not None:
-        net.load_state_dict(start, strict=False)
     average = deepcopy(net)
     optimiser = torch.optim.AdamW(
         [{"params": [p for p in net.parameters() if p.ndim > 1], "weight_decay": args.decay},
@@ -96,3 +94,18 @@ def fit(net, sample, loss, validate, args, start=None):
         if stale >= args.patience:
             print("no better score: stopped", flush=True)
             break
+
+
+def run(args, data, network, loss, validate):
+    """The command of a train.py: fit(network()) on the cases of data, or the function of that name of its package.py.
+
+    data is the model's data.py: split(read(folder)) gives (training, validation), batches(training, args, epoch) the
+    batches of fit; validate(net, validation) as in fit.
+    """
+    if args.command != "train":
+        import package
+
+        return getattr(package, args.command)(args)
+    training, validation = data.split(data.read(args.data))
+    print(len(training), "training cases,", len(validation), "validation cases", flush=True)
+    fit(network(), lambda epoch: data.batches(training, args, epoch), loss, lambda net: validate(net, validation), args)

@@ -3,13 +3,17 @@ import torch
 import torch.nn.functional as F
 
 
-def binary_loss(logits, target, weight=None):
-    """Cross-entropy + soft Dice over the batch; logits and target [n,1,space...], weight of each place or None."""
+def binary_loss(logits, target, weight=None, each=False):
+    """Cross-entropy + soft Dice; logits and target [n,1,space...], weight of each place or None.
+
+    Dice is taken over the whole batch, or with `each` image by image, so that a small structure counts like a large one.
+    """
+    axes = tuple(range(int(each), logits.ndim))
     weight = torch.ones_like(target) if weight is None else weight
     entropy = (F.binary_cross_entropy_with_logits(logits, target, reduction="none") * weight).sum() / weight.sum().clamp(min=1)
     p = torch.sigmoid(logits) * weight
     t = target * weight
-    return entropy + 1 - (2 * (p * t).sum() + 1) / (p.sum() + t.sum() + 1)
+    return entropy + (1 - (2 * (p * t).sum(axes) + 1) / (p.sum(axes) + t.sum(axes) + 1)).mean()
 
 
 def label_loss(logits, target, weight=None):
