@@ -22,6 +22,8 @@ export type ModelCommand =
       readonly spacings: string | null;
       /** Of a slide, level-0 pixels; null: the whole. */
       readonly region: Box | null;
+      /** Also says what each decision rested on. */
+      readonly explain?: 'occlusion';
       /** Null: as many as there are cores. */
       readonly threads: number | null;
     }
@@ -74,15 +76,18 @@ const SUBCOMMANDS: Readonly<Record<ModelCommand['kind'], Subcommand>> = {
   },
   run: {
     usage:
-      'run <package> <input>… [--out <dir>] [--spacing <mm>[,<mm>]] [--spacings <csv>] [--region <x>,<y>,<width>,<height>] [--threads <n>]',
+      'run <package> <input>… [--out <dir>] [--spacing <mm>[,<mm>]] [--spacings <csv>] [--region <x>,<y>,<width>,<height>] [--explain occlusion] [--threads <n>]',
     plain: [2, Infinity],
-    options: ['--out', '--spacing', '--spacings', '--region', '--threads'],
+    options: ['--out', '--spacing', '--spacings', '--region', '--explain', '--threads'],
     read: ({ plain: [model, ...inputs], option }) => {
       const spacing = parseSpacing(option('--spacing'));
       const threads = parseCount(option('--threads'), 64);
       const region = parseRegion(option('--region'));
-      if (spacing === undefined || threads === undefined || region === undefined) return null;
-      return { kind: 'run', model, inputs, out: option('--out'), spacing, spacings: option('--spacings'), region, threads };
+      const explain = option('--explain');
+      if (spacing === undefined || threads === undefined || region === undefined || (explain !== null && explain !== 'occlusion'))
+        return null;
+      const given = { kind: 'run', model, inputs, out: option('--out'), spacing, spacings: option('--spacings'), region, threads } as const;
+      return explain === null ? given : { ...given, explain };
     },
   },
   pack: {
@@ -140,6 +145,8 @@ const EXPLANATIONS = `<package>  folder of a model package, or one file (.mdpkg,
            keygen: the new private key (PEM), readable by you alone
 --spacing  pixel size in mm (row, column) for images that state none; sizes of findings are then in mm, else in px
 --spacings the same for each file: a CSV of file,mm
+--explain  occlusion: for each decision on an image a map of what it rested on, found by hiding the image part by part, as another
+           output (some 170 runs of the network); its values are how far the probability falls
 --threads  run, bench: threads of the runtime (by default one a core); one process keeps to one number
 --runs     bench: runs of the test vectors after the first (by default 10)
 --fill     writes size and SHA-256 of every file the manifest uses into the manifest first

@@ -11,6 +11,7 @@ import { readPackage } from '../inference/packages/read-package';
 import type { NetworkRuntime } from '../inference/runtime/network-session';
 import { sourceValues, type SourcePayloads } from '../inference/source-payload';
 import { outputFiles } from '../results/files/output-files';
+import { requireExplainable, withExplanations } from './explain-result';
 import { openPackage } from './folder-package';
 import { givenSpacing, type GivenSpacing } from './given-spacing';
 import { inputErrorMessage } from './input-errors';
@@ -37,11 +38,13 @@ export interface RunSink {
 export async function runModel(command: RunCommand, runtime: NetworkRuntime, sink: RunSink): Promise<boolean> {
   const started = performance.now();
   const session = await ModelSession.load(await readPackage(await openPackage(command.model)), runtime);
+  if (command.explain !== undefined) requireExplainable(session);
   const run = new ModelRun(
     session,
     command.out,
     await givenSpacing(command.spacing, command.spacings),
     command.region,
+    command.explain !== undefined,
     performance.now() - started,
   );
   let succeeded = true;
@@ -89,6 +92,7 @@ class ModelRun {
     private readonly out: string | null,
     private readonly spacing: GivenSpacing,
     private readonly region: Box | null,
+    private readonly explain: boolean,
     load: number,
   ) {
     this.#load = load;
@@ -120,8 +124,10 @@ class ModelRun {
     let preparing = performance.now();
     for await (const one of runCases(manifest, summary.sources, input, this.spacing)) {
       ms.pre += performance.now() - preparing;
-      const result = await this.session.run(sourceValues(one.sources), { series: one.series, memoryBudget: memoryBudget(undefined) });
-      refuseBlocked(result);
+      const values = sourceValues(one.sources);
+      const answered = await this.session.run(values, { series: one.series, memoryBudget: memoryBudget(undefined) });
+      refuseBlocked(answered);
+      const result = this.explain ? await withExplanations(this.session, values, answered) : answered;
       addTiming(ms, result);
       const told = await this.#tell(input, one, result, stem);
       if (input.kind === 'document') {

@@ -24,6 +24,13 @@ describe('arguments of the model command', () => {
       ['run', 'm', 'a', '--threads', '2'],
       { kind: 'run', model: 'm', inputs: ['a'], out: null, spacing: null, spacings: null, region: null, threads: 2 },
     ],
+    [
+      ['run', 'm', 'a', '--explain', 'occlusion'],
+      {
+        ...{ kind: 'run', model: 'm', inputs: ['a'], out: null, spacing: null, spacings: null, region: null, threads: null },
+        explain: 'occlusion',
+      },
+    ],
     [['bench', 'm'], { kind: 'bench', model: 'm', threads: null, runs: 10 }],
     [['bench', 'm', '--threads=1', '--runs', '3'], { kind: 'bench', model: 'm', threads: 1, runs: 3 }],
   ])('%j', (words, expected) => {
@@ -42,6 +49,7 @@ describe('arguments of the model command', () => {
     [['run', 'm', 'a', '--out']],
     [['run', 'm', 'a', '--verbose', '1']],
     [['run', 'm', 'a', '--threads', '0']],
+    [['run', 'm', 'a', '--explain', 'gradients']],
     [['bench']],
     [['bench', 'm', '--runs', '2.5']],
     [['bench', 'm', '--threads', '1e1']],

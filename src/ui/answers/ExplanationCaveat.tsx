@@ -11,11 +11,12 @@ export function ExplanationCaveat({ output: { method } }: { readonly output: Hea
   const format = useFormat();
   if (method === undefined) return <p className={styles.muted}>{t('result.explanationCaveat')}</p>;
   const [rows, columns] = method.window;
-  const drop = format.percent(Math.max(0, method.largestDrop), 1);
+  const score = format.percent(method.probability, 1);
+  const least = format.percent(method.probability - method.largestDrop, 1);
   return (
     <>
       <p className={styles.line} data-testid="occlusion" data-drop={method.largestDrop} data-probability={method.probability}>
-        {t(method.largestDrop < TELLING ? 'explain.spread' : 'explain.drop', { probability: format.percent(method.probability, 1), drop })}
+        {t(method.largestDrop < TELLING ? 'explain.spread' : 'explain.drop', { score, least })}
       </p>
       <p className={styles.muted}>{t('explain.caveat', { rows, columns, height: method.input[0], width: method.input[1] })}</p>
     </>

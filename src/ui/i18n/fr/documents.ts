@@ -39,8 +39,8 @@ export const documents = {
   'explain.tip': 'Cache l’image partie par partie et mesure de combien le score baisse : quelques centaines de calculs.',
   'explain.class': 'Classe à expliquer',
   'explain.job': 'Explication par occlusion',
-  'explain.drop': 'Probabilité {probability} : elle baisse de {drop} au plus quand une partie de l’image est cachée.',
-  'explain.spread': 'Probabilité {probability} : aucune partie ne pèse à elle seule, la baisse est de {drop} au plus.',
+  'explain.drop': 'Score {score}, et {least} quand la partie qui compte le plus est cachée.',
+  'explain.spread': 'Score {score}, et encore {least} quelle que soit la partie cachée : aucune ne compte à elle seule.',
   'explain.caveat':
     'Chaque partie ({rows} × {columns} points des {height} × {width} que lit le modèle) a été remplacée tour à tour par la valeur moyenne. La carte montre ce dont le score dépend, pas une lésion ni une cause. Cacher crée une image inhabituelle, et un signe présent à deux endroits peut ne pas ressortir.',
   'result.curve': 'De {from} à {to} {unit} ; valeurs de {low} à {high}.',
