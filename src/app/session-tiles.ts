@@ -65,6 +65,16 @@ export class SessionTiles<Locator> {
     this.#open.set(series.id, source);
     return source;
   }
+
+  /**
+   * Where the bytes of a slide are, for a worker that reads them itself.
+   * @throws AppError `read-failed` when its study has been closed.
+   */
+  place(series: SeriesId): SlidePlace<Locator> {
+    const place = this.#places.get(series);
+    if (place === undefined) throw new AppError('read-failed', 'the study of this slide has been closed');
+    return place;
+  }
 }
 
 class SessionTileSource<Locator> implements TileSource {

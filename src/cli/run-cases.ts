@@ -45,7 +45,11 @@ async function* imageCases(
   given: GivenSpacing,
 ): AsyncGenerator<RunCase> {
   const own = sources.filter(({ id }) => id === first.id);
-  const { series, frames } = input;
+  const { series, frames, tiles } = input;
+  if (first.kind === 'wsi' && tiles !== null) {
+    yield { place: {}, sources: new Map([[first.id, { kind: 'tiles', tiles }]]), series: new Map([[first.id, series]]) };
+    return;
+  }
   const each = first.kind === 'image' || first.kind === 'wsi' ? series.frames : series.frames.slice(0, 1);
   for (const [index, frame] of each.entries()) {
     const place: RunPlace = { series, frame: given.apply(frame, input.input) };

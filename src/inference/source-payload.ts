@@ -4,6 +4,7 @@ import type { DecodedFrame, ModalityLut } from '../domain/pixels';
 import { frameTiles } from '../domain/kernels/slide/frame-tiles';
 import { slideSource } from '../domain/kernels/slide/slide-source';
 import { blockVoxels } from '../domain/geometry/block-voxels';
+import type { TileSource } from '../domain/ports';
 import type { PromptPoint } from '../domain/prompt';
 import type { VoxelBlock } from '../domain/volume';
 import type { Cell, FrameValue, SourceValue } from './steps/register';
@@ -21,6 +22,8 @@ export type SourcePayload =
   | ({ readonly kind: 'frame' } & FramePayload)
   | { readonly kind: 'stack'; readonly frames: readonly FramePayload[] }
   | { readonly kind: 'volume'; readonly block: VoxelBlock; readonly suv?: SuvFactors }
+  /** A slide, by its tiles. It crosses to no worker: its host opens it where the model runs. */
+  | { readonly kind: 'tiles'; readonly tiles: TileSource }
   /** A photo read as a slide of one level. */
   | { readonly kind: 'slide'; readonly frame: DecodedFrame; readonly micronsPerPixel: readonly [number, number] | null }
   | { readonly kind: 'row'; readonly cells: ReadonlyMap<string, Cell> }
@@ -43,6 +46,8 @@ export function sourceValue(payload: SourcePayload): SourceValue {
       return { kind: 'stack', count: payload.frames.length, read: (index) => readFrame(payload.frames, index) };
     case 'volume':
       return { kind: 'volume', voxels: blockVoxels(payload.block), ...(payload.suv === undefined ? {} : { suv: payload.suv }) };
+    case 'tiles':
+      return { kind: 'slide', slide: slideSource(payload.tiles) };
     case 'slide':
       return { kind: 'slide', slide: slideSource(frameTiles(payload.frame, payload.micronsPerPixel)) };
     case 'points':

@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runModel } from '../../src/cli/run-model';
 import { nodeRuntime } from '../../src/inference/runtime/ort-node';
+import { finishDraft } from '../../src/inference/packages/converters/finish-draft';
 import { pictureTiff } from '../fixtures/slides/picture-tiff';
+import { floatWeights, networkFile } from '../inference/fixtures/network-graph';
 import { frameWithCells, packed, tinyPackage } from '../inference/fixtures/tiny-package';
 
 const [COLUMNS, ROWS] = [160, 112];
@@ -43,16 +45,65 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** A model made for slides: the red of each pixel, as a heatmap. */
+async function writeRedMap(): Promise<void> {
+  const weights = floatWeights('w', { dims: [1, 3, 1, 1], data: Float32Array.of(1, 0, 0) });
+  const network = networkFile({
+    nodes: [{ type: 'Conv', inputs: ['image', 'w'], outputs: ['red'] }],
+    initializers: [weights],
+    inputs: { image: ['n', 3, 32, 48] },
+    outputs: ['red'],
+  });
+  const axes = (channels: number) => [
+    { type: 'batch' },
+    { type: 'channel', size: channels },
+    { type: 'space', id: 'y' },
+    { type: 'space', id: 'x' },
+  ];
+  const { manifest } = tinyPackage();
+  const { tests: _tests, files: _files, ...rest } = manifest;
+  const files = await finishDraft({
+    manifest: {
+      ...rest,
+      id: 'red-map',
+      verified: false,
+      sources: [{ id: 'slide', kind: 'wsi' }],
+      networks: [
+        {
+          id: 'red',
+          weights: [{ source: 'red.onnx', sha256: '0'.repeat(64), size: 1, precision: 'fp32', opset_version: 17 }],
+          ep: ['wasm'],
+          inputs: [{ id: 'image', axes: axes(3), data: { type: 'float32' } }],
+          outputs: [{ id: 'red', axes: axes(1), data: { type: 'float32' } }],
+        },
+      ],
+      pipeline: [
+        { step: 'infer', network: 'red', in: 'slide', out: 'raw', kwargs: { inferer: 'WSIGrid', patch_size: [32, 48], gain: 1 / 255 } },
+        { step: 'InvertTransforms', in: 'raw', out: 'map' },
+      ],
+      outputs: [{ id: 'map', from: 'map', kind: 'heatmap', range: [0, 1], labels: [{ id: 0, key: 'red', name: 'red', color: '#D55E00' }] }],
+      checks: [],
+      tests: [],
+    },
+    files: new Map([
+      ['red.onnx', network],
+      ['card.md', new TextEncoder().encode('# Red')],
+    ]),
+    unmapped: [],
+  });
+  for (const [path, bytes] of files) write(`red-map/${path}`, bytes);
+}
+
 interface Line {
   readonly findings: readonly { readonly label: string; readonly score: number; readonly box: readonly number[] }[];
   readonly outputs: readonly { readonly id: string; readonly files?: readonly string[]; readonly measurements?: readonly unknown[] }[];
 }
 
-async function run(region: { x: number; y: number; width: number; height: number } | null): Promise<Line> {
+async function run(region: { x: number; y: number; width: number; height: number } | null, model = 'package'): Promise<Line> {
   const lines: string[] = [];
   const command = {
     kind: 'run',
-    model: join(folder, 'package'),
+    model: join(folder, model),
     inputs: [join(folder, 'slide.tif')],
     out: folder,
     spacing: null,
@@ -88,5 +139,19 @@ describe('a model of single images on a slide', () => {
     const region = { x: 40, y: 0, width: 64, height: 64 };
     const inside = CELLS.filter(({ x, y }) => x + 4 > 40 && x + 4 < 104 && y + 4 < 64);
     expect(places(await run(region))).toEqual(inside.map(({ x, y }) => [x, y, 8, 8].join()).sort());
+  });
+});
+
+describe('a model made for slides', () => {
+  it('reads the slide by regions and answers for the whole', async () => {
+    await writeRedMap();
+    const line = await run(null, 'red-map');
+    const [output] = line.outputs;
+    const bytes = readFileSync(join(folder, output?.files?.[0] ?? ''));
+    const map = new Float32Array(
+      bytes.buffer.slice(bytes.byteOffset + bytes.byteLength - ROWS * COLUMNS * 4, bytes.byteOffset + bytes.byteLength),
+    );
+    const red = frameWithCells(ROWS, COLUMNS, CELLS).pixels;
+    for (let i = 0; i < ROWS * COLUMNS; i++) expect(map[i]).toBeCloseTo((red[i * 3] ?? NaN) / 255, 5);
   });
 });

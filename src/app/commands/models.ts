@@ -3,7 +3,7 @@ import { isFinal, queuedJob, type JobEvent, type JobState } from '../../domain/j
 import { activeJob, withoutEnded, type JobQueue } from '../../domain/job-queue';
 import { answerAuthor, overlayId, withAnswers, type ModelAnswer } from '../../domain/model-answer';
 import type { ModelSummary } from '../../domain/model-package';
-import type { FrameSource, TileSource } from '../../domain/ports';
+import type { FrameSource } from '../../domain/ports';
 import type { Series } from '../../domain/study';
 import { isAskedByPoints } from '../../domain/prompt';
 import { isBlocked } from '../../domain/result';
@@ -17,7 +17,10 @@ import { imagePlaces, runOnImage } from '../models/image-run';
 import { isLedOverSlides } from '../models/slide-run';
 import { gatherSources, type DocumentPlace, type ImagePlace, type RunPlace } from '../models/gather-sources';
 import { readyModel, type ReadyModelPorts } from '../models/ready-model';
+import type { SlideLocator } from '../../io/slide/slide-locator';
+import type { RunSources } from '../models/run-sources';
 import type { SessionDocuments } from '../session-documents';
+import type { SessionTiles } from '../session-tiles';
 import type { ComputeHost } from '../workers/compute.client';
 import { RunQueue, type JobWork } from './run-queue';
 import { runOverSlide } from './run-over-slide';
@@ -46,7 +49,7 @@ export interface ModelPorts extends ReadyModelPorts {
   readonly frames: FrameSource;
   readonly documents: SessionDocuments;
   /** Tiles of a series of kind `slide`. */
-  readonly tiles: { source(series: Series): TileSource };
+  readonly tiles: Pick<SessionTiles<SlideLocator>, 'source' | 'place'>;
   /** Runs a model that is asked by clicks on what was clicked, or lets the reader click. */
   readonly askByPoints: () => void;
   readonly notify: Notify;
@@ -128,6 +131,13 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     step({ type: 'succeed', timing: end.timing, provider: end.provider });
   };
 
+  /** A model made for slides reads the slide itself; null for any other. */
+  const slideSources = ({ sources: [first] }: ModelSummary, series: Series): RunSources | null => {
+    if (first?.kind !== 'wsi' || series.kind !== 'slide') return null;
+    const { sources, locator } = ports.tiles.place(series.id);
+    return new Map([[first.id, { kind: 'slide-files', sources, locator }]]);
+  };
+
   const overSlide = async (
     id: JobId,
     summary: ModelSummary,
@@ -146,7 +156,8 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
     signal: AbortSignal,
     step: (event: JobEvent) => void,
   ): Promise<void> => {
-    const sources = await gatherSources(summary.sources, imagePlaces(summary, place), ports.frames, signal);
+    const sources =
+      slideSources(summary, place.series) ?? (await gatherSources(summary.sources, imagePlaces(summary, place), ports.frames, signal));
     const { model, provider } = await readyModel(summary.id, models, ports, signal);
     const end = await runOnImage({ job: id, summary, model, provider, place, sources }, ports.compute, signal, step);
     const { answer, timing, fallback } = end;

@@ -4,7 +4,7 @@ import type { JobEvent, JobTiming } from '../../domain/job';
 import type { ModelAnswer } from '../../domain/model-answer';
 import type { ModelSummary } from '../../domain/model-package';
 import type { ExplanationRequest } from '../../inference/explain/explain-by-occlusion';
-import type { SourcePayloads } from '../../inference/source-payload';
+import type { RunSources } from './run-sources';
 import type { ComputeHost, ModelHandle } from '../workers/compute.client';
 import type { ImagePlace } from './gather-sources';
 
@@ -14,7 +14,7 @@ export interface ImageRun {
   readonly model: ModelHandle;
   readonly provider: 'webgpu' | 'wasm';
   readonly place: ImagePlace;
-  readonly sources: SourcePayloads;
+  readonly sources: RunSources;
   /** As in `ComputeRequest`. */
   readonly reuse?: string;
   /** As in `ComputeRequest`: the outputs of the answer are then its explanation. */

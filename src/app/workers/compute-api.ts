@@ -9,7 +9,7 @@ import type { ModelManifest } from '../../inference/packages/manifest-schema';
 import type { PackageBlobs } from '../../inference/packages/package-files';
 import type { ModelResult } from '../../domain/result';
 import type { ExplanationRequest } from '../../inference/explain/explain-by-occlusion';
-import type { SourcePayloads } from '../../inference/source-payload';
+import type { RunSources } from '../models/run-sources';
 import type { OnnxAnswers } from '../../inference/packages/converters/onnx';
 import type { ConvertedModel, NetworkDescription } from '../models/foreign-model';
 import type { UnpackedArchive } from '../models/package-archive';
@@ -67,7 +67,7 @@ export interface RunRequest {
   readonly run: string;
   /** Held from the start. */
   readonly paused: boolean;
-  readonly sources: SourcePayloads;
+  readonly sources: RunSources;
   readonly series: ReadonlyMap<string, Series>;
   /** The stream of frames that this one belongs to. */
   readonly stream?: string | undefined;

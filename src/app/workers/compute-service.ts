@@ -14,6 +14,7 @@ import { convertModel, describeNetwork, draftOfNetwork } from '../models/foreign
 import { unpackArchive } from '../models/package-archive';
 import type { ComputeApi, InspectedPackage, RuntimeConfig } from './compute-api';
 import { previewPackage } from './preview-package';
+import { withSlides } from './slide-payloads';
 import type { Handlers } from './rpc';
 
 /** The handlers of a compute worker over one runtime. Shared by the two workers, which differ by their runtime alone. */
@@ -87,7 +88,7 @@ export function computeHandlers(createRuntime: (config: RuntimeConfig) => Promis
             progress(last);
           },
         };
-        const values = sourceValues(sources);
+        const values = sourceValues(await withSlides(sources));
         const result =
           explain === undefined
             ? await session.run(values, { ...options, series, stream, reuse, memoryBudget })

@@ -8,7 +8,7 @@ import type { ModelManifest } from '../../inference/packages/manifest-schema';
 import type { PackageBlobs } from '../../inference/packages/package-files';
 import type { ModelResult } from '../../domain/result';
 import type { ExplanationRequest } from '../../inference/explain/explain-by-occlusion';
-import type { SourcePayloads } from '../../inference/source-payload';
+import type { RunSources } from '../models/run-sources';
 import type { OnnxAnswers } from '../../inference/packages/converters/onnx';
 import type { ConvertedModel, NetworkDescription } from '../models/foreign-model';
 import type { UnpackedArchive } from '../models/package-archive';
@@ -44,7 +44,7 @@ export interface ModelHandle {
 export interface ComputeRequest {
   readonly model: ModelHandle;
   readonly provider: 'webgpu' | 'wasm';
-  readonly sources: SourcePayloads;
+  readonly sources: RunSources;
   /** Behind each source, without the patient: for the rules that read headers. */
   readonly series: ReadonlyMap<string, Series>;
   /** The stream of frames that this one belongs to. */
