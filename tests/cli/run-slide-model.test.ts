@@ -61,10 +61,9 @@ async function writeRedMap(): Promise<void> {
     { type: 'space', id: 'x' },
   ];
   const { manifest } = tinyPackage();
-  const { tests: _tests, files: _files, ...rest } = manifest;
   const files = await finishDraft({
     manifest: {
-      ...rest,
+      ...manifest,
       id: 'red-map',
       verified: false,
       sources: [{ id: 'slide', kind: 'wsi' }],
