@@ -2,7 +2,7 @@ import type { SlidePyramid } from '../../domain/slide';
 import type { FrameInfo, ImageInstance, SeriesIssue } from '../../domain/study';
 import type { DicomSlideFile } from '../slide/dicom/dicom-slide-locator';
 import { continuesSlide, groupPyramids } from '../slide/dicom/group-files';
-import { joinFiles } from '../slide/dicom/pyramid';
+import { joinFiles, lacksFrames } from '../slide/dicom/pyramid';
 import type { SlideLocator } from '../slide/slide-locator';
 import type { GroupedFrame } from './grouped-frame';
 
@@ -47,6 +47,7 @@ export function slidesOf(members: readonly SlideMember[]): readonly SlideSeries[
     });
     const shown = new Set(levels.flat().map(({ index }) => index));
     const issues = new Set(finestFirst.flatMap((member, i) => (shown.has(i) ? member.issues : [])));
+    if (levels.some((level) => lacksFrames(level.map(({ file }) => file)))) issues.add('frames-truncated');
     if (pyramid.micronsPerPixel === null) issues.add('spacing-missing');
     const [{ columns, rows } = { columns: 0, rows: 0 }] = pyramid.levels;
     return {

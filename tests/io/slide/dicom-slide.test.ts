@@ -215,6 +215,20 @@ describe('files of one slide', () => {
     for await (const { read, written } of compared(slide.tiles)) expect(read).toEqual(written);
   });
 
+  it('miss the tiles of a part of a concatenation that is not there, and say so', async () => {
+    const [first, second, third] = await writeDicomSlide({ columns: 96, rows: 96, parts: 3 });
+    if (first === undefined || second === undefined || third === undefined) throw new Error('no files');
+    const all = await openSlides([third, first, second]);
+    expect(all.slides[0]?.series.issues).toEqual([]);
+    const { slides } = await openSlides([third, first]);
+    expect(slides).toHaveLength(1);
+    expect(slides[0]?.series.issues).toEqual(['frames-truncated']);
+    const read = (row: number) => slides[0]?.tiles.readTile({ level: 0, column: 1, row, plane: 0, channel: 0, time: 0 });
+    expect(await read(0)).not.toBeNull();
+    await expect(read(1)).rejects.toMatchObject({ code: 'pixel-data-missing' });
+    expect(await read(2)).not.toBeNull();
+  });
+
   it('join across series where a scanner gives each level, or the label, one of its own', async () => {
     const levels = await writeDicomSlide({ columns: 160, rows: 96, factors: [1, 2] });
     const renamed = async (series: string, options: DicomSlideOptions) => (await writeDicomSlide({ ...options, series })).slice(-1);

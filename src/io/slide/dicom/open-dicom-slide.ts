@@ -10,7 +10,7 @@ import { LIMITS } from '../../limits';
 import type { OpenedFrame, OpenedInstance, PixelLayout } from '../../opened';
 import type { DicomSlideFile, DicomSlideLocator } from './dicom-slide-locator';
 import { FramePositions } from './frame-positions';
-import { joinFiles } from './pyramid';
+import { joinFiles, lacksFrames } from './pyramid';
 import {
   readBackground,
   readConcatenation,
@@ -20,9 +20,9 @@ import {
   readMicronsPerPixel,
   readRole,
   readSlideGeometry,
+  shiftPoint,
 } from './slide-header';
 import { readTiles } from './slide-tiles';
-import { cellsAcross, cellsDown } from './tile-places';
 
 /**
  * Opens one instance of VL Whole Slide Microscopy (PS3.3 A.32.8) as a slide of its own; those of one slide are joined later.
@@ -60,7 +60,7 @@ export async function openDicomSlide(
   const { pyramid } = joinFiles([file]);
   const locator: DicomSlideLocator = { kind: 'slide', format: 'dicom', ...matrix, pyramid, files: [file] };
   const lossy = readLossy(dataset, header.transferSyntax);
-  const few = placed.tiles.kind === 'full' && file.concatenation === null && layout.frameCount < tilesOf(file);
+  const few = file.concatenation === null && lacksFrames([file]);
   return {
     kind: 'slide',
     series: readSeriesAttributes(dataset, dataset.code(TAG.modality) || 'SM'),
@@ -109,18 +109,14 @@ function sharedPosition({ dataset }: DicomHeader): FramePositions | null {
   return positions;
 }
 
-function tilesOf(file: DicomSlideFile): number {
-  const { columns, rows, pixels, planes, paths } = file;
-  const grid = { columns, rows, tileColumns: pixels.layout.columns, tileRows: pixels.layout.rows };
-  return cellsAcross(grid) * cellsDown(grid) * planes.length * paths.length;
-}
+const millimetres = (micrometres: number): number => shiftPoint(String(micrometres), -3);
 
 /** One frame for each focal plane, at the resolution of this file. */
 function planeFrames({ dataset }: DicomHeader, { planes, micronsPerPixel }: DicomSlideFile): readonly OpenedFrame[] {
   const spacing =
     micronsPerPixel === null
       ? null
-      : { row: micronsPerPixel[1] / 1000, column: micronsPerPixel[0] / 1000, calibration: 'scanner' as const };
+      : { row: millimetres(micronsPerPixel[1]), column: millimetres(micronsPerPixel[0]), calibration: 'scanner' as const };
   return planes.map((height, i) => ({
     frameNumber: i + 1,
     instanceNumber: dataset.number(TAG.instanceNumber),

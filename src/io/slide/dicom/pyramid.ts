@@ -1,5 +1,6 @@
 import type { AssociatedImageKind, SlidePyramid } from '../../../domain/slide';
 import type { DicomSlideFile, OpticalPath } from './dicom-slide-locator';
+import { cellsAcross, cellsDown } from './tile-places';
 
 /** A file's share of a level. */
 export interface LevelFile {
@@ -66,6 +67,18 @@ export function joinFiles(files: readonly DicomSlideFile[]): JoinedSlide {
     format: 'DICOM WSI',
   };
   return { pyramid, levels, associated: associated.map(({ file, index }) => ({ kind: file.role as AssociatedImageKind, index })) };
+}
+
+/** True where files of one level, the parts of a concatenation together, hold fewer frames than tiles. */
+export function lacksFrames(files: readonly DicomSlideFile[]): boolean {
+  return files.some((file) => {
+    const { tiles, concatenation, pixels, columns, rows } = file;
+    if (tiles.kind === 'sparse') return false;
+    const parts = concatenation === null ? [file] : files.filter((part) => part.concatenation?.uid === concatenation.uid);
+    const frames = parts.reduce((sum, part) => sum + part.pixels.layout.frameCount, 0);
+    const grid = { columns, rows, tileColumns: pixels.layout.columns, tileRows: pixels.layout.rows };
+    return frames < cellsAcross(grid) * cellsDown(grid) * file.planes.length * file.paths.length;
+  });
 }
 
 /** Parts of a concatenation that do not say at which frame they begin follow one another. */

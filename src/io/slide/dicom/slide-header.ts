@@ -40,17 +40,17 @@ export function readMicronsPerPixel(
   { columns, rows }: { readonly columns: number; readonly rows: number },
 ): readonly [number, number] | null {
   const measures = dataset.item(TAG.sharedFunctionalGroups)?.item(TAG.pixelMeasuresSequence);
-  const [down = 0, across = 0] = (measures?.codes(TAG.pixelSpacing) ?? []).map(micrometres);
+  const [down = 0, across = 0] = (measures?.codes(TAG.pixelSpacing) ?? []).map((millimetres) => shiftPoint(millimetres, 3));
   if (across > 0 && down > 0) return [across, down];
   const width = dataset.number(TAG.imagedVolumeWidth) ?? 0;
   const height = dataset.number(TAG.imagedVolumeHeight) ?? 0;
   return width > 0 && height > 0 ? [(width * 1000) / columns, (height * 1000) / rows] : null;
 }
 
-/** Millimetres as a decimal string: the point is moved, so that nothing is rounded. */
-function micrometres(text: string): number {
-  const [digits = '', exponent = '0'] = text.toLowerCase().split('e');
-  return Number(`${digits}e${String(Number(exponent) + 3)}`);
+/** A decimal number times a power of ten: the point is moved, so that nothing is rounded on the way. */
+export function shiftPoint(decimal: string, places: number): number {
+  const [digits = '', exponent = '0'] = decimal.toLowerCase().split('e');
+  return Number(`${digits}e${String(Number(exponent) + places)}`);
 }
 
 /** Heights in micrometres of the focal planes of a TILED_FULL file; where it states no distance they are numbered. */
@@ -61,8 +61,8 @@ export function readPlanes(dataset: DicomDataset, count: number): readonly numbe
     dataset.item(TAG.totalPixelMatrixOrigin)?.number(TAG.zOffsetInSlide) ??
     shared?.item(TAG.planePositionSlide)?.number(TAG.zOffsetInSlide) ??
     0;
-  const millimetres = measures?.number(TAG.spacingBetweenSlices) ?? measures?.number(TAG.sliceThickness) ?? 0;
-  const step = millimetres > 0 ? millimetres * 1000 : 1;
+  const stated = [TAG.spacingBetweenSlices, TAG.sliceThickness].map((tag) => shiftPoint(measures?.code(tag) ?? '', 3));
+  const step = stated.find((distance) => distance > 0) ?? 1;
   return Array.from({ length: count }, (_, i) => first + i * step);
 }
 
