@@ -53,7 +53,11 @@ async function importSlides(path: string): Promise<{ readonly slides: readonly O
     if (bytes === null) return [];
     const paths = instances.map(({ provenance }) => provenance.path);
     return [
-      { tiles: openTileSource(bytes.sources, bytes.locator), paths, several: files[0]?.path === path && bytes.locator.format === 'dicom' },
+      {
+        tiles: openTileSource(bytes.sources, bytes.locator),
+        paths,
+        several: files[0]?.path === path && (bytes.locator.format === 'dicom' || bytes.locator.set !== null),
+      },
     ];
   });
   return { slides, rows };

@@ -1,8 +1,9 @@
 import { instanceId, seriesId, studyId, type InstanceId, type SeriesId, type StudyId } from '../domain/ids';
 import type { SlidePyramid } from '../domain/slide';
-import type { ImageInstance, Provenance, Series, Study } from '../domain/study';
+import type { ImageInstance, Provenance, Series, SeriesIssue, Study } from '../domain/study';
 import type { OpenDocument } from '../domain/text-document';
 import { milliseconds } from '../domain/units';
+import { isComplete, joinTiffFiles } from './slide/tiff/join-files';
 import type { SlideLocator } from './slide/slide-locator';
 import type { OpenedInstance, SeriesAttributes } from './opened';
 import { NO_SERIES_ATTRIBUTES } from './series-attributes';
@@ -83,9 +84,10 @@ export class StudyBuilder {
     const frames = part.frames.map(({ phase, ...info }) => {
       return { info: { instance: id, ...info }, instance, phase, issues: part.issues, arrival };
     });
-    bucket.frames.push(...frames);
     bucket.shown = null;
-    if (part.locator.kind === 'slide') this.#addSlide(bucket, part.locator, { instance, frames, issues: part.issues, source });
+    const joined = part.locator.kind === 'slide' && this.#addSlide(bucket, part.locator, { instance, frames, issues: part.issues, source });
+    // A further file of a slide brings pictures of the same planes.
+    if (!joined) bucket.frames.push(...frames);
     copies?.push({ instance: id, series: bucket.id, source, fingerprint: fingerprintOf(part, provenance) });
     return { instance: id, series: bucket.id };
   }
@@ -186,9 +188,19 @@ export class StudyBuilder {
     return bucket;
   }
 
-  #addSlide(bucket: Bucket, locator: SlideLocator, member: Omit<SlideMember, 'file'>): void {
-    if (locator.format === 'dicom') bucket.members.push(...locator.files.map((file) => ({ ...member, file })));
-    else this.#slideBytes.set(bucket.id, { sources: [member.source], locator });
+  /** @returns whether it has become a part of the slide that the bucket held already */
+  #addSlide(bucket: Bucket, locator: SlideLocator, member: Omit<SlideMember, 'file'>): boolean {
+    if (locator.format === 'dicom') {
+      bucket.members.push(...locator.files.map((file) => ({ ...member, file })));
+      return false;
+    }
+    const known = this.#slideBytes.get(bucket.id);
+    const joined = known?.locator.format === 'tiff' ? joinTiffFiles(known.locator, locator, known.sources.length) : null;
+    this.#slideBytes.set(bucket.id, {
+      sources: [...(joined === null ? [] : (known?.sources ?? [])), member.source],
+      locator: joined ?? locator,
+    });
+    return joined !== null;
   }
 
   /** Files of one DICOM slide may lie in several series of a study: which go together is known only of all. */
@@ -236,9 +248,16 @@ export class StudyBuilder {
         instances,
         frames: sorted.map((frame) => frame.info),
         ...(bucket.slide === undefined ? {} : { slide: bucket.slide }),
-        issues: seriesIssues(sorted, bucket.kind, bucket.attributes.modality),
+        issues: this.#withoutMended(bucket, seriesIssues(sorted, bucket.kind, bucket.attributes.modality)),
       };
     });
+  }
+
+  /** What the files of a slide lack by themselves they may have together. */
+  #withoutMended({ id }: Bucket, issues: readonly SeriesIssue[]): readonly SeriesIssue[] {
+    const bytes = this.#slideBytes.get(id);
+    const mended = bytes?.locator.format === 'tiff' && bytes.sources.length > 1 && isComplete(bytes.locator);
+    return mended ? issues.filter((issue) => issue !== 'slide-levels-missing') : issues;
   }
 
   #partId(bucket: Bucket, key: string): SeriesId {
@@ -260,7 +279,8 @@ export class StudyBuilder {
  */
 function bucketKey(part: OpenedInstance, serial: number): string {
   const { image, series, kind } = part;
-  if (series.seriesUid === null) return `single-${String(serial)}`;
+  // Files of one slide in TIFF name one another, not a series.
+  if (series.seriesUid === null) return part.concatenationUid ?? `single-${String(serial)}`;
   if (kind === 'slide') return [series.seriesUid, kind].join('\n');
   const alone = image.frameCount > 1 ? (part.concatenationUid ?? `object-${String(serial)}`) : '';
   const colour = image.samplesPerPixel > 1 ? 'colour' : image.photometric === 'PALETTE COLOR' ? 'palette' : 'grey';

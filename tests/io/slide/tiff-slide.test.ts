@@ -15,6 +15,7 @@ import { ndpi, RUN_ROWS } from '../../fixtures/slides/ndpi';
 import { levelSizes, pyramidTiff, type PyramidOptions } from '../../fixtures/slides/pyramid-tiff';
 import { truthTile } from '../../fixtures/slides/slide-truth';
 import { toBlob, writeSparse } from '../../fixtures/slides/sparse-bytes';
+import { importFiles } from '../support/open';
 
 configureNodeCodecs();
 
@@ -161,6 +162,36 @@ describe('generated slides in TIFF', () => {
     const { tiles, part } = await open(options);
     expect(part.slide).toMatchObject({ samplesPerPixel: 3, channels: [{ name: 'canal 0' }] });
     await expectTruth(tiles, options);
+  });
+});
+
+describe('OME-TIFF in several files', () => {
+  const options = { columns: 200, rows: 150, tile: 64, samples: 1, ome: true, planes: 2 } as const;
+  const description = (own: string): string =>
+    `<OME UUID="urn:uuid:${own}"><Image ID="Image:0"><Pixels DimensionOrder="XYZCT" SizeX="200" SizeY="150" SizeZ="2" SizeC="2" SizeT="1" Type="uint8">` +
+    '<Channel Name="DAPI"/><Channel Name="FITC"/>' +
+    '<TiffData IFD="0" FirstC="0" PlaneCount="2"><UUID FileName="a.ome.tif">urn:uuid:a</UUID></TiffData>' +
+    '<TiffData IFD="0" FirstC="1" PlaneCount="2"><UUID FileName="b.ome.tif">urn:uuid:b</UUID></TiffData></Pixels></Image></OME>';
+  const bytes = async (name: string, firstChannel: number): Promise<Uint8Array<ArrayBuffer>> =>
+    new Uint8Array(await toBlob(await pyramidTiff({ ...options, firstChannel, description: description(name) })).arrayBuffer());
+
+  it('joins them, and says what is missing while one is not there', async () => {
+    const [a, b] = [await bytes('a', 0), await bytes('b', 1)];
+    const alone = await importFiles({ 'b.ome.tif': b });
+    expect(alone.series).toMatchObject([{ issues: expect.arrayContaining(['slide-levels-missing']) as string[] }]);
+
+    const { series, builder } = await importFiles({ 'b.ome.tif': b, 'a.ome.tif': a });
+    expect(series).toHaveLength(1);
+    expect(series[0]).toMatchObject({
+      kind: 'slide',
+      frames: [{ frameNumber: 1 }, { frameNumber: 2 }],
+      slide: { channels: [{ name: 'DAPI' }, { name: 'FITC' }] },
+    });
+    expect(series[0]?.issues).not.toContain('slide-levels-missing');
+    const found = series[0] === undefined ? null : builder.slideBytes(series[0].id);
+    if (found === null) throw new Error('no slide');
+    const tiles = openTileSource(found.sources, found.locator);
+    for (const plane of [0, 1]) for (const channel of [0, 1]) await expectTruth(tiles, options, plane, channel);
   });
 });
 

@@ -14,7 +14,7 @@ import type { FoundSlide } from './tiff-slide';
  * @throws AppError of the scanner's reader; AbortError.
  */
 export async function findSlides(file: TiffFile, signal?: AbortLike): Promise<readonly FoundSlide[]> {
-  const several = (await findOme(file, new Map(), signal)) ?? (await findLeica(file, signal));
+  const several = (await findOme(file, signal)) ?? (await findLeica(file, signal));
   if (several !== null) return several;
   const found =
     (await findHamamatsu(file, signal)) ??

@@ -33,7 +33,7 @@ async function openFound(file: TiffFile, found: FoundSlide, signal?: AbortLike):
   if (base === null) throw new Error('a level without pictures');
   const format = pictureFormat(base.image, base.sample);
   const kept: { readonly pictures: readonly (FoundPicture | null)[]; readonly size: Omit<SlideLevel, 'downsample'> }[] = [];
-  let lost = file.fault !== null;
+  let lost = file.fault !== null || found.levels.some((pictures) => pictures.includes(null));
   for (const [i, pictures] of found.levels.entries()) {
     const size = await sizeOf(file, found, i, format, signal);
     if (size === null) lost = true;
@@ -61,6 +61,7 @@ async function openFound(file: TiffFile, found: FoundSlide, signal?: AbortLike):
     rows: full.rows,
     columns: full.columns,
     pyramid,
+    set: found.set ?? null,
     levels: kept.map(({ pictures }) => pictures.map((picture) => (picture === null ? null : placeOf(picture)))),
     associated: found.associated.map(({ image }) => ({ file: 0, offset: image.directory.offset, sample: null })),
   };
@@ -96,8 +97,8 @@ function firstOf(pictures: readonly (FoundPicture | null)[]): FoundPicture | nul
   return pictures.find((picture) => picture !== null) ?? null;
 }
 
-function placeOf({ image, file, sample }: FoundPicture): TiffPicture {
-  return { file, offset: image.directory.offset, sample };
+function placeOf({ image, sample }: FoundPicture): TiffPicture {
+  return { file: 0, offset: image.directory.offset, sample };
 }
 
 async function iccProfile({ image }: FoundPicture, signal?: AbortLike): Promise<Uint8Array | null> {
@@ -141,7 +142,7 @@ function instanceOf(found: FoundSlide, locator: TiffSlideLocator, lossy: boolean
       phase: {},
     })),
     slide: pyramid,
-    concatenationUid: null,
+    concatenationUid: locator.set,
     localizer: false,
     locator,
     source: null,

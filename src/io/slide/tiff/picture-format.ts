@@ -9,6 +9,8 @@ export interface PictureFormat {
 }
 
 const COMPRESSIONS: ReadonlySet<number> = new Set(Object.values(COMPRESSION));
+const JPEGS: ReadonlySet<number> = new Set([COMPRESSION.oldJpeg, COMPRESSION.jpeg, COMPRESSION.lossyJpeg]);
+
 export const PHOTOMETRIC = { whiteIsZero: 0, blackIsZero: 1, rgb: 2, palette: 3, separated: 5, ycc: 6 } as const;
 
 /** Whether all samples of a pixel make one colour. */
@@ -29,7 +31,9 @@ export function pictureFormat(image: TiffImage, sample: number | null): PictureF
   }
   const depth = isCodestream(compression) ? bits === 8 || bits === 16 : [1, 2, 4, 8, 16].includes(bits);
   const known = photometric <= PHOTOMETRIC.palette || photometric === PHOTOMETRIC.ycc || isCodestream(compression);
-  const packed = bits < 8 && samples > 1 && !image.planar;
+  const together = image.planar ? 1 : samples;
+  // What is packed side by side, and what the JPEG decoder takes.
+  const packed = together > 1 && (bits < 8 || (JPEGS.has(compression) && together !== 3));
   if (!depth || !known || packed || sampleFormat > 2 || predictor > 2 || (photometric === PHOTOMETRIC.palette && samples > 1)) {
     throw new AppError('slide-samples-unsupported', 'samples of a kind that is not read', { bits, samples, sampleFormat, photometric });
   }

@@ -18,6 +18,8 @@ export interface TiffSlideLocator {
   readonly rows: number;
   readonly columns: number;
   readonly pyramid: SlidePyramid;
+  /** Names a slide that is spread over several files, the same in each of them; null: this file holds all of it. */
+  readonly set: string | null;
   /** Of each level, the picture of (plane, channel, time) at `(time · channels + channel) · planes + plane`; null where the file holds none. */
   readonly levels: readonly (readonly (TiffPicture | null)[])[];
   /** In the order of `pyramid.associated`. */

@@ -4,8 +4,6 @@ import type { TiffImage } from './tiff-image';
 /** One picture of a slide as its scanner's reader finds it. */
 export interface FoundPicture {
   readonly image: TiffImage;
-  /** Index in the sources of the slide. */
-  readonly file: number;
   /** Which sample of each pixel is meant; null: all that make its colour. */
   readonly sample: number | null;
 }
@@ -15,6 +13,8 @@ export interface FoundSlide {
   readonly format: string;
   /** Tells it from other slides of the same file; empty where it is the only one. */
   readonly name: string;
+  /** As in `TiffSlideLocator`; OME-TIFF alone has such. */
+  readonly set?: string | null;
   /** Finest first; of each, the picture of (plane, channel, time) at `(time · channels + channel) · planes + plane`. */
   readonly levels: readonly (readonly (FoundPicture | null)[])[];
   /** Sizes of the levels where they are not those of the pictures, which are then padded. */
@@ -32,7 +32,7 @@ export const ONE_CHANNEL: readonly SlideChannel[] = [{ name: '', colour: null }]
 
 /** All colours of a picture of the file itself. */
 export function whole(image: TiffImage): FoundPicture {
-  return { image, file: 0, sample: null };
+  return { image, sample: null };
 }
 
 /** Both above 0 and finite, else null. */

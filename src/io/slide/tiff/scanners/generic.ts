@@ -55,6 +55,6 @@ function pagesBySize(images: readonly TiffImage[], planes: number): TiffImage[][
 
 /** Samples that make no colour are channels of their own. */
 export function channelPictures(planes: readonly TiffImage[], channels: number): readonly FoundPicture[] {
-  if (channels === 1) return planes.map((image) => (isColour(image) ? whole(image) : { image, file: 0, sample: 0 }));
-  return Array.from({ length: channels }, (_, sample) => planes.map((image) => ({ image, file: 0, sample }))).flat();
+  if (channels === 1) return planes.map((image) => (isColour(image) ? whole(image) : { image, sample: 0 }));
+  return Array.from({ length: channels }, (_, sample) => planes.map((image) => ({ image, sample }))).flat();
 }
