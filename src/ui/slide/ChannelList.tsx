@@ -106,6 +106,7 @@ export function ChannelList({ id, slide }: { readonly id: ViewportId; readonly s
           size={16}
           label={t('slide.showChannels')}
           aria-expanded={open}
+          data-testid="slide-channels-open"
           onClick={() => {
             setOpen(!open);
           }}

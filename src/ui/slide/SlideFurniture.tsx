@@ -3,6 +3,7 @@ import type { ViewportId } from '../../domain/ids';
 import { useCommands, useView } from '../app-context';
 import { useFormat, useTranslate } from '../i18n/language';
 import { Button } from '../kit/Button';
+import { classNames } from '../kit/class-names';
 import { Slider } from '../kit/Field';
 import viewportStyles from '../viewport/Viewport.module.css';
 import { ChannelList } from './ChannelList';
@@ -41,7 +42,7 @@ function TileStatus({ id, pending, failed }: { readonly id: ViewportId; readonly
   const t = useTranslate();
   if (pending === 0 && failed === 0) return null;
   return (
-    <div className={styles.status} role="status">
+    <div className={classNames(styles.status, failed === 0 && styles.waiting)} role="status">
       {failed > 0 && (
         <>
           <span className={styles.failed}>{t('slide.failed', { count: failed })}</span>

@@ -110,6 +110,8 @@ export class Rendering {
     this.#engine.enableElement({ viewportId: id, element: stage, type: Enums.ViewportType.WHOLE_SLIDE_NEXT });
     const viewport: unknown = this.#engine.getViewport(id);
     if (!(viewport instanceof WSIGenericViewport)) throw new AppError('internal', 'not a slide viewport');
+    // Cornerstone (5.14) clears the canvas of a viewport it lets go, and forgets to give slide viewports theirs.
+    Object.assign(viewport, { canvas: stage.querySelector('canvas') });
     return viewport;
   }
 

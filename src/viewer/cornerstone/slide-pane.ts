@@ -7,6 +7,8 @@ import type { Pane, SlidePicture } from '../viewport/pane';
 import { SlideClient } from './slide-peer';
 
 const displaySets = utilities.genericViewportDisplaySetMetadataProvider;
+/** Counts slides mounted on the page: Cornerstone would keep what it was first given under a name. */
+let revision = 0;
 /** What Cornerstone leaves behind on the page for debugging. */
 const LEFT_BEHIND = ['map', 'viewer', 'view', 'wsi'];
 
@@ -16,7 +18,7 @@ export class SlidePane implements Pane<SlidePicture> {
   readonly #id: ViewportId;
   readonly #canvas: HTMLCanvasElement;
   readonly #screen: SlideScreen;
-  #mounted: SlideClient | null = null;
+  #mounted: { readonly client: SlideClient; readonly setId: string } | null = null;
 
   constructor(viewport: WSIGenericViewport | null, id: ViewportId, canvas: HTMLCanvasElement, screen: SlideScreen) {
     this.#viewport = viewport;
@@ -50,7 +52,7 @@ export class SlidePane implements Pane<SlidePicture> {
   /** Gives the canvas and its graphics memory back. */
   dispose(): void {
     this.#screen.dispose();
-    this.#mounted?.release();
+    if (this.#mounted !== null) forget(this.#mounted);
     this.#mounted = null;
   }
 
@@ -61,15 +63,16 @@ export class SlidePane implements Pane<SlidePicture> {
 
   async #mount(picture: SlidePicture): Promise<void> {
     const before = this.#mounted;
-    if (before?.picture.series.id === picture.series.id) {
-      before.picture = picture;
+    if (before?.client.picture.series.id === picture.series.id) {
+      before.client.picture = picture;
       return;
     }
     await this.#unmount();
     const client = new SlideClient(picture, this.#canvas);
-    this.#mounted = client;
+    revision += 1;
+    const setId = `${this.#id}:${client.imageId}:${String(revision)}`;
+    this.#mounted = { client, setId };
     if (this.#viewport === null) return;
-    const setId = this.#setId(client);
     displaySets.add(setId, { kind: 'wsi', imageIds: [client.imageId], options: { webClient: client, miniNavigationOverlay: false } });
     await this.#viewport.setDisplaySets({ displaySetId: setId });
     forgetGlobals();
@@ -79,16 +82,15 @@ export class SlidePane implements Pane<SlidePicture> {
     const mounted = this.#mounted;
     this.#mounted = null;
     if (mounted === null) return;
-    mounted.release();
-    if (this.#viewport === null) return;
-    await this.#viewport.setDisplaySets();
-    displaySets.remove(this.#setId(mounted));
+    await this.#viewport?.setDisplaySets();
+    forget(mounted);
     forgetGlobals();
   }
+}
 
-  #setId(client: SlideClient): string {
-    return `${this.#id}:${client.imageId}`;
-  }
+function forget({ client, setId }: { readonly client: SlideClient; readonly setId: string }): void {
+  client.release();
+  displaySets.remove(setId);
 }
 
 function forgetGlobals(): void {

@@ -18,7 +18,7 @@ const ARRIVAL_MS = 50;
 const AHEAD = 0.5;
 
 export interface TileProgress {
-  /** Tiles of the picture on their way, and those that could not be read. */
+  /** Tiles of the picture that are not drawn yet, and those that could not be read. */
   readonly pending: number;
   readonly failed: number;
 }
@@ -173,7 +173,7 @@ export class SlideScreen {
       inverted: picture.inverted,
       interpolated: picture.interpolated,
     });
-    this.#progress({ pending: this.#feed.pending, failed: failed.length });
+    this.#progress({ pending: this.#feed.pending + late.length, failed: failed.length });
     if (late.length > 0) this.#request();
   }
 }

@@ -32,6 +32,11 @@ export class SlideSettings {
     return { columns: finest?.columns ?? 0, rows: finest?.rows ?? 0 };
   }
 
+  /** The picture is about to be another one. */
+  unsettle(): void {
+    this.progress = { ...this.progress, pending: Math.max(this.progress.pending, 1) };
+  }
+
   reset(): void {
     this.look = defaultLook(this.tiles.pyramid);
   }

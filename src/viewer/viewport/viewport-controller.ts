@@ -290,6 +290,8 @@ export class ViewportController {
   /** Draws image and overlays in their present state. */
   redraw(): void {
     const { view } = this;
+    // Until it is drawn, nobody knows that nothing is missing.
+    view.slide?.unsettle();
     this.#host.changed();
     // What has no image yet has no window to share.
     if (view.values !== null) for (const other of this.#host.linked(view)) other.follow(view);
