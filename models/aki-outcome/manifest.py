@@ -3,6 +3,7 @@ import json
 
 import numpy as np
 
+from columns import column
 from data import FEATURES, HERE, ID, OUTCOMES
 from texts import ANSWERS, CITE, HEAD, NAMES, UNITS, USE, card
 from common import packages
@@ -58,7 +59,7 @@ def write():
     row = [{"type": "batch", "size": 1}]
     tensor = lambda name, axis: {"id": name, "axes": [*row, axis], "data": {"type": "float32"}}
     named = {o: f"{o}_contributions" for o in OUTCOMES}
-    columns = [{"name": c, "type": "number"} | ({"unit": UNITS[c]} if c in UNITS else {}) for c in FEATURES]
+    columns = [column(c, UNITS.get(c)) for c in FEATURES]
     packages.write(HERE, {
         "id": ID, "version": "1.0.0", **HEAD, "authors": packages.AUTHORS, "publisher": "Diaphane", "cite": [CITE],
         "license": "Apache-2.0", "documentation": "card.md", "tags": ["acute kidney injury", "table", "risk", "research"],
