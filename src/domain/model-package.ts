@@ -1,7 +1,6 @@
 import type { ErrorCode } from './errors';
 import type { OutputKind } from './result';
 import type { FieldSize } from './slide-fields/field';
-import type { Series } from './study';
 
 /** A text in both languages; shown as text only. */
 export interface LocalizedText {
@@ -90,7 +89,6 @@ export interface Applicability {
   readonly verdict: 'yes' | 'warn' | 'no';
   readonly reasons: readonly LocalizedText[];
 }
-export type ApplicabilityRule = (series: Series) => Applicability;
 
 /** Self-test of a package on this machine. */
 export interface SelfTest {

@@ -10,18 +10,6 @@ export interface AbortLike {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** Random access to bytes: a file, a slice of one, a zip member. */
-export interface ByteSource {
-  /** Stable within a session; never shown. */
-  readonly key: string;
-  readonly byteLength: number;
-  /**
-   * Reads `[offset, offset + length)`. A read past the end returns the bytes there are.
-   * @throws AppError `read-failed` when the file has gone or changed.
-   */
-  read(offset: number, length: number, signal?: AbortLike): Promise<Uint8Array>;
-}
-
 export type FramePriority = 'visible' | 'prefetch';
 
 /**

@@ -1,6 +1,3 @@
-/** What the cells of one column are, inferred from all of them. */
-export type ColumnType = 'number' | 'text' | 'boolean' | 'date';
-
 /** Numbers, booleans (0 or 1) and dates (milliseconds since 1970-01-01, the wall clock of the file taken as UTC); NaN where a cell is empty. */
 export interface NumericColumn {
   readonly name: string;

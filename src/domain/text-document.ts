@@ -18,13 +18,6 @@ export function textDocument(id: string, text: string): TextDocument {
 /** What a file that holds no pixels opens as. */
 export type OpenDocument = TableDocument | TextDocument;
 
-/** The texts of one column, empty cells left out; ids are row numbers from 1. Empty where the column holds no text. */
-export function textsOfColumn(table: TableDocument, name: string): readonly TextDocument[] {
-  const column = table.columns.find((candidate) => candidate.name === name);
-  if (column?.type !== 'text') return [];
-  return column.values.flatMap((value, row) => (value === null ? [] : [textDocument(String(row + 1), value)]));
-}
-
 /** The column that holds the running text of a table: the one whose cells are longest, at least 40 characters in the mean; null where there is none. */
 export function runningTextColumn(table: TableDocument): string | null {
   let best: string | null = null;

@@ -98,9 +98,3 @@ export function watchOfflineStatus({ control, packages, onChange }: OfflineStatu
     },
   };
 }
-
-/** Asks the browser to keep the storage. To be called after a model was imported, when the request makes sense to its user. */
-export async function askPersistence(): Promise<boolean> {
-  if (!('storage' in navigator) || !('persist' in navigator.storage)) return false;
-  return (await navigator.storage.persisted()) || (await navigator.storage.persist());
-}

@@ -13,11 +13,6 @@ export function isShown(finding: Finding, thresholds: Thresholds): boolean {
   return finding.score >= (thresholds[finding.author.modelId] ?? 0);
 }
 
-/** Shown and not rejected. */
-export function isCounted(finding: Finding, thresholds: Thresholds): boolean {
-  return finding.status !== 'rejected' && isShown(finding, thresholds);
-}
-
 export interface LabelCount {
   readonly label: string;
   readonly count: number;

@@ -4,9 +4,6 @@ import type { VolumeAxis, VolumeHeader } from './description';
 import { niftiAffineLps, type NiftiPlacement } from './nifti-affine';
 import type { VoxelType } from './voxel-type';
 
-/** Bytes needed to read either header. */
-export const NIFTI_HEADER_BYTES = 544;
-
 /** NIfTI datatype codes that are numbers; colour is told apart before. */
 const TYPES: ReadonlyMap<number, VoxelType> = new Map([
   [2, 'uint8'],

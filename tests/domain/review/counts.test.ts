@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding, FindingStatus } from '../../../src/domain/finding';
 import { findingId, instanceId, jobId, seriesId } from '../../../src/domain/ids';
-import { isCounted, isShown, summarise } from '../../../src/domain/review/summary';
+import { isShown, summarise } from '../../../src/domain/review/summary';
 import { intersectionOverUnion, modelDetections, scoreAgainstTruth, type Detection } from '../../../src/domain/review/truth-score';
 import { personFinding, proposedFinding } from '../../../src/domain/review/verdicts';
 import type { Box } from '../../../src/domain/units';
@@ -18,18 +18,13 @@ const said = (label: string, score: number | null, status: FindingStatus = 'prop
 const drawn = (label: string): Finding => personFinding(findingId(String(next++)), seriesId('s'), label, on(unit), 't');
 
 describe('what is shown and counted', () => {
-  it('a proposal from its threshold up, a verdict always, a rejection not in the counts', () => {
+  it('a proposal from its threshold up, a verdict always', () => {
     const thresholds = { m: 0.5 };
     expect(
       [said('RBC', 0.5), said('RBC', 0.49), said('RBC', 0.1, 'accepted'), said('RBC', 0.1, 'rejected'), drawn('RBC')].map((f) =>
         isShown(f, thresholds),
       ),
     ).toEqual([true, false, true, true, true]);
-    expect([said('RBC', 0.9, 'rejected'), said('RBC', 0.9), drawn('RBC')].map((f) => isCounted(f, thresholds))).toEqual([
-      false,
-      true,
-      true,
-    ]);
     expect(isShown(said('RBC', 0), {})).toBe(true);
   });
 

@@ -46,7 +46,7 @@ for values in [rng.integers(0, 256, 500), np.concatenate([rng.normal(60, 10, 300
 image = np.round(ndi.gaussian_filter(rng.random((37, 52)), 1) * 255).astype(np.uint8)
 kernel = np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]], float)
 response = ndi.correlate(image.astype(float), kernel, mode="mirror")
-result["blur"] = {"image": pack(image), "variance": response.var(), "tiles": [response[a:a + 16, b:b + 16].var() for a in range(0, 37, 16) for b in range(0, 52, 16)]}
+result["blur"] = {"image": pack(image), "variance": response.var()}
 
 p, q = rng.random(12), rng.random(12)
 p[3] = q[5] = q[3] = 0

@@ -1,7 +1,7 @@
 import { existsSync, openAsBlob } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runningTextColumn, textsOfColumn } from '../../../src/domain/text-document';
+import { runningTextColumn, textDocument } from '../../../src/domain/text-document';
 import { openSource } from '../../../src/io/open-source';
 
 const FOLDER = resolve(import.meta.dirname, '../../../../shared/data/train/clinical-text');
@@ -22,7 +22,9 @@ describe.skipIf(!present)('clinical corpora', () => {
     expect(outcome.remark).toBeNull();
     expect(outcome.document.rowCount).toBe(rows);
     expect(runningTextColumn(outcome.document)).toBe(column);
-    const texts = textsOfColumn(outcome.document, column);
+    const cells = outcome.document.columns.find(({ name }) => name === column);
+    if (cells?.type !== 'text') throw new Error('no column of texts');
+    const texts = cells.values.flatMap((value, row) => (value === null ? [] : [textDocument(String(row + 1), value)]));
     expect(texts).toHaveLength(rows);
     expect(texts.filter((text) => text.language === language).length / rows).toBeGreaterThanOrEqual(share);
   });

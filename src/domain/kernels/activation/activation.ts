@@ -58,19 +58,6 @@ export function atLeast(image: NdArray, threshold: number): NdArray<Uint8Array> 
   return { data: mapInto(new Uint8Array(image.data.length), image.data, (value) => (value >= threshold ? 1 : 0)), shape: image.shape };
 }
 
-/** MONAI `AsDiscrete(to_onehot)`: an axis of length 1 holding labels becomes `classes` long, 1 at the label. */
-export function oneHot(labels: NdArray, axis: number, classes: number): NdArray<Uint8Array> {
-  const { outer, inner } = axisView(labels.shape, axis);
-  const data = new Uint8Array(outer * classes * inner);
-  for (let o = 0; o < outer; o++) {
-    for (let n = 0; n < inner; n++) {
-      const label = labels.data[o * inner + n] ?? -1;
-      if (label >= 0 && label < classes) data[(o * classes + label) * inner + n] = 1;
-    }
-  }
-  return { data, shape: labels.shape.with(axis, classes) };
-}
-
 /** The `k` largest scores, falling, and their indices; the earlier of equals first (`torch.topk` leaves that open). */
 export function topK(scores: ArrayLike<number>, k: number): readonly { readonly index: number; readonly score: number }[] {
   return Array.from(scores, (score, index) => ({ index, score }))

@@ -3,20 +3,7 @@
  * is out of focus (Pech-Pacheco 2000). In squared units of the values.
  */
 export function laplacianVariance(values: ArrayLike<number>, rows: number, columns: number): number {
-  const response = laplacian(values, rows, columns);
-  return varianceOf(response, columns, 0, 0, rows, columns);
-}
-
-/** The same by square tiles, the last of each line and column cut; `[⌈rows/side⌉, ⌈columns/side⌉]`. */
-export function blurMap(values: ArrayLike<number>, rows: number, columns: number, side: number): Float64Array {
-  const response = laplacian(values, rows, columns);
-  const high = Math.ceil(rows / side);
-  const wide = Math.ceil(columns / side);
-  return Float64Array.from({ length: high * wide }, (_, i) => {
-    const top = Math.floor(i / wide) * side;
-    const left = (i % wide) * side;
-    return varianceOf(response, columns, top, left, Math.min(rows, top + side), Math.min(columns, left + side));
-  });
+  return varianceOf(laplacian(values, rows, columns));
 }
 
 function laplacian(values: ArrayLike<number>, rows: number, columns: number): Float64Array {
@@ -29,19 +16,14 @@ function laplacian(values: ArrayLike<number>, rows: number, columns: number): Fl
   });
 }
 
-function varianceOf(values: Float64Array, columns: number, top: number, left: number, bottom: number, right: number): number {
-  let count = 0;
+function varianceOf(values: Float64Array): number {
   let sum = 0;
   let squares = 0;
-  for (let y = top; y < bottom; y++) {
-    for (let x = left; x < right; x++) {
-      const value = values[y * columns + x] ?? 0;
-      count++;
-      sum += value;
-      squares += value * value;
-    }
+  for (const value of values) {
+    sum += value;
+    squares += value * value;
   }
-  if (count === 0) return Number.NaN;
-  const mean = sum / count;
-  return Math.max(0, squares / count - mean * mean);
+  if (values.length === 0) return Number.NaN;
+  const mean = sum / values.length;
+  return Math.max(0, squares / values.length - mean * mean);
 }

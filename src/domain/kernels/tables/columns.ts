@@ -46,17 +46,6 @@ export function mapCategories(column: TableColumn, map: ReadonlyMap<string, numb
   };
 }
 
-/** `[rows, columns]` in float32; text columns are NaN. */
-export function tableTensor(table: TableDocument): { readonly data: Float32Array; readonly shape: readonly [number, number] } {
-  const width = table.columns.length;
-  const data = new Float32Array(table.rowCount * width);
-  for (const [c, column] of table.columns.entries()) {
-    for (let row = 0; row < table.rowCount; row++)
-      data[row * width + c] = column.type === 'text' ? Number.NaN : (column.values[row] ?? Number.NaN);
-  }
-  return { data, shape: [table.rowCount, width] };
-}
-
 /**
  * Windows of `length` rows every `stride` rows: `[windows, length, columns]` from `[rows, columns]`
  * (`numpy.lib.stride_tricks.sliding_window_view(…)[::stride]`). Rows that fill no window are left out.

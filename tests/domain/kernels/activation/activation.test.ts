@@ -1,14 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  argmax,
-  atLeast,
-  binOf,
-  normalisedEntropy,
-  oneHot,
-  sigmoid,
-  softmax,
-  topK,
-} from '../../../../src/domain/kernels/activation/activation';
+import { argmax, atLeast, binOf, normalisedEntropy, sigmoid, softmax, topK } from '../../../../src/domain/kernels/activation/activation';
 import { isotonic, platt } from '../../../../src/domain/kernels/activation/calibration';
 import { ensembleMean, ensembleVariance, ensembleVote } from '../../../../src/domain/kernels/activation/ensemble';
 import { floats, largestError, noise, reference } from '../reference-input';
@@ -78,12 +69,6 @@ describe('decisions', () => {
     expect([...argmax({ data: Float32Array.of(1, 2, 2, 1, 0, 2), shape: [3, 2] }, 0).data]).toEqual([1, 0]);
     expect([...atLeast({ data: Float32Array.of(0.4, 0.5, 0.6), shape: [3] }, 0.5).data]).toEqual([0, 1, 1]);
     expect(topK([3, 5, 5], 2).map(({ index }) => index)).toEqual([1, 2]);
-  });
-
-  it('spreads labels into channels', () => {
-    const result = oneHot({ data: Uint8Array.of(0, 2, 1, 7), shape: [1, 2, 2] }, 0, 3);
-    expect(result.shape).toEqual([3, 2, 2]);
-    expect([...result.data]).toEqual([1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0]);
   });
 
   it('holds more than 256 classes', () => {

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TableDocument } from '../../../../src/domain/table';
-import {
-  forwardFill,
-  imputeColumn,
-  mapCategories,
-  selectColumns,
-  slidingWindows,
-  tableTensor,
-} from '../../../../src/domain/kernels/tables/columns';
+import { forwardFill, imputeColumn, mapCategories, selectColumns, slidingWindows } from '../../../../src/domain/kernels/tables/columns';
 import { evaluateFormula, formulaNames, parseFormula } from '../../../../src/domain/kernels/tables/formula';
 import { resampleSeries, type Aggregate, type SeriesFill } from '../../../../src/domain/kernels/tables/resample-series';
 import { floats, reference } from '../reference-input';
@@ -68,14 +61,11 @@ describe('columns', () => {
     expect([...forwardFill(Float64Array.of(Number.NaN, 1, Number.NaN))]).toEqual([Number.NaN, 1, 1]);
   });
 
-  it('are chosen, mapped and made numbers', () => {
+  it('are chosen and mapped', () => {
     expect(selectColumns(table, ['w', 't'])?.columns.map(({ name }) => name)).toEqual(['w', 't']);
     expect(selectColumns(table, ['w', 'x'])).toBeNull();
     const mapped = mapCategories(w, new Map([['low', 1]]), -9);
     expect([...mapped.values.slice(0, 3)]).toEqual([-9, -9, 1]);
-    const { data, shape } = tableTensor({ ...table, columns: [mapped, v] });
-    expect(shape).toEqual([cases.times.length, 2]);
-    expect([data[0], data[4]]).toEqual([-9, 1]);
   });
 
   it.each(cases.windows)('slide by windows of $length every $stride', ({ length, stride, values }) => {
