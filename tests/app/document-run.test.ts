@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runOnDocument, type DocumentRunPorts } from '../../src/app/models/document-run';
 import type { ComputeResult } from '../../src/app/workers/compute.client';
+import { withSlides } from '../../src/app/workers/slide-payloads';
 import { folderPackage } from '../../src/cli/folder-package';
 import { jobId } from '../../src/domain/ids';
 import { withAnswers, type ModelAnswer } from '../../src/domain/model-answer';
@@ -37,7 +38,7 @@ async function run({ session, summary }: Loaded, document: OpenDocument, row = 0
     compute: {
       run: async ({ sources }, options): Promise<ComputeResult> => {
         options?.onStart?.('wasm');
-        return { ...(await session.run(sourceValues(sources), { signal })), load: 0, fallback: null };
+        return { ...(await session.run(sourceValues(await withSlides(sources)), { signal })), load: 0, fallback: null };
       },
     },
     frames: { readFrame: () => Promise.reject(new Error('no image')) },

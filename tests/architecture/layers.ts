@@ -36,7 +36,7 @@ export interface VendorRule {
 export const VENDORS: readonly VendorRule[] = [
   { packages: '@cornerstonejs/(core|tools|metadata)', places: ['viewer/'] },
   { packages: '@cornerstonejs/(dicom-image-loader|codec-[^/]+|jpeg-lossless-decoder-js)', places: ['io/'] },
-  { packages: 'dicom-parser|geotiff|fflate', places: ['io/'] },
+  { packages: '@jsquash/webp|dicom-parser|geotiff|fflate|fzstd', places: ['io/'] },
   { packages: 'papaparse', places: ['io/table/', 'inference/text/'] },
   { packages: 'fast-png', places: ['io/', 'results/'] },
   { packages: 'onnxruntime-(web|common)', places: ['inference/runtime/'] },
