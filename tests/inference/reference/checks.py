@@ -2,9 +2,7 @@
 
 Run: python3 checks.py > checks.json   (made with scipy 1.10.1, scikit-image 0.19.3, numpy 1.24.2)
 """
-import base64
 import json
-import zlib
 
 import numpy as np
 import scipy
@@ -13,13 +11,9 @@ import skimage
 from scipy.spatial import distance
 from skimage import color, filters, morphology
 
+from reference_input import pack
+
 rng = np.random.default_rng(17)
-
-
-def pack(array):
-    array = np.ascontiguousarray(array)
-    return {"dtype": str(array.dtype), "shape": list(array.shape),
-            "zlib": base64.b64encode(zlib.compress(array.tobytes(), 9)).decode()}
 
 
 result = {"scipy": scipy.__version__, "skimage": skimage.__version__}

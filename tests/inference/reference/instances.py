@@ -4,9 +4,7 @@ MONAI's HoVerNetInstanceMapPostProcessing; StarDist, Schmidt 2018; Cellpose, Str
 
 Run: python3 instances.py > instances.json   (made with scipy 1.10.1, scikit-image 0.19.3, numpy 1.24.2, shapely 1.8.5)
 """
-import base64
 import json
-import zlib
 
 import numpy as np
 import scipy
@@ -17,13 +15,9 @@ from scipy.special import erf
 from shapely.geometry import Polygon
 from skimage import draw, morphology, segmentation
 
+from reference_input import pack
+
 rng = np.random.default_rng(11)
-
-
-def pack(array):
-    array = np.ascontiguousarray(array)
-    return {"dtype": str(array.dtype), "shape": list(array.shape),
-            "zlib": base64.b64encode(zlib.compress(array.tobytes(), 9)).decode()}
 
 
 def cells(rows, columns, count, low, high, touching=True):

@@ -3,9 +3,7 @@ over the same functions, written from its documentation.
 
 Run: python3 masks.py > masks.json   (made with scipy 1.10.1, scikit-image 0.19.3, numpy 1.24.2)
 """
-import base64
 import json
-import zlib
 
 import numpy as np
 import scipy
@@ -13,13 +11,9 @@ import scipy.ndimage as ndi
 import skimage
 from skimage import feature, measure, morphology, segmentation
 
+from reference_input import pack
+
 rng = np.random.default_rng(5)
-
-
-def pack(array):
-    array = np.ascontiguousarray(array)
-    return {"dtype": str(array.dtype), "shape": list(array.shape),
-            "zlib": base64.b64encode(zlib.compress(array.tobytes(), 9)).decode()}
 
 
 def blobs(shape, sigma, level):

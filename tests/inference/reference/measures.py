@@ -3,10 +3,8 @@ aneurysms and perpendicular chords are short brute-force scripts from their publ
 
 Run: python3 measures.py > measures.json   (made with scipy 1.10.1, scikit-image 0.19.3, numpy 1.24.2, shapely 1.8.5)
 """
-import base64
 import itertools
 import json
-import zlib
 
 import numpy as np
 import scipy
@@ -18,13 +16,9 @@ from scipy.stats import rankdata
 from shapely.geometry import LineString, MultiPoint
 from skimage import measure
 
+from reference_input import pack
+
 rng = np.random.default_rng(3)
-
-
-def pack(array):
-    array = np.ascontiguousarray(array)
-    return {"dtype": str(array.dtype), "shape": list(array.shape),
-            "zlib": base64.b64encode(zlib.compress(array.tobytes(), 9)).decode()}
 
 
 def blobs(shape, sigma, level):

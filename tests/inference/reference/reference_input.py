@@ -1,4 +1,7 @@
 """What the reference scripts share: the input that the tests make too, and numbers written shortly."""
+import base64
+import zlib
+
 import numpy as np
 
 
@@ -20,3 +23,10 @@ def floats(seed, shape):
 def numbers(array, digits=9):
     """Values in row-major order, enough digits for float32 (9) or nearly float64 (15)."""
     return [float(f"{v:.{digits}g}") for v in np.asarray(array, np.float64).ravel()]
+
+
+def pack(array):
+    """An array as JSON; tests/inference/reference/arrays.ts reads it."""
+    array = np.ascontiguousarray(array)
+    return {"dtype": str(array.dtype), "shape": list(array.shape),
+            "zlib": base64.b64encode(zlib.compress(array.tobytes(), 9)).decode()}
