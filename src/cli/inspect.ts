@@ -3,6 +3,7 @@ import { toAppError, type AppError } from '../domain/errors';
 import type { FileReportRow } from '../domain/import-report';
 import type { InstanceId } from '../domain/ids';
 import type { DecodedFrame } from '../domain/pixels';
+import type { Series } from '../domain/study';
 import { decodeFrame } from '../io/decode-frame';
 import { importSources, type FoundImage } from '../io/import-pipeline';
 import { openSource } from '../io/open-source';
@@ -26,7 +27,7 @@ export interface InspectLine {
   /** [row, column] in mm. */
   readonly spacing: readonly [number, number] | null;
   readonly photometric: string | null;
-  /** Of a slide: its format, µm/px, objective and levels; null for other kinds. */
+  /** Of a slide, whole where it is in several files: its format, µm/px, objective and levels; null for other kinds. */
   readonly slide: InspectedSlide | null;
   /** Of each frame's stored values, null for a frame that does not decode; null for depths other than 8 and 16 bits. Only with pixels asked for. */
   readonly frameSha256?: readonly (string | null)[] | null;
@@ -49,8 +50,8 @@ export async function* inspect(files: readonly GivenFile[], options: { readonly 
     },
     onDuplicate: (image) => images.set(image.name, image),
   });
-  const seriesOf = new Map<InstanceId, string>();
-  for (const series of builder.series()) for (const instance of series.instances) seriesOf.set(instance.id, series.id);
+  const seriesOf = new Map<InstanceId, Series>();
+  for (const series of builder.series()) for (const instance of series.instances) seriesOf.set(instance.id, series);
   let next = 0;
   for (const { path, blob } of files) {
     if (blob === null) yield withoutImage(path, 'failed', 'read-failed');
@@ -72,7 +73,7 @@ export async function* inspect(files: readonly GivenFile[], options: { readonly 
     if (image === undefined || (row.status !== 'opened' && row.reason !== 'duplicate-instance')) {
       return withoutImage(row.name, row.status, row.reason);
     }
-    return describe(row, image, seriesOf.get(image.instance) ?? image.series, options.pixels);
+    return describe(row, image, seriesOf.get(image.instance), options.pixels);
   }
 }
 
@@ -83,14 +84,14 @@ export function directoryTarget(name: string): string {
   return directory.slice(0, directory.lastIndexOf('/') + 1) + name.slice(at + 2);
 }
 
-async function describe(row: FileReportRow, found: FoundImage, series: string, pixels: boolean): Promise<InspectLine> {
+async function describe(row: FileReportRow, found: FoundImage, series: Series | undefined, pixels: boolean): Promise<InspectLine> {
   const { image, frames, kind, series: attributes } = found.part;
   const spacing = frames[0]?.spacing ?? null;
   const line = {
     input: row.name,
     status: row.status,
     reason: row.reason,
-    series,
+    series: series?.id ?? found.series,
     kind,
     modality: attributes.modality,
     transferSyntax: image.transferSyntax,
@@ -99,7 +100,7 @@ async function describe(row: FileReportRow, found: FoundImage, series: string, p
     frames: image.frameCount,
     spacing: spacing === null ? null : ([spacing.row, spacing.column] as const),
     photometric: image.photometric,
-    slide: found.part.slide === undefined ? null : describeSlide(found.part.slide),
+    slide: series?.slide === undefined ? null : describeSlide(series.slide),
   };
   if (!pixels) return line;
   const { hashes, failure } = await hashFrames(found);
