@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
@@ -7,6 +7,7 @@ import { configureNodeCodecs } from '../../src/cli/node-codecs';
 import { openFile } from '../../src/cli/node-files';
 import { inspect } from '../../src/cli/inspect';
 import { readRegionArguments, writeRegion } from '../../src/cli/region';
+import { writeDicomSlide } from '../fixtures/slides/dicom-slide';
 import { pyramidTiff } from '../fixtures/slides/pyramid-tiff';
 import { truthTile } from '../fixtures/slides/slide-truth';
 import { writeSparse } from '../fixtures/slides/sparse-bytes';
@@ -22,6 +23,9 @@ beforeAll(async () => {
     at('deep.ome.tif'),
     await pyramidTiff({ columns: 300, rows: 200, tile: 64, samples: 1, bits: 16, ome: true, planes: 2, channels: 2 }),
   );
+  await mkdir(at('levels'));
+  const levels = await writeDicomSlide({ columns: 300, rows: 200, factors: [1, 2] });
+  for (const [i, bytes] of levels.entries()) await writeFile(at(`levels/${String(i)}.dcm`), bytes);
   await writeFile(at('note.txt'), 'nothing to see');
 });
 afterAll(async () => {
@@ -79,6 +83,13 @@ describe('image region', () => {
     ]);
   });
 
+  it.each(['levels', 'levels/0.dcm', 'levels/1.dcm'])('finds all levels of a DICOM slide: %s', async (path) => {
+    await writeRegion(readRegionArguments(command(path, '--level', '1', '--x', '30', '--y', '40', '--width', '8', '--height', '4')));
+    const place = { level: 1, plane: 0, channel: 0, left: 30, top: 40 };
+    const size = { columns: 8, rows: 4, matrixColumns: 150, matrixRows: 100, samples: 3, bits: 8 } as const;
+    expect([...decode(await readFile(at('out.png'))).data]).toEqual([...truthTile({ ...place, ...size })]);
+  });
+
   it.each([
     [['--level', '5', ...square], /no level 5; the last is \d/u],
     [['--level', '0', ...square, '--plane', '1'], /no plane 1; the last is 0/u],
@@ -127,6 +138,23 @@ describe('image inspect of a slide', () => {
           levels: [{ columns: 300, tile: [64, 64], downsample: [1, 1] }, { columns: 150 }, { columns: 75 }, { columns: 38 }],
         },
       },
+    ]);
+  });
+
+  it('tells of a slide of several files as a whole', async () => {
+    const files = await Promise.all(['levels/0.dcm', 'levels/1.dcm'].map((name) => openFile(at(name))));
+    const lines = [];
+    for await (const line of inspect(files, { pixels: false })) lines.push(line);
+    const slide = {
+      format: 'DICOM WSI',
+      levels: [
+        { columns: 300, rows: 200 },
+        { columns: 150, rows: 100 },
+      ],
+    };
+    expect(lines).toMatchObject([
+      { series: 'series-1', columns: 300, slide },
+      { series: 'series-1', columns: 150, slide },
     ]);
   });
 });
