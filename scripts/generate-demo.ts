@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { demoFiles } from './demo-files';
 
 const root = fileURLToPath(new URL('../public/demo/', import.meta.url));
-for (const [path, bytes] of demoFiles()) {
+for (const [path, bytes] of await demoFiles()) {
   const target = join(root, path);
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, bytes);

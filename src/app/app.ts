@@ -58,7 +58,7 @@ export interface SessionState {
   readonly demoCase: DemoCaseId | null;
 }
 
-export type DemoCaseId = 'smear' | 'ct-phantom';
+export type DemoCaseId = 'smear' | 'smear-slide' | 'ct-phantom';
 
 export interface ViewState {
   readonly layout: Layout;

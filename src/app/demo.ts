@@ -7,7 +7,15 @@ import { fetchOwn } from './fetch-own';
 /** The files of each demo case, made by the project's generators and shipped with the app. */
 const FILES: Readonly<Record<DemoCaseId, { readonly url: string; readonly name: string; readonly type: string }>> = {
   smear: { url: './demo/smear/smear-field.png', name: 'smear-field.png', type: 'image/png' },
+  'smear-slide': { url: './demo/smear-slide/smear-slide.tif', name: 'smear-slide.tif', type: 'image/tiff' },
   'ct-phantom': { url: './demo/ct-phantom/ct-phantom.zip', name: 'ct-phantom.zip', type: 'application/zip' },
+};
+
+/** What is in each case, for the cases whose findings can be marked. */
+const TRUTHS: Readonly<Record<DemoCaseId, string | null>> = {
+  smear: './demo/smear/truth.json',
+  'smear-slide': './demo/smear-slide/truth.json',
+  'ct-phantom': null,
 };
 
 const truthSchema = z.object({
@@ -26,7 +34,7 @@ export async function fetchDemo(id: DemoCaseId): Promise<DroppedFile> {
   return { file: new File([blob], name, { type }), path: name };
 }
 
-/** Scores the model against the known truth of the demo smear, as long as that is what is open. */
+/** Scores the model against the known truth of a drawn smear, as long as that is what is open. */
 export class DemoTruth {
   #boxes: readonly TruthBox[] | null = null;
 
@@ -38,7 +46,8 @@ export class DemoTruth {
 
   /** Fetches the truth of a demo case; the CT phantom has no findings to score. */
   async open(id: DemoCaseId): Promise<void> {
-    this.#boxes = id === 'smear' ? truthSchema.parse(await (await fetchOwn('./demo/smear/truth.json')).json()).boxes : null;
+    const truth = TRUTHS[id];
+    this.#boxes = truth === null ? null : truthSchema.parse(await (await fetchOwn(truth)).json()).boxes;
     this.#score();
   }
 

@@ -6,6 +6,12 @@ import type { SlideField } from './field';
 /** Longer side of the overview that tissue is looked for on, pixels. */
 const OVERVIEW = 1024;
 
+/**
+ * Saturation (0–255) up to which a pixel is glass. Fixed and low: a threshold found between two kinds of colour (Otsu's)
+ * takes the pale red cells of a smear for glass, beside the dark nuclei.
+ */
+const GLASS = 12;
+
 export interface TissueFields {
   /** Those whose core has tissue; all of them where none is found at all. */
   readonly fields: readonly SlideField[];
@@ -26,7 +32,7 @@ export async function fieldsWithTissue(
   const shrink = Math.max(1, Math.max(area.width, area.height) / OVERVIEW);
   const columns = Math.max(1, Math.round(area.width / shrink));
   const rows = Math.max(1, Math.round(area.height / shrink));
-  const mask = tissueMask(await slide.readRegion(area, { rows, columns }, signal), rows, columns);
+  const mask = tissueMask(await slide.readRegion(area, { rows, columns }, signal), rows, columns, { threshold: GLASS, minSize: 16 });
   const pixel = (area.width / columns) * (area.height / rows);
   const counted = fields.map(({ core }) => {
     const left = Math.max(0, Math.floor(((core.x - area.x) / area.width) * columns));

@@ -41,6 +41,32 @@ function SmearPicture() {
   );
 }
 
+/** A slide with its cover slip and label, and a tissue of many cells. */
+function SlidePicture() {
+  return (
+    <svg viewBox="0 0 112 112" aria-hidden="true">
+      <rect width="112" height="112" fill="#1b222c" />
+      <rect x="6" y="34" width="100" height="44" rx="2" fill="#e9eef2" />
+      <rect x="6" y="34" width="24" height="44" rx="2" fill="#b9c4cf" />
+      <path d="M12 44h12M12 50h12M12 56h8" stroke="#6f7c8a" strokeWidth="1.6" />
+      <rect x="36" y="38" width="62" height="36" fill="#f4efe8" stroke="#c9d2da" />
+      <path d="M40 58c2-12 16-18 30-17s24 8 24 16-14 14-28 14-28-3-26-13z" fill="#dfa39a" />
+      {(
+        [
+          [52, 54],
+          [66, 60],
+          [78, 51],
+          [84, 62],
+          [60, 48],
+        ] as const
+      ).map(([x, y]) => (
+        <circle key={x} cx={x} cy={y} r="2.4" fill="#5b3f8f" />
+      ))}
+      <rect x="58" y="44" width="18" height="14" fill="none" stroke="#0072b2" strokeWidth="1.6" />
+    </svg>
+  );
+}
+
 /** A slice of the phantom: water disc, inserts of known density, a distance. */
 function PhantomPicture() {
   return (
@@ -58,4 +84,4 @@ function PhantomPicture() {
   );
 }
 
-export const DEMO_PICTURES = { smear: SmearPicture, 'ct-phantom': PhantomPicture } as const;
+export const DEMO_PICTURES = { smear: SmearPicture, 'smear-slide': SlidePicture, 'ct-phantom': PhantomPicture } as const;

@@ -11,7 +11,7 @@ import type { OpenInputRefs } from '../shell/OpenInputs';
 import { DEMO_PICTURES } from './DemoPictures';
 import styles from './StartScreen.module.css';
 
-const DEMO_CASES: readonly DemoCaseId[] = ['smear', 'ct-phantom'];
+const DEMO_CASES: readonly DemoCaseId[] = ['smear', 'smear-slide', 'ct-phantom'];
 
 function DemoCard({ id }: { readonly id: DemoCaseId }) {
   const commands = useCommands();

@@ -23,7 +23,7 @@ export async function untilAttribute(page: Page, testId: string, name: string, v
 }
 
 /** Opens a demo case and waits for its first image. */
-export async function openDemo(page: Page, id: 'smear' | 'ct-phantom'): Promise<void> {
+export async function openDemo(page: Page, id: 'smear' | 'smear-slide' | 'ct-phantom'): Promise<void> {
   await handle(page, 'demo-case', { case: id }).click();
   await handle(page, 'viewport', { state: 'ready' }).first().waitFor({ timeout: 30_000 });
 }

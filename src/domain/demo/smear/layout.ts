@@ -13,11 +13,12 @@ const SPECKS = 7;
 /** Of the sum of two radii: red cells may lie over one another a little, as in a real film. */
 const RED_SPACING = 0.9;
 
-/** Cells of a field of `width` × `height` pixels, in painting order. Nothing lies on a white cell or a platelet. */
+/** Cells of `width` × `height` pixels, the area of `fields` fields, in painting order. Nothing lies on a white cell or a platelet. */
 export function layOut(
   random: Random,
   width: number,
   height: number,
+  fields: number,
 ): { readonly cells: readonly Cell[]; readonly specks: readonly Speck[] } {
   const taken: Spot[] = [];
   const place = (radius: number, margin: number, spacing: number): Spot => {
@@ -47,11 +48,12 @@ export function layOut(
       const { x, y } = place(radius, margin, spacing);
       return make(random, x, y);
     });
-  const white = [...many(1, 86, 130, 1.04, neutrophil), ...many(1, 68, 90, 1.04, lymphocyte)];
-  const platelets = many(PLATELETS, 20, 34, 1.25, platelet);
+  const times = (count: number): number => Math.round(count * fields);
+  const white = [...many(times(1), 86, 130, 1.04, neutrophil), ...many(times(1), 68, 90, 1.04, lymphocyte)];
+  const platelets = many(times(PLATELETS), 20, 34, 1.25, platelet);
   // A margin below the radius lets some red cells be cut by the border, never to a sliver.
-  const red = many(RED_CELLS, 50, 14, RED_SPACING, redCell);
-  const specks = Array.from({ length: SPECKS }, (_, index) => ({
+  const red = many(times(RED_CELLS), 50, 14, RED_SPACING, redCell);
+  const specks = Array.from({ length: times(SPECKS) }, (_, index) => ({
     x: random.between(0, width),
     y: random.between(0, height),
     radius: random.between(3, 6),

@@ -22,29 +22,32 @@ export interface SmearField {
 
 const LABELS: Readonly<Record<Cell['kind'], string>> = { red: 'RBC', neutrophil: 'WBC', lymphocyte: 'WBC', platelet: 'Platelets' };
 
-/** A stained blood film that never was: drawn cell by cell, so that what a model says of it can be marked. */
-export function smearField(seed: number): SmearField {
+/**
+ * A stained blood film that never was: drawn cell by cell, so that what a model says of it can be marked.
+ * @param width pixels; a part of a slide has as many cells for its area as a field
+ */
+export function smearField(seed: number, width = FIELD_WIDTH, height = FIELD_HEIGHT): SmearField {
   const random = seededRandom(seed);
-  const { cells, specks } = layOut(random, FIELD_WIDTH, FIELD_HEIGHT);
-  const absorbance = new Float64Array(3 * FIELD_WIDTH * FIELD_HEIGHT);
-  for (const cell of cells) paintCell(cell, absorbance, FIELD_WIDTH, FIELD_HEIGHT);
-  for (const speck of specks) paintSpeck(speck, absorbance, FIELD_WIDTH, FIELD_HEIGHT);
+  const { cells, specks } = layOut(random, width, height, (width * height) / (FIELD_WIDTH * FIELD_HEIGHT));
+  const absorbance = new Float64Array(3 * width * height);
+  for (const cell of cells) paintCell(cell, absorbance, width, height);
+  for (const speck of specks) paintSpeck(speck, absorbance, width, height);
   return {
-    width: FIELD_WIDTH,
-    height: FIELD_HEIGHT,
-    rgb: photograph(absorbance, FIELD_WIDTH, FIELD_HEIGHT, random),
-    truth: cells.map((cell) => ({ label: LABELS[cell.kind], box: clipped(outlineBounds(cell.outline)) })),
+    width,
+    height,
+    rgb: photograph(absorbance, width, height, random),
+    truth: cells.map((cell) => ({ label: LABELS[cell.kind], box: clipped(outlineBounds(cell.outline), width, height) })),
   };
 }
 
-function clipped(box: Box): Box {
+function clipped(box: Box, width: number, height: number): Box {
   const left = tenth(Math.max(0, box.x));
   const top = tenth(Math.max(0, box.y));
   return {
     x: left,
     y: top,
-    width: tenth(Math.min(FIELD_WIDTH, box.x + box.width) - left),
-    height: tenth(Math.min(FIELD_HEIGHT, box.y + box.height) - top),
+    width: tenth(Math.min(width, box.x + box.width) - left),
+    height: tenth(Math.min(height, box.y + box.height) - top),
   };
 }
 

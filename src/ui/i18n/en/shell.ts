@@ -16,6 +16,8 @@ export const shell: Readonly<Record<keyof typeof french, string>> = {
   'start.or': 'or try a demonstration case',
   'start.demo.smear.title': 'Blood smear',
   'start.demo.smear.text': 'A field drawn by computer: run the cell detection and see what it finds and what it misses.',
+  'start.demo.smear-slide.title': 'Smear slide',
+  'start.demo.smear-slide.text': 'A drawn slide, a pyramid of tiles: magnify, measure in micrometres, count the cells of the whole slide.',
   'start.demo.ct-phantom.title': 'CT phantom',
   'start.demo.ct-phantom.text': 'A small series of slices with known distances and densities: scroll, window, measure.',
   'start.demo.open': 'Open this case',

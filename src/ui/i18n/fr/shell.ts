@@ -17,6 +17,9 @@ export const shell = {
   'start.demo.smear.title': 'Frottis sanguin',
   'start.demo.smear.text':
     'Un champ dessiné par ordinateur : lancez la détection des cellules et voyez ce qu’elle trouve, ce qu’elle manque.',
+  'start.demo.smear-slide.title': 'Lame de frottis',
+  'start.demo.smear-slide.text':
+    'Une lame dessinée, en pyramide de tuiles : grossissez, mesurez en micromètres, comptez les cellules de toute la lame.',
   'start.demo.ct-phantom.title': 'Fantôme de scanner',
   'start.demo.ct-phantom.text': 'Une petite série de coupes aux distances et densités connues : faites défiler, fenêtrez, mesurez.',
   'start.demo.open': 'Ouvrir ce cas',
