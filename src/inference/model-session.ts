@@ -90,7 +90,9 @@ export class ModelSession {
     if (options.reuse !== undefined) this.#keep(options.reuse, steady, registers);
     const outputs = manifest.outputs.filter(({ from }) => registers.has(from)).map((output) => assembleOutput(output, registers));
     const checks = [...before, ...this.#check('after', registers, options.series)];
-    return { outputs, checks, provider: this.provider, timing: { ...timing, pre: looked.timing.pre + timing.pre } };
+    // A rule may ask a network before the run: its time is the run's too.
+    const both = { pre: looked.timing.pre + timing.pre, run: looked.timing.run + timing.run, post: looked.timing.post + timing.post };
+    return { outputs, checks, provider: this.provider, timing: both };
   }
 
   async release(): Promise<void> {

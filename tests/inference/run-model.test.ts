@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ModelSession } from '../../src/inference/model-session';
 import { readPackage } from '../../src/inference/packages/read-package';
+import { sessionWith, type NetworkRuntime } from '../../src/inference/runtime/network-session';
 import { floatTensor, int64Tensor } from './fixtures/onnx-writer';
 import {
   asFiles,
@@ -87,5 +88,44 @@ describe('a network that answers NaN', () => {
     const frame = frameWithCells(64, 64, []);
     await expect(session.run(frameSource(frame))).rejects.toMatchObject({ code: 'answer-not-finite', context: { output: 'detections' } });
     await session.release();
+  });
+});
+
+describe('the time of a run', () => {
+  it('counts the networks that a rule asks before it', async () => {
+    let clock = 0;
+    const now = vi.spyOn(performance, 'now').mockImplementation(() => clock);
+    const runtime: NetworkRuntime = {
+      ...testRuntime(),
+      createSession: async (weights) => {
+        const session = await testRuntime().createSession(weights);
+        return sessionWith(session, (inputs) => {
+          clock += 100;
+          return session.run(inputs);
+        });
+      },
+    };
+    // What is shown is `raw`; the rule asks a second run of the network, of which nothing else is wanted.
+    const asked = packed(tinyPackage(), (json) => {
+      const pipeline = json['pipeline'] as Record<string, unknown>[];
+      pipeline.push({
+        step: 'infer',
+        network: 'detector',
+        in: { image: 'padded' },
+        out: { detections: 'first' },
+        kwargs: { inferer: 'Simple' },
+      });
+      const kwargs = { register: 'first', max: 1 };
+      json['checks'] = [{ when: 'before', rule: 'entropy_max', kwargs, severity: 'info', message: { fr: 'Incertain.', en: 'Unsure.' } }];
+    });
+    try {
+      const session = await ModelSession.load(await readPackage(asFiles(asked)), runtime);
+      const { timing, checks } = await session.run(frameSource(frameWithCells(64, 64, [])));
+      await session.release();
+      expect(checks).toHaveLength(1);
+      expect(timing).toEqual({ pre: 0, run: 200, post: 0 });
+    } finally {
+      now.mockRestore();
+    }
   });
 });

@@ -37,7 +37,7 @@ export const crops = defineInferer({
   types: (given, { inputs, outputs, register }) => {
     const [only, more] = inputs;
     if (only === undefined || more !== undefined) throw typeProblem('Crops takes one input');
-    checkPatchInput(only.tensor, only.register);
+    checkPatchInput(only.tensor, only.register, given);
     if (only.register.kind === 'image' && only.register.space !== 'source') throw typeProblem('Crops cuts from an image in source pixels');
     const places = register(given.boxes);
     if (places?.kind !== 'boxes' && places?.kind !== 'points')

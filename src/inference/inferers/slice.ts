@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError, throwIfAborted } from '../../domain/errors';
 import { sampleCount } from '../../domain/kernels/nd-array';
-import type { NetworkTensor } from '../runtime/network-tensor';
+import { joinTensors, type NetworkTensor } from '../runtime/network-tensor';
 import type { ImageValue, RegisterType, RegisterValue } from '../steps/register';
 import { typeProblem } from '../steps/step';
 import { defineInferer, type TensorDescription } from './inferer';
@@ -95,23 +95,20 @@ function volumeCollector(tensor: TensorDescription, volume: ImageValue, axis: nu
   };
 }
 
-/** Answers without a place, one row a slice. */
+/** Answers without a place, one row a slice, in the type that the manifest states. */
 function rowCollector(tensor: TensorDescription): Collector {
-  const rows: Float32Array[] = [];
-  let rest: readonly number[] = [];
+  const rows: NetworkTensor[] = [];
   return {
     add: (results) => {
-      const { dims, data } = answerOf(tensor, results);
-      if (!(data instanceof Float32Array)) throw new AppError('inference-failed', `output "${tensor.id}" is not float32`);
-      rest = dims.slice(1);
-      rows.push(data.slice());
+      const row = answerOf(tensor, results);
+      const [first = row] = rows;
+      const expected = registerDtype(tensor);
+      if (row.dtype !== expected) throw new AppError('inference-failed', `output "${tensor.id}" is ${row.dtype}, not ${expected}`);
+      if (row.dims.slice(1).join() !== first.dims.slice(1).join() || row.dims[0] !== 1)
+        throw new AppError('inference-failed', `output "${tensor.id}" of a slice has the shape ${row.dims.join('×')}`);
+      rows.push(row);
     },
-    value: () => {
-      const width = rows[0]?.length ?? 0;
-      const data = new Float32Array(rows.length * width);
-      for (const [i, row] of rows.entries()) data.set(row, i * width);
-      return { kind: 'tensor', dtype: 'float32', dims: [rows.length, ...rest], data };
-    },
+    value: () => ({ kind: 'tensor', ...joinTensors(rows) }),
   };
 }
 

@@ -35,7 +35,7 @@ export const wsiGrid = defineInferer({
   types: (given, { inputs, outputs, register }) => {
     const [only, more] = inputs;
     if (only === undefined || more !== undefined) throw typeProblem('WSIGrid takes one input');
-    checkPatchInput(only.tensor, only.register);
+    checkPatchInput(only.tensor, only.register, given);
     if (given.patch_size.some((size) => size <= 2 * given.halo)) throw typeProblem('halo: nothing of the patch would be left');
     if (given.mask !== undefined && register(given.mask)?.kind !== 'labels')
       throw typeProblem(`mask: "${given.mask}" is no label map known here`);

@@ -4,8 +4,8 @@ export const PACKAGE_LIMITS = {
   jsonDepth: 12,
   steps: 64,
   networks: 8,
-  /** Whole-body label maps have some hundred. */
-  labels: 512,
+  /** Of one output. Whole-body label maps have some hundred, classifiers of everyday things a thousand. */
+  labels: 4096,
   files: 256,
   /** Bytes of all files together. */
   totalBytes: 2 * 1024 ** 3,

@@ -115,7 +115,7 @@ const axis = z.strictObject({
   scale: z.number().positive().optional(),
   /** Border of an output that is not to be used, in its pixels. */
   halo: z.int().min(0).max(4096).optional(),
-  channel_names: z.array(z.string().max(100)).max(512).optional(),
+  channel_names: z.array(z.string().max(100)).max(PACKAGE_LIMITS.labels).optional(),
   description: text.optional(),
 });
 
@@ -213,7 +213,11 @@ const output = z.discriminatedUnion('kind', [
     ...common,
     labels: labels.optional(),
     /** Which channel of the register, from 0. */
-    channel: z.int().min(0).max(511).optional(),
+    channel: z
+      .int()
+      .min(0)
+      .max(PACKAGE_LIMITS.labels - 1)
+      .optional(),
     range: range.optional(),
     /** The output that it explains; it is then shown beside that one, under its own caveat. */
     explains: name.optional(),

@@ -2,10 +2,12 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { frameTiles } from '../../../src/domain/kernels/slide/frame-tiles';
 import { slideSource } from '../../../src/domain/kernels/slide/slide-source';
 import type { DecodedFrame } from '../../../src/domain/pixels';
+import { INFERERS } from '../../../src/inference/inferers/registry';
 import { nodeRuntime } from '../../../src/inference/runtime/ort-node';
 import type { NetworkSession } from '../../../src/inference/runtime/network-session';
 import type { BoxesValue, ImageValue, RegisterValue, SlideValue, TensorValue } from '../../../src/inference/steps/register';
 import { floatTensor, intsAttribute, intAttribute, model, valueInfo } from '../fixtures/onnx-writer';
+import { DATA_TYPE, networkFile } from '../fixtures/network-graph';
 import { imageTensor, runInferer } from '../fixtures/run-inferer';
 import { ownSpace, runStep } from '../fixtures/run-step';
 
@@ -94,6 +96,45 @@ describe('Slice', () => {
   });
 });
 
+describe('Slice of bytes', () => {
+  /** Bytes as floats, summed by slice, and as whole numbers. */
+  const sums = networkFile({
+    opset: 11,
+    nodes: [
+      { type: 'Cast', inputs: ['x'], outputs: ['f'], attributes: { to: DATA_TYPE.float32 } },
+      { type: 'ReduceSum', inputs: ['f'], outputs: ['s'], attributes: { axes: [2, 3], keepdims: 0 } },
+      { type: 'Cast', inputs: ['s'], outputs: ['y'], attributes: { to: DATA_TYPE.int64 } },
+    ],
+    inputs: { x: [1, 1, 'h', 'w'] },
+    outputs: ['y'],
+    types: { x: 'uint8', y: 'int64' },
+  });
+  const tensor = { ...imageTensor('x', 1, 2), data: { type: 'uint8' as const } };
+  const answer = { ...scoresTensor, axes: [{ type: 'batch' as const }, { type: 'channel' as const, size: 1 }] };
+  const volume: ImageValue = {
+    kind: 'image',
+    channels: 1,
+    shape: [3, 2, 2],
+    data: Uint8Array.of(1, 2, 3, 4, 10, 20, 30, 40, 255, 255, 255, 255),
+    space: ownSpace([3, 2, 2]),
+  };
+
+  it('feeds them as they are, and keeps whole numbers whole', async () => {
+    const session = await open(sums);
+    const whole = { ...answer, data: { type: 'int64' as const } };
+    const [value] = await runInferer({ inferer: 'Slice', axis: 0 }, { inputs: [{ tensor, register: volume }], outputs: [whole], session });
+    expect(value).toEqual({ kind: 'tensor', dtype: 'int64', dims: [3, 1], data: BigInt64Array.of(10n, 100n, 1020n) });
+  });
+
+  it('refuses an answer of another type than the manifest says', async () => {
+    const call = { inputs: [{ tensor, register: volume }], outputs: [answer], session: await open(sums) };
+    await expect(runInferer({ inferer: 'Slice', axis: 0 }, call)).rejects.toMatchObject({
+      code: 'inference-failed',
+      message: 'output "y" is int64, not float32',
+    });
+  });
+});
+
 const photo: DecodedFrame = {
   rows: 50,
   columns: 70,
@@ -108,6 +149,18 @@ const photo: DecodedFrame = {
 const slide: SlideValue = { kind: 'slide', slide: slideSource(frameTiles(photo, [0.5, 0.5])) };
 
 describe('Crops', () => {
+  it.each([
+    [{ std: [1, 1] }, 'std: expected one number, or 3, one a channel; got 2'],
+    [{ mean: [0.5, 0.5, 0.5, 0.5] }, 'mean: expected one number, or 3, one a channel; got 4'],
+    [{ std: [1, 0, 1] }, 'std: expected numbers above 0'],
+  ])('refuses a scaling that does not fit: %j', (scaling, message) => {
+    const inputs = [{ tensor: imageTensor('x', 3, 2), register: { kind: 'slide' } as const }];
+    const network = { id: 'n', weights: [], ep: ['wasm' as const], inputs: [imageTensor('x', 3, 2)], outputs: [scoresTensor] };
+    const types = { network, inputs, outputs: [scoresTensor], register: () => ({ kind: 'boxes', space: 'source' }) as const };
+    const given = { inferer: 'Crops', boxes: 'cells', size: [8, 8], ...scaling };
+    expect(() => INFERERS.Crops.types(given, types)).toThrow(message);
+  });
+
   it('reads the square about each box, scaled, in the order of the boxes', async () => {
     const session = await open(channelMeans(3));
     const corners = Float64Array.from([10, 10, 18, 18, 40, 20, 44, 28, 0, 0, 4, 4]);

@@ -83,7 +83,7 @@ describe('a manifest is refused', () => {
     [
       'a field of another object',
       'package-schema',
-      'sources[0]: unknown field "columns" (known: id, kind, role, match, constraints, optional, ask)',
+      'sources[0]: unknown field "columns" (known: id, kind, role, match, constraints, optional, ask, field)',
       (json) => {
         set(first(json, 'sources'), 'columns', []);
       },
@@ -139,6 +139,12 @@ describe('a manifest is refused', () => {
       'package-schema',
       'pipeline[1] Resize.kwargs.mode',
       (json) => (kwargs(json, 1)['mode'] = 'spline'),
+    ],
+    [
+      'a list of another length than the channels',
+      'package-schema',
+      'pipeline[2] scale_linear: gain: expected one number, or 3, one a channel; got 2',
+      (json) => (kwargs(json, 2)['gain'] = [1, 2]),
     ],
     ['a missing argument', 'package-schema', 'pipeline[7] NMS@1.kwargs.iou_threshold', (json) => delete kwargs(json, 7)['iou_threshold']],
     [
@@ -333,5 +339,20 @@ describe('paths', () => {
   });
   it.each(['', '/a', 'a//b', '../a', 'a/../b', './a', 'C:/a', 'a\\b', 'http://a/b', 'data:x', 'a\0b'])('%j is not', (path) => {
     expect(isSafePath(path)).toBe(false);
+  });
+});
+
+describe('labels of one output', () => {
+  const withLabels = async (count: number): Promise<number> => {
+    const labels = Array.from({ length: count }, (_, id) => ({ id, key: `n${String(id)}`, name: `c${String(id)}`, color: '#56B4E9' }));
+    const files = packed(tinyPackage(), (json) => set(first(json, 'outputs'), 'labels', labels));
+    const { manifest, summary } = await readPackage(asFiles(files));
+    const [output] = manifest.outputs;
+    return Math.min(summary.labels.length, output !== undefined && 'labels' in output ? (output.labels?.length ?? 0) : 0);
+  };
+
+  it('may be the thousand of ImageNet, but not any number', async () => {
+    expect(await withLabels(1000)).toBe(1000);
+    await expect(withLabels(4097)).rejects.toMatchObject({ code: expect.stringMatching(/^package-(schema|too-large)$/) as string });
   });
 });

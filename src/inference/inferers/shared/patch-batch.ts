@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { AppError } from '../../../domain/errors';
 import type { NetworkTensor } from '../../runtime/network-tensor';
 import { typeProblem } from '../../steps/step';
+import { checkPerChannel, perChannel } from '../../steps/intensity/shared/per-channel';
 import type { RegisterType } from '../../steps/register';
 import type { TensorDescription } from '../inferer';
 import { imageLayout, registerDtype, statedChannels, toTensor, type TensorLayout } from './tensor-layout';
-
-const perChannel = z.union([z.number(), z.array(z.number()).min(1).max(16)]);
 
 /** How the samples of a patch become the network's: `(value · gain − mean) / std` in float32, after the patch was resized. */
 export const patchScaling = {
@@ -19,12 +18,14 @@ export const patchScaling = {
 
 export interface PatchScaling {
   readonly gain: number;
-  readonly mean: number | readonly number[];
-  readonly std: number | readonly number[];
+  readonly mean: PerChannel;
+  readonly std: PerChannel;
 }
 
-/** @throws AppError `package-schema` where the register's patches do not fit the network's only input. */
-export function checkPatchInput(tensor: TensorDescription, register: RegisterType): TensorLayout {
+type PerChannel = z.infer<typeof perChannel>;
+
+/** @throws AppError `package-schema` where the register's patches, or their scaling, do not fit the network's only input. */
+export function checkPatchInput(tensor: TensorDescription, register: RegisterType, { mean, std }: PatchScaling): TensorLayout {
   const layout = imageLayout(tensor);
   if (layout?.dims !== 2 || registerDtype(tensor) !== 'float32')
     throw typeProblem(`in: "${tensor.id}" must take a float32 image of 2 dimensions`);
@@ -34,6 +35,9 @@ export function checkPatchInput(tensor: TensorDescription, register: RegisterTyp
   const stated = statedChannels(tensor);
   if (stated !== null && stated !== channels)
     throw typeProblem(`in: "${tensor.id}" takes ${String(stated)} channels, the patches have ${String(channels)}`);
+  checkPerChannel('mean', mean, channels);
+  checkPerChannel('std', std, channels);
+  if ([std].flat().some((deviation) => !(deviation > 0))) throw typeProblem('std: expected numbers above 0');
   return layout;
 }
 
@@ -62,7 +66,7 @@ export function patchBatch(
   return { dtype: 'float32', dims: [patches.length, ...first.dims.slice(1)], data };
 }
 
-function ofChannel(value: number | readonly number[], channel: number): number {
+function ofChannel(value: PerChannel, channel: number): number {
   return typeof value === 'number' ? value : (value[channel] ?? 0);
 }
 

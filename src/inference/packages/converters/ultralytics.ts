@@ -1,3 +1,4 @@
+import { PACKAGE_LIMITS } from '../limits';
 import type { Conversion, Converter, DraftManifest } from './conversion';
 import { conversionFailed, onnxNetwork } from './shared/draft-network';
 import { draftFromOnnx } from './onnx';
@@ -45,7 +46,7 @@ function namesOf(text: string | undefined): string[] | null {
   for (const match of text.matchAll(/["']?(\d+)["']?\s*:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g)) {
     names[Number(match[1])] = match[2] ?? match[3] ?? '';
   }
-  return names.length > 0 && names.length <= 512 && !names.includes('')
+  return names.length > 0 && names.length <= PACKAGE_LIMITS.labels && !names.includes('')
     ? Array.from(names, (name, i) => name || `class_${String(i)}`)
     : null;
 }

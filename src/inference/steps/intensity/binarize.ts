@@ -11,7 +11,7 @@ export const binarize = defineStep({
   kwargs: z.strictObject({ threshold: perChannel }),
   types: (kwargs, context) =>
     imageTypes(context, (type) => {
-      checkPerChannel(kwargs.threshold, type.channels);
+      checkPerChannel('threshold', kwargs.threshold, type.channels);
       return { ...type, dtype: 'float32' };
     }),
   run: (kwargs, context) => mapImages(context, (image) => withArray(image, binarizeArray(imageArray(image), kwargs.threshold))),

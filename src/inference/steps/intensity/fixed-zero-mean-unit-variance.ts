@@ -13,8 +13,8 @@ export const fixedZeroMeanUnitVariance = defineStep({
     const deviations = Array.isArray(kwargs.std) ? kwargs.std : [kwargs.std];
     if (deviations.some((std) => !(std > 0))) throw typeProblem('std: expected numbers above 0');
     return imageTypes(context, (type) => {
-      checkPerChannel(kwargs.mean, type.channels);
-      checkPerChannel(kwargs.std, type.channels);
+      checkPerChannel('mean', kwargs.mean, type.channels);
+      checkPerChannel('std', kwargs.std, type.channels);
       return { ...type, dtype: 'float32' };
     });
   },

@@ -19,9 +19,9 @@ export const normalizeIntensity = defineStep({
   }),
   types: (kwargs, context) =>
     imageTypes(context, (type) => {
-      for (const value of [kwargs.subtrahend, kwargs.divisor]) {
-        if (Array.isArray(value) && !kwargs.channel_wise) throw typeProblem('a list of numbers needs channel_wise');
-        checkPerChannel(value, type.channels);
+      for (const name of ['subtrahend', 'divisor'] as const) {
+        if (Array.isArray(kwargs[name]) && !kwargs.channel_wise) throw typeProblem(`${name}: a list of numbers needs channel_wise`);
+        checkPerChannel(name, kwargs[name], type.channels);
       }
       return { ...type, dtype: 'float32' };
     }),

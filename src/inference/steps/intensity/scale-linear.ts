@@ -11,8 +11,8 @@ export const scaleLinear = defineStep({
   kwargs: z.strictObject({ gain: perChannel.default(1), offset: perChannel.default(0) }),
   types: (kwargs, context) =>
     imageTypes(context, (type) => {
-      checkPerChannel(kwargs.gain, type.channels);
-      checkPerChannel(kwargs.offset, type.channels);
+      checkPerChannel('gain', kwargs.gain, type.channels);
+      checkPerChannel('offset', kwargs.offset, type.channels);
       return { ...type, dtype: 'float32' };
     }),
   run: (kwargs, context) =>
