@@ -49,7 +49,8 @@ def mistakes(m, language):
 
 
 def card(m, size):
-    parts = f"{m['folds']} × {m['parameters'] // m['folds'] / 1e6:.2f} M"
+    parts = f"{m['parameters'] / 1e6:.2f} M"
+    masked = m["changed_images_auroc"]["corners masked"]
     speed = f"{1000 * m['onnxruntime_seconds_per_image_1_thread']:.0f} ms"
     return f"""# Dermoscopie : mélanome ou non
 
@@ -62,18 +63,20 @@ confirmer avant toute redistribution. {m['n']} images ({m['groups']} groupes de 
 été vu. Ni lésion ni patient ne sont identifiés. Nævus et kératoses séborrhéiques sont réunis.
 
 ## Modèle
-Moyenne de {m['folds']} petits réseaux résiduels (un par pli, {parts} paramètres) sur quatre miroirs, {m['size']} × {m['size']} RVB, poids int8 par canal,
-sans pré-apprentissage, {m['epochs']} époques, mixup, toutes rotations, teinte, lumière, flou, bruit, effacement, et coins remplis d’une couleur sur un
-tiers des images. Pente et décalage de calibration appris hors pli. Carte à 6 × 6 cases. ONNX {size / 1e6:.1f} Mo, {m['gflop']:.1f} GFLOP, {speed}
-(onnxruntime, un fil).
+Le corps du réseau des globules blancs (`white-cell-classification`, {parts} de paramètres, jamais appris sur la peau) tel quel, et une régression
+logistique sur les moyennes de ses quatre étages, apprise sur les images avec et sans coins ; moyenne de {m['folds']} régressions (une par pli) ; image et
+miroir, {m['size']} × {m['size']} RVB, poids int8 par canal. Pente et décalage de calibration appris hors pli. Carte à 6 × 6 cases : part exacte de chaque endroit.
+ONNX {size / 1e6:.1f} Mo, {m['gflop']:.1f} GFLOP, {speed} (onnxruntime, un fil).
 
 ## Mesures (validation croisée à {m['folds']} plis par groupe, hors pli)
 {figures(m)}
-« Coins masqués » : hors du disque inscrit, la couleur moyenne du disque. Chaque image est jugée par le seul réseau qui n’a pas vu son groupe ; la
-moyenne livrée n’a pas de validation propre dans ces données. Intervalles : 2 000 rééchantillonnages des groupes.
+« Coins masqués » : hors du disque inscrit, la couleur moyenne du disque. Chaque image est jugée par la seule régression qui n’a pas vu son
+groupe ; la moyenne livrée n’a pas de validation propre dans ces données. Intervalles : 2 000 rééchantillonnages des groupes.
 
 ## Erreurs typiques
 {mistakes(m, 'fr')}
+**L’objectif fixé (AUROC ≥ 0,78, coins masqués ou non) est manqué : {m['auroc']:.3f} et {masked:.3f}.** À comparer à l’âge seul
+({m['baselines']['age alone AUROC (age known)']:.3f}) : ce modèle montre une chaîne et une carte d’indices, il n’apprend rien à personne sur une lésion.
 
 ## Comparaison
 Les chiffres du défi (jusqu’à 0,87 d’AUROC pour le mélanome sur les 600 images de test, réseaux pré-appris et données externes) ne sont pas
@@ -83,8 +86,10 @@ comparables : autres images jugées, autres moyens.
 Diagnostic, tri, photographie sans dermoscope, peaux foncées, muqueuses, ongles, carcinomes.
 
 ## Reproduire
-`python3 train.py train --seed 0 && … export && … evaluate && … manifest` ; un fil d’un cœur Xeon. Aussi essayé : statistiques de couleur (0,66) et
-filtres appris par k-moyennes avec régression logistique (0,71). Poids : Apache-2.0.
+`python3 train.py train --cells <point de reprise du réseau des globules blancs> && … export && … evaluate && … manifest` ; deux minutes d’un cœur Xeon,
+rien n’est tiré au hasard. Aussi essayé, hors pli : statistiques de couleur (0,66), filtres appris par k-moyennes avec régression logistique (0,71), machine
+à vecteurs de support sur les mêmes étages (0,71) ; un petit réseau appris de zéro a été arrêté faute de temps de calcul (0,58 après 10 époques d’un pli de
+18). La force de la régression (C = 0,3) a été choisie sur ces mêmes plis parmi quatre. Poids : CC BY 4.0 (corps appris sur PBC et WBCAtt ; Acevedo et al., Tsutsui et al. à citer).
 
 ---
 
@@ -99,17 +104,20 @@ confirmed before any redistribution. {m['n']} images ({m['groups']} near-duplica
 lesions nor patients are identified. Naevi and seborrhoeic keratoses are merged.
 
 ## Model
-Mean of {m['folds']} small residual networks (one a fold, {parts} parameters) over four mirror images, {m['size']} × {m['size']} RGB, int8 weights per channel, no
-pre-training, {m['epochs']} epochs, mixup, any turn, hue, light, blur, noise, erasing, and corners filled with one colour on a third of the images.
-Calibration slope and shift learnt out-of-fold. Map of 6 × 6 cells. ONNX {size / 1e6:.1f} MB, {m['gflop']:.1f} GFLOP, {speed} (onnxruntime, one thread).
+The body of the white cell network (`white-cell-classification`, {parts} parameters, never trained on skin) as it is, and a logistic regression on the means
+of its four stages, learnt on the images with and without their corners; the mean of {m['folds']} regressions (one a fold); image and mirror image,
+{m['size']} × {m['size']} RGB, int8 weights per channel. Calibration slope and shift learnt out-of-fold. Map of 6 × 6 cells: each place’s exact part. ONNX
+{size / 1e6:.1f} MB, {m['gflop']:.1f} GFLOP, {speed} (onnxruntime, one thread).
 
 ## Figures
 Tables above ({m['folds']}-fold cross-validation by group, out-of-fold). “Corners masked”: outside the inscribed disc, the mean colour of the disc. Each
-image is judged by the one network that did not see its group; the shipped mean has no validation of its own within these data. Intervals: 2,000
+image is judged by the one regression that did not see its group; the shipped mean has no validation of its own within these data. Intervals: 2,000
 resamples of the groups.
 
 ## Failure gallery
 {mistakes(m, 'en')}
+**The target set (AUROC ≥ 0.78, corners masked or not) is missed: {m['auroc']:.3f} and {masked:.3f}.** Compare with age alone
+({m['baselines']['age alone AUROC (age known)']:.3f}): this model shows a chain and a map of evidence; it tells nobody anything about a lesion.
 
 ## Comparison
 The challenge’s figures (up to 0.87 AUROC for melanoma on the 600 test images, pre-trained networks and external data) are not comparable: other
@@ -119,6 +127,8 @@ images, other means.
 Diagnosis, triage, photographs without a dermoscope, dark skin, mucosa, nails, carcinomas.
 
 ## Reproduce
-`python3 train.py train --seed 0 && … export && … evaluate && … manifest`; one thread of a Xeon core. Also tried: colour statistics (0.66) and filters
-learnt by k-means with logistic regression (0.71). Weights: Apache-2.0.
+`python3 train.py train --cells <checkpoint of the white cell network> && … export && … evaluate && … manifest`; two minutes of a Xeon core, nothing is drawn
+at random. Also tried, out-of-fold: colour statistics (0.66), filters learnt by k-means with logistic regression (0.71), support vector machine on the same
+stages (0.71); a small network learnt from scratch was stopped for want of computing time (0.58 after 10 epochs of one fold, 18 planned). The strength of
+the regression (C = 0.3) was chosen on these same folds among four. Weights: CC BY 4.0 (body learnt on PBC and WBCAtt; cite Acevedo et al. and Tsutsui et al.).
 """

@@ -31,7 +31,7 @@ def without_corners(images):
     return out
 
 
-def read(root=DATA, folds=3):
+def read(root=DATA, folds=5):
     """(rows, images uint8 [N,3,S,S], labels [N], groups [N], fold of every row)."""
     rows, images = labelled(root, rgb, SIZE)
     groups = [r["neardup_group"] for r in rows]

@@ -1,4 +1,4 @@
-"""From the networks of the folds to the package: ONNX file, out-of-fold figures, manifest and card."""
+"""From the linear answers of the folds to the package: ONNX file, out-of-fold figures, manifest and card."""
 import json
 
 import numpy as np
@@ -7,8 +7,11 @@ from PIL import Image, ImageDraw, ImageFilter
 from data import HERE, SIZE, disc, read, without_corners
 from train import VIEWS, network
 from common.classification import calibration
-from common.classification.exporting import out_of_fold
-from common.classification.fold_package import about_the_file, binary_figures, export_folds, shipped_nets, subgroup
+from common.classification.exporting import export as write_onnx, out_of_fold
+from common.classification.fold_package import about_the_file, binary_figures, shipped_nets, subgroup
+from common.classification.folds import load_folds
+from common.classification.net import shipped
+from common.classification.stages import mean_head
 from common.metrics import auroc, interval, softmax
 
 WEIGHTS, MEASURED = HERE / "dermoscopy-melanoma.onnx", HERE / "measured.json"
@@ -31,9 +34,17 @@ def drawn_lesion(seed=8):
     return np.clip(np.round(image + rng.normal(0, 3, image.shape)), 0, 255).astype(np.uint8).transpose(2, 0, 1)
 
 
+def mean_net(args):
+    """The network that is shipped: one body, the mean of the linear answers."""
+    return mean_head(load_folds(args.out, args.folds, network))
+
+
 def export(args):
+    """The ONNX file, calibrated on the out-of-fold logits of all images."""
     rows, images, labels, groups, fold = read(args.data, args.folds)
-    export_folds(args, network, VIEWS, WEIGHTS, images, labels, fold, {"drawn": drawn_lesion()})
+    slope, shift = calibration.fit(labels, out_of_fold(shipped_nets(args, network), VIEWS, images, fold))
+    np.savez(args.out / "calibration.npz", slope=slope, shift=shift)
+    write_onnx([mean_net(args)], VIEWS, WEIGHTS, SIZE, {"drawn": drawn_lesion()}, np.full(len(shift), slope), shift)
 
 
 def dark_corners(images):
@@ -80,7 +91,7 @@ def evaluate(args):
         "baselines": {"mean darkness AUROC": auroc(truth, -images.reshape(len(images), -1).mean(1)),
                       "age alone AUROC (age known)": auroc(truth[known], age[known])},
         "subgroups": {k: subgroup(truth, margin, v) for k, v in parts.items()}, "worst_errors": worst_errors(truth, p, images, age),
-    } | about_the_file(args, nets, VIEWS, WEIGHTS, images[::29])
+    } | about_the_file(args, [shipped(mean_net(args))], VIEWS, WEIGHTS, images[::29])
     MEASURED.write_text(json.dumps(out, indent=1) + "\n")
     print(json.dumps({k: v for k, v in out.items() if k != "calibration"}, indent=1))
 

@@ -7,8 +7,11 @@ HEAD = {
     "description": {"fr": "Mélanome ou autre lésion pigmentée sur une image de dermoscopie, avec la carte des indices.",
                     "en": "Melanoma or another pigmented lesion on a dermoscopy image, with a map of the evidence."},
 }
-CITE = {"text": "N. Codella et al., Skin lesion analysis toward melanoma detection: a challenge at ISBI 2017, hosted by ISIC, arXiv:1710.05006; images CC0 "
-                "according to the ISIC challenge data page", "url": "https://challenge.isic-archive.com/data/#2017"}
+CITE = [{"text": "N. Codella et al., Skin lesion analysis toward melanoma detection: a challenge at ISBI 2017, hosted by ISIC, arXiv:1710.05006; images CC0 "
+                 "according to the ISIC challenge data page", "url": "https://challenge.isic-archive.com/data/#2017"},
+        {"text": "The body of the network: A. Acevedo et al., Data in Brief 30:105474 (2020), CC BY 4.0", "doi": "10.17632/snkd93bnjr.1"},
+        {"text": "The body of the network: S. Tsutsui, W. Pang, B. Wen, WBCAtt, NeurIPS 2023 Datasets and Benchmarks, MIT",
+         "url": "https://github.com/apple2373/wbcatt"}]
 USE = {
     "status": "research",
     "purpose": {"fr": "Démonstration d’une classification d’image avec carte d’indices.", "en": "Demonstration of image classification with a map of evidence."},

@@ -55,12 +55,14 @@ def load_folds(out, folds, make_net):
     return nets
 
 
-def arguments(description, name, data, folds=5, epochs=40, batch=32, lr=2e-3):
-    """The command line that the fold-trained packages share."""
+def arguments(description, name, data, folds=5, epochs=40, batch=32, lr=2e-3, cells=None):
+    """The command line that the fold-trained packages share; cells: where the checkpoint of the white cell network lies, for those that use it."""
     p = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("command", choices=["train", "export", "evaluate", "manifest"])
     p.add_argument("--data", type=Path, default=data)
     p.add_argument("--out", type=Path, default=Path(f"/tmp/train/{name}"), help="folder of checkpoints")
+    if cells is not None:
+        p.add_argument("--cells", type=Path, default=cells, help="checkpoint of the white cell network")
     p.add_argument("--folds", type=int, default=folds)
     p.add_argument("--epochs", type=int, default=epochs)
     p.add_argument("--batch", type=int, default=batch)
