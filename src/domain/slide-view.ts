@@ -20,6 +20,8 @@ export interface ChannelLook {
   /** Stored values shown as black and as the full colour. */
   readonly minimum: number;
   readonly maximum: number;
+  /** The highest value the scanner writes, as far as is known. */
+  readonly full: number;
 }
 
 /** Stains a brightfield picture can be split into for display (colour deconvolution, Ruifrok and Johnston 2001). */
@@ -83,7 +85,7 @@ export function defaultLook(pyramid: SlidePyramid): SlideLook {
   const single = pyramid.channels.length === 1;
   const channels = pyramid.channels.map(({ colour }, i): ChannelLook => {
     const fallback: Rgb = single ? [255, 255, 255] : (CHANNEL_COLOURS[i % CHANNEL_COLOURS.length] ?? [255, 255, 255]);
-    return { visible: true, colour: colour ?? fallback, minimum: 0, maximum };
+    return { visible: true, colour: colour ?? fallback, minimum: 0, maximum, full: maximum };
   });
   return { brightness: 0, contrast: 1, gamma: 1, icc: true, stain: 'none', channels };
 }

@@ -17,12 +17,10 @@ interface ChannelProps {
   readonly index: number;
   readonly name: string;
   readonly look: ChannelLook;
-  /** Largest stored value. */
-  readonly full: number;
   readonly open: boolean;
 }
 
-function Range({ index, id, name, look, full, end }: ChannelProps & { readonly end: 'minimum' | 'maximum' }) {
+function Range({ index, id, name, look, end }: ChannelProps & { readonly end: 'minimum' | 'maximum' }) {
   const commands = useCommands();
   const t = useTranslate();
   const format = useFormat();
@@ -33,7 +31,7 @@ function Range({ index, id, name, look, full, end }: ChannelProps & { readonly e
         label={label}
         value={look[end]}
         minimum={0}
-        maximum={full}
+        maximum={look.full}
         step={1}
         valueText={format.number(look[end])}
         onChange={(value) => {
@@ -96,7 +94,6 @@ export function ChannelList({ id, slide }: { readonly id: ViewportId; readonly s
   const looks = useView((view) => view.viewports[id].slide?.look.channels);
   const [open, setOpen] = useState(false);
   if (slide.samplesPerPixel !== 1 || looks === undefined) return null;
-  const full = slide.bitsAllocated === 8 ? 255 : 65_535;
   return (
     <div className={styles.channels} role="group" aria-label={t('slide.channels')}>
       <div className={styles.channelsHead}>
@@ -122,7 +119,6 @@ export function ChannelList({ id, slide }: { readonly id: ViewportId; readonly s
               index={index}
               name={name === '' ? t('slide.channel', { number: String(index + 1) }) : name}
               look={look}
-              full={full}
               open={open}
             />
           );

@@ -1,7 +1,7 @@
 import type { SlidePyramid } from '../../domain/slide';
 import { MAGNIFICATIONS, magnificationAt, type SlideState } from '../../domain/slide-view';
 import type { ViewportId } from '../../domain/ids';
-import { useCommands } from '../app-context';
+import { useCommands, useView } from '../app-context';
 import type { Format } from '../i18n/format';
 import { useFormat, useTranslate } from '../i18n/language';
 import { classNames } from '../kit/class-names';
@@ -47,15 +47,17 @@ function Objectives({ id, slide, state }: SlideProps) {
 }
 
 /** What the screen shows now, and what was scanned. */
-function Readout({ slide, state }: SlideProps) {
+function Readout({ id, slide, state }: SlideProps) {
   const t = useTranslate();
   const format = useFormat();
   const { micronsPerPixel: microns } = slide;
   const { magnification, overZoom, screenMicrons } = state;
+  const zoom = useView((view) => view.viewports[id].zoom);
+  const index = useView((view) => view.viewports[id].index);
   return (
     <span className={classNames(styles.readout, overZoom && styles.over)}>
       <strong>
-        {magnification === null ? t('slide.unknownMagnification') : t('slide.times', { value: twoDigits(magnification, format) })}
+        {magnification === null ? format.percent(zoom, zoom < 0.1 ? 1 : 0) : t('slide.times', { value: twoDigits(magnification, format) })}
       </strong>
       {screenMicrons !== null && (
         <span data-tip={t('slide.screenMpp', { value: format.number(screenMicrons, 3) })}>
@@ -76,6 +78,15 @@ function Readout({ slide, state }: SlideProps) {
       >
         {microns === null ? t('slide.notCalibrated') : t('slide.scanned', { value: format.number(microns[0], 3) })}
       </span>
+      {slide.planes.length > 1 && (
+        <span>
+          {t('slide.planeShort', {
+            index: String(index),
+            total: String(slide.planes.length),
+            z: format.number(slide.planes[index - 1] ?? 0, 2),
+          })}
+        </span>
+      )}
     </span>
   );
 }

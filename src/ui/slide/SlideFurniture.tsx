@@ -18,7 +18,7 @@ function Focus({ id, planes }: { readonly id: ViewportId; readonly planes: reado
   const index = useView((view) => view.viewports[id].index);
   const values = { index: String(index), total: String(planes.length), z: format.number(planes[index - 1] ?? 0, 2) };
   return (
-    <div className={styles.focus} data-testid="slide-z" data-index={index} data-total={planes.length} data-value={planes[index - 1] ?? 0}>
+    <div data-testid="slide-z" data-index={index} data-total={planes.length} data-value={planes[index - 1] ?? 0}>
       <Slider
         label={t('slide.plane')}
         className={viewportStyles.slider}
@@ -31,7 +31,6 @@ function Focus({ id, planes }: { readonly id: ViewportId; readonly planes: reado
           commands.act({ type: 'go-to', index: value }, id);
         }}
       />
-      <span className={styles.focusValue}>{t('slide.planeShort', values)}</span>
     </div>
   );
 }

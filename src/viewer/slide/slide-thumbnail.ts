@@ -2,6 +2,7 @@ import { coverRegion, tilesIn, wholeSlide } from '../../domain/geometry/slide-ti
 import type { TileSource } from '../../domain/ports';
 import type { SlideTile } from '../../domain/slide';
 import { defaultLook } from '../../domain/slide-view';
+import { channelWindows } from './channel-windows';
 import { colourTableOf } from './slide-colours';
 import { tileRgba } from './pixel-look';
 
@@ -25,6 +26,7 @@ export async function slideThumbnail(source: TileSource, maxPixels: number, sign
   const context = canvas.getContext('2d');
   if (context === null) return new ImageData(canvas.width, canvas.height);
   const look = defaultLook(pyramid);
+  const windows = await channelWindows(source);
   const sum = pyramid.channels.length > 1;
   context.fillStyle = sum ? '#000' : `rgb(${pyramid.background.join(' ')})`;
   context.fillRect(0, 0, canvas.width, canvas.height);
@@ -32,7 +34,8 @@ export async function slideThumbnail(source: TileSource, maxPixels: number, sign
   const plane = Math.floor(pyramid.planes.length / 2);
   for (const [channel] of pyramid.channels.entries()) {
     context.globalCompositeOperation = channel === 0 ? 'source-over' : 'lighter';
-    const chosen = pyramid.samplesPerPixel === 3 ? null : (look.channels[channel] ?? null);
+    const shown = look.channels[channel];
+    const chosen = pyramid.samplesPerPixel === 3 || shown === undefined ? null : { ...shown, ...windows[channel] };
     const patches = coverRegion(pyramid, level, whole, () => true, MOST_TILES).map(async ({ target, source: part, ...place }) => {
       const tile = await source.readTile({ ...place, plane, channel, time: 0 }, signal, 'prefetch');
       if (tile === null) return;

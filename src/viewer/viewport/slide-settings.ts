@@ -1,4 +1,5 @@
 import { unvisited, visit } from '../../domain/geometry/visited-area';
+import type { ChannelWindow } from '../../domain/kernels/slide/channel-window';
 import type { TileSource } from '../../domain/ports';
 import {
   defaultLook,
@@ -20,9 +21,12 @@ export class SlideSettings {
   /** Stored values at a level-0 point; null where they are not in memory. */
   valueAt: (point: Point) => readonly number[] | null = () => null;
   #visited: VisitedArea;
+  /** As it is shown before anybody has changed anything. */
+  #initial: SlideLook;
 
   constructor(public tiles: TileSource) {
-    this.look = defaultLook(tiles.pyramid);
+    this.#initial = defaultLook(tiles.pyramid);
+    this.look = this.#initial;
     this.#visited = unvisited(this.size.columns, this.size.rows);
   }
 
@@ -38,7 +42,15 @@ export class SlideSettings {
   }
 
   reset(): void {
-    this.look = defaultLook(this.tiles.pyramid);
+    this.look = this.#initial;
+  }
+
+  /** Takes the windows found in the pixels; a channel that has been changed meanwhile keeps its own. */
+  setWindows(windows: readonly ChannelWindow[]): void {
+    const before = this.#initial.channels;
+    const channels = before.map((look, i) => ({ ...look, ...windows[i] }));
+    this.look = { ...this.look, channels: this.look.channels.map((look, i) => (look === before[i] ? (channels[i] ?? look) : look)) };
+    this.#initial = { ...this.#initial, channels };
   }
 
   setLook(look: Partial<Omit<SlideLook, 'channels'>>): void {

@@ -7,6 +7,7 @@ import { frameIndex, frameKey } from '../frames/frame-key';
 import { FrameNavigator } from '../frames/frame-navigator';
 import type { FrameValues } from '../frames/frame-values';
 import type { Rendering } from '../cornerstone/rendering';
+import { channelWindows } from '../slide/channel-windows';
 import { visibleRegion, type TileProgress } from '../slide/slide-screen';
 import type { TileStore } from '../slide/tile-store';
 import { ViewportInteraction } from '../interaction/viewport-interaction';
@@ -17,6 +18,7 @@ import { isDocumentKind, type Series } from '../../domain/study';
 import type { Box } from '../../domain/units';
 import type { ViewAction, ViewerEvent, ViewportState } from '../../domain/view';
 import { CinePlayer } from './cine-player';
+import type { SlideSettings } from './slide-settings';
 import { PaneHolder } from './pane-holder';
 import { applyDisplayAction } from './view-actions';
 import { ViewportView } from './viewport-view';
@@ -141,6 +143,7 @@ export class ViewportController {
     this.#cine.stop();
     const first = index ?? 0;
     this.view.open(series, first, plane, this.#tiles(series));
+    if (this.view.slide !== null) void this.#findWindows(this.view.slide);
     this.#interaction.reset();
     this.#goal = null;
     if (isDocumentKind(series.kind)) {
@@ -327,6 +330,14 @@ export class ViewportController {
       this.#overlayFrame = null;
       this.#overlays?.draw(this.#interaction.scene());
     });
+  }
+
+  /** A fluorescence slide is shown over the range its channels have; until that is known, over the whole of what they might. */
+  async #findWindows(slide: SlideSettings): Promise<void> {
+    const windows = await channelWindows(slide.tiles).catch(() => []);
+    if (windows.length === 0 || this.view.slide !== slide) return;
+    slide.setWindows(windows);
+    this.redraw();
   }
 
   #tiles(series: Series): TileSource | null {

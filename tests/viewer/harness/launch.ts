@@ -81,23 +81,32 @@ export async function openHarness(site: HarnessSite, flags: readonly string[] = 
   return { page, browser, errors };
 }
 
-/** Waits until what was asked for is drawn: the state is settled and two animation frames have passed. */
+/** Animation frames in which what was asked for reaches the state, and the state the screen. */
+const FRAMES = 4;
+
+async function frames(page: Page): Promise<void> {
+  await page.evaluate(
+    (count) =>
+      new Promise<void>((resolve) => {
+        let passed = 0;
+        const step = (): void => {
+          passed += 1;
+          if (passed > count) resolve();
+          else requestAnimationFrame(step);
+        };
+        step();
+      }),
+    FRAMES,
+  );
+}
+
+/** Waits until what was asked for is drawn: the state has heard of it and is settled, and the screen has followed. */
 export async function drawn(page: Page): Promise<void> {
+  await frames(page);
   await page.waitForFunction(() =>
     Object.values(window.harness?.states.current ?? {}).every(
       (viewport) => viewport.state !== 'loading' && (viewport.slide?.tilesPending ?? 0) === 0,
     ),
   );
-  await page.evaluate(
-    () =>
-      new Promise<void>((resolve) => {
-        let frames = 0;
-        const step = (): void => {
-          frames += 1;
-          if (frames > 4) resolve();
-          else requestAnimationFrame(step);
-        };
-        step();
-      }),
-  );
+  await frames(page);
 }

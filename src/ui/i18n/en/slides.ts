@@ -6,7 +6,6 @@ export const slides = {
   'slide.setMagnification': 'Magnification {value}×',
   'slide.overButton': 'Magnification {value}×: beyond the scanned resolution',
   'slide.overZoom': 'beyond the scan',
-  'slide.unknownMagnification': 'Magnification unknown',
   'slide.mpp': '{value} µm/px',
   'slide.mppTitle': 'Scanned resolution: {x} × {y} µm a pixel',
   'slide.scanned': 'scanned at {value}',
