@@ -22,14 +22,15 @@ export const shell: Readonly<Record<keyof typeof french, string>> = {
   'start.demo.ct-phantom.text': 'A small series of slices with known distances and densities: scroll, window, measure.',
   'start.demo.open': 'Open this case',
   'start.isTitle': 'What it is',
-  'start.is.view': 'A DICOM and photo viewer that runs in the browser, without a server and offline.',
+  'start.is.view': 'A viewer of DICOM studies, slides, volumes and photos that runs in the browser, without a server and offline.',
   'start.is.models': 'AI models run here; each of their proposals is yours to confirm.',
   'start.is.local': 'Nothing leaves this machine, and the network ledger shows it.',
   'start.isNotTitle': 'What it is not',
   'start.isNot.device': 'Not a medical device: no CE mark, no diagnostic use.',
   'start.isNot.archive': 'Not an archive: studies are never stored, only your exports remain.',
   'start.formatsTitle': 'Formats read',
-  'start.formats': 'DICOM (single and multi-frame, all common compressions), zip and DICOMDIR, PNG, JPEG, TIFF.',
+  'start.formats':
+    'DICOM (all common compressions), zip and DICOMDIR. Slides in DICOM, SVS, NDPI, OME-TIFF, pyramidal TIFF. Volumes in NIfTI, MetaImage, NRRD. PNG, JPEG, TIFF. CSV tables and texts.',
 
   'shell.main': 'Reading area',
   'shell.seriesStrip': 'Series',

@@ -24,14 +24,15 @@ export const shell = {
   'start.demo.ct-phantom.text': 'Une petite série de coupes aux distances et densités connues : faites défiler, fenêtrez, mesurez.',
   'start.demo.open': 'Ouvrir ce cas',
   'start.isTitle': 'Ce que c’est',
-  'start.is.view': 'Une visionneuse DICOM et photo qui tourne dans le navigateur, sans serveur et hors ligne.',
+  'start.is.view': 'Une visionneuse d’examens DICOM, de lames, de volumes et de photos qui tourne dans le navigateur, sans serveur et hors ligne.',
   'start.is.models': 'Des modèles d’IA exécutés ici, dont chaque proposition reste à valider par vous.',
   'start.is.local': 'Rien ne quitte cette machine, et le registre réseau le montre.',
   'start.isNotTitle': 'Ce que ce n’est pas',
   'start.isNot.device': 'Pas un dispositif médical : pas de marquage CE, pas d’usage diagnostique.',
   'start.isNot.archive': 'Pas une archive : les examens ne sont jamais enregistrés, seuls vos exports restent.',
   'start.formatsTitle': 'Formats lus',
-  'start.formats': 'DICOM (mono et multi-coupes, toutes les compressions courantes), zip et DICOMDIR, PNG, JPEG, TIFF.',
+  'start.formats':
+    'DICOM (toutes les compressions courantes), zip et DICOMDIR. Lames DICOM, SVS, NDPI, OME-TIFF, TIFF pyramidal. Volumes NIfTI, MetaImage, NRRD. PNG, JPEG, TIFF. Tableaux CSV et textes.',
 
   'shell.main': 'Espace de lecture',
   'shell.seriesStrip': 'Séries',
