@@ -16,9 +16,7 @@ export function placeSparse(
   frameCount: number,
 ): { readonly tiles: SparsePlaces; readonly planes: readonly number[] } {
   const inside = framesInside(positions, grid, Math.min(positions.count, frameCount));
-  const spots = new Float64Array(positions.count);
-  for (const i of inside) spots[i] = spotOf(positions, grid, pathOf, i);
-  const { planes, planeOf } = findPlanes(positions, spots, inside);
+  const { planes, planeOf } = findPlanes(positions, grid, pathOf, inside);
   const onGrid = inside.every(
     (i) => atZero(positions.columns, i) % grid.tileColumns === 0 && atZero(positions.rows, i) % grid.tileRows === 0,
   );
@@ -40,16 +38,15 @@ export function placeSparse(
       }
     }
   }
-  const order = ascending(cells.subarray(0, count), frames);
-  const sortedFrames = Uint32Array.from(order, (i) => frames[i] ?? 0);
-  const corner = (of: Float64Array): Float64Array => Float64Array.from(sortedFrames, (i) => atZero(of, i));
-  const tiles: SparsePlaces = {
-    kind: 'sparse',
-    cells: Float64Array.from(order, (i) => cells[i] ?? 0),
-    frames: sortedFrames,
-    corners: onGrid ? null : { columns: corner(positions.columns), rows: corner(positions.rows) },
-  };
-  return { tiles, planes };
+  const order = ascending(cells, frames, count);
+  const tiles = inOrder(order, cells, frames);
+  if (onGrid) return { tiles: { kind: 'sparse', ...tiles, corners: null }, planes };
+  const corners = { columns: new Float64Array(count), rows: new Float64Array(count) };
+  for (let i = 0; i < count; i++) {
+    corners.columns[i] = atZero(positions.columns, tiles.frames[i] ?? 0);
+    corners.rows[i] = atZero(positions.rows, tiles.frames[i] ?? 0);
+  }
+  return { tiles: { kind: 'sparse', ...tiles, corners }, planes };
 }
 
 const atZero = (positions: Float64Array, i: number): number => (positions[i] ?? 0) - 1;
@@ -78,7 +75,8 @@ function spotOf(positions: FramePositions, grid: TileGrid, pathOf: readonly numb
  */
 function findPlanes(
   positions: FramePositions,
-  spots: Float64Array,
+  grid: TileGrid,
+  pathOf: readonly number[],
   inside: Uint32Array,
 ): { readonly planes: readonly number[]; readonly planeOf: (frame: number) => number } {
   const heights = new Map<number, number>();
@@ -88,6 +86,8 @@ function findPlanes(
   }
   const distinct = [...heights.keys()];
   if (distinct.length <= 1) return { planes: distinct.length === 0 ? [0] : distinct, planeOf: () => 0 };
+  const spots = new Float64Array(positions.count);
+  for (const i of inside) spots[i] = spotOf(positions, grid, pathOf, i);
   const order = inside
     .slice()
     .sort((a, b) => (spots[a] ?? 0) - (spots[b] ?? 0) || heightOf(positions, a) - heightOf(positions, b) || a - b);
@@ -113,9 +113,22 @@ function heightOf(positions: FramePositions, i: number): number {
   return Number.isNaN(height) ? 0 : height;
 }
 
-/** Indices in ascending order of value, then of frame; as a rule the file has them in order already. */
-function ascending(values: Float64Array, frames: Uint32Array): Uint32Array {
-  const order = Uint32Array.from(values, (_, i) => i);
-  const sorted = values.every((value, i) => i === 0 || value >= (values[i - 1] ?? 0));
-  return sorted ? order : order.sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || (frames[a] ?? 0) - (frames[b] ?? 0));
+/** Indices in ascending order of cell, then of frame; as a rule the file has them in order already. */
+function ascending(cells: Float64Array, frames: Uint32Array, count: number): Uint32Array {
+  const order = new Uint32Array(count);
+  let sorted = true;
+  for (let i = 0; i < count; i++) {
+    order[i] = i;
+    if (i > 0 && (cells[i] ?? 0) < (cells[i - 1] ?? 0)) sorted = false;
+  }
+  return sorted ? order : order.sort((a, b) => (cells[a] ?? 0) - (cells[b] ?? 0) || (frames[a] ?? 0) - (frames[b] ?? 0));
+}
+
+function inOrder(order: Uint32Array, cells: Float64Array, frames: Uint32Array): Pick<SparsePlaces, 'cells' | 'frames'> {
+  const sorted = { cells: new Float64Array(order.length), frames: new Uint32Array(order.length) };
+  for (let i = 0; i < order.length; i++) {
+    sorted.cells[i] = cells[order[i] ?? 0] ?? 0;
+    sorted.frames[i] = frames[order[i] ?? 0] ?? 0;
+  }
+  return sorted;
 }
