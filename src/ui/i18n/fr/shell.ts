@@ -24,7 +24,8 @@ export const shell = {
   'start.demo.ct-phantom.text': 'Une petite série de coupes aux distances et densités connues : faites défiler, fenêtrez, mesurez.',
   'start.demo.open': 'Ouvrir ce cas',
   'start.isTitle': 'Ce que c’est',
-  'start.is.view': 'Une visionneuse d’examens DICOM, de lames, de volumes et de photos qui tourne dans le navigateur, sans serveur et hors ligne.',
+  'start.is.view':
+    'Une visionneuse d’examens DICOM, de lames, de volumes et de photos qui tourne dans le navigateur, sans serveur et hors ligne.',
   'start.is.models': 'Des modèles d’IA exécutés ici, dont chaque proposition reste à valider par vous.',
   'start.is.local': 'Rien ne quitte cette machine, et le registre réseau le montre.',
   'start.isNotTitle': 'Ce que ce n’est pas',
