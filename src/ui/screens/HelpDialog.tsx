@@ -7,7 +7,31 @@ import { Dialog } from '../kit/Dialog';
 import table from '../kit/Table.module.css';
 import styles from './HelpDialog.module.css';
 
+const ON_SLIDES = ['move', 'zoom', 'focus', 'region'] as const;
 const GESTURES = ['left', 'middle', 'right', 'click', 'wheel', 'ctrlWheel', 'double'] as const;
+
+/** Keys that mean something else on a slide (`slide-keys.ts`, and the presets as objectives). */
+const SLIDE_LINES = [
+  { label: 'help.slide.objective', keys: ['0', '1 – 6'] },
+  { label: 'help.slide.move', keys: ['←', '↑', '→', '↓'] },
+  { label: 'help.slide.zoom', keys: ['+', '−'] },
+  { label: 'help.slide.focus', keys: ['Ctrl + ↑', 'Ctrl + ↓'] },
+] as const;
+
+function Line({ label, keys }: { readonly label: string; readonly keys: readonly string[] }) {
+  return (
+    <div className={styles.line}>
+      <span>{label}</span>
+      <span className={styles.keys}>
+        {keys.map((key) => (
+          <kbd key={key} className={styles.key}>
+            {key}
+          </kbd>
+        ))}
+      </span>
+    </div>
+  );
+}
 
 /** Bindings of one name (all presets, both directions) stand on one line. */
 function useKeyLines(): readonly { readonly label: string; readonly keys: readonly string[] }[] {
@@ -32,17 +56,15 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
       <h3>{t('help.keys')}</h3>
       <p>{t('help.keysHint', { keymap: t(`settings.keymap.${keymap}`) })}</p>
       <div className={styles.columns}>
-        {lines.map(({ label, keys }) => (
-          <div key={label} className={styles.line}>
-            <span>{label}</span>
-            <span className={styles.keys}>
-              {keys.map((key) => (
-                <kbd key={key} className={styles.key}>
-                  {key}
-                </kbd>
-              ))}
-            </span>
-          </div>
+        {lines.map((line) => (
+          <Line key={line.label} {...line} />
+        ))}
+      </div>
+      <h3>{t('help.slides')}</h3>
+      <p>{t('help.slide.hint')}</p>
+      <div className={styles.columns}>
+        {SLIDE_LINES.map(({ label, keys }) => (
+          <Line key={label} label={t(label)} keys={keys} />
         ))}
       </div>
       <h3>{t('help.mouse')}</h3>
@@ -58,6 +80,17 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
             <tr key={gesture}>
               <th scope="row">{t(`help.mouse.${gesture}`)}</th>
               <td>{t(`help.mouse.${gesture}Do`)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <h3>{t('help.slides')}</h3>
+      <table className={table.table}>
+        <tbody>
+          {ON_SLIDES.map((action) => (
+            <tr key={action}>
+              <th scope="row">{t(`help.slides.${action}`)}</th>
+              <td>{t(`help.slides.${action}Do`)}</td>
             </tr>
           ))}
         </tbody>
