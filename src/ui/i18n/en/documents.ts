@@ -41,7 +41,7 @@ export const documents: Readonly<Record<keyof typeof source, string>> = {
   'explain.class': 'Class to explain',
   'explain.job': 'Explanation by occlusion',
   'explain.drop': 'Score {score}, and {least} when the part that counts most is hidden.',
-  'explain.spread': 'Score {score}, and still {least} whatever part is hidden: none counts by itself.',
+  'explain.spread': 'Score {score}, and at least {least} whatever part is hidden: none supports this class by itself.',
   'explain.caveat':
     'Each part ({rows} × {columns} samples of the {height} × {width} that the model reads) was replaced in turn by the mean value. The map shows what the score depends on, not a lesion nor a cause. Hiding makes an unusual image, and a sign that is there twice may not stand out.',
   'result.curve': 'From {from} to {to} {unit}; values from {low} to {high}.',

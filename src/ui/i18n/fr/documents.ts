@@ -40,7 +40,7 @@ export const documents = {
   'explain.class': 'Classe à expliquer',
   'explain.job': 'Explication par occlusion',
   'explain.drop': 'Score {score}, et {least} quand la partie qui compte le plus est cachée.',
-  'explain.spread': 'Score {score}, et encore {least} quelle que soit la partie cachée : aucune ne compte à elle seule.',
+  'explain.spread': 'Score {score}, et au moins {least} quelle que soit la partie cachée : aucune ne soutient cette classe à elle seule.',
   'explain.caveat':
     'Chaque partie ({rows} × {columns} points des {height} × {width} que lit le modèle) a été remplacée tour à tour par la valeur moyenne. La carte montre ce dont le score dépend, pas une lésion ni une cause. Cacher crée une image inhabituelle, et un signe présent à deux endroits peut ne pas ressortir.',
   'result.curve': 'De {from} à {to} {unit} ; valeurs de {low} à {high}.',
