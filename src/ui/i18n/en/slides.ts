@@ -44,4 +44,10 @@ export const slides = {
   'slide.labelHint': 'The label may name the patient. It never enters thumbnails or exports.',
   'slide.labelFailed': 'The label could not be read.',
   'slide.levels': '{format} · {columns} × {rows} px · {count, plural, one {# level} other {# levels}}',
+  'help.slides': 'Slides',
+  'help.slide.objective': 'Fit, 1.25× … 40×',
+  'help.slide.move': 'Move the slide (Shift: most of a screen)',
+  'help.slide.zoom': 'Zoom',
+  'help.slide.focus': 'Previous, next focal plane',
+  'help.slide.hint': 'On a slide the wheel zooms and Ctrl + wheel focuses.',
 } as const;

@@ -44,4 +44,10 @@ export const slides = {
   'slide.labelHint': 'L’étiquette peut nommer le patient. Elle n’entre jamais dans les vignettes ni les exports.',
   'slide.labelFailed': 'L’étiquette n’a pas pu être lue.',
   'slide.levels': '{format} · {columns} × {rows} px · {count, plural, one {# niveau} other {# niveaux}}',
+  'help.slides': 'Lames',
+  'help.slide.objective': 'Ajuster, 1,25× … 40×',
+  'help.slide.move': 'Déplacer la lame (Maj : presque un écran)',
+  'help.slide.zoom': 'Zoom',
+  'help.slide.focus': 'Plan focal précédent, suivant',
+  'help.slide.hint': 'Sur une lame, la molette règle le zoom et Ctrl + molette la mise au point.',
 } as const;
