@@ -11,6 +11,8 @@ export interface InspectedSlide {
     readonly rows: number;
     readonly tile: readonly [columns: number, rows: number];
     readonly downsample: readonly [number, number];
+    /** The file does not hold it: it is made of the one before. */
+    readonly derived: boolean;
   }[];
   /** Heights in micrometres. */
   readonly planes: readonly number[];
@@ -26,8 +28,8 @@ export function describeSlide(pyramid: SlidePyramid): InspectedSlide {
     format,
     micronsPerPixel,
     objectivePower,
-    levels: levels.map(({ columns, rows, tileColumns, tileRows, downsample }) => {
-      return { columns, rows, tile: [tileColumns, tileRows], downsample };
+    levels: levels.map(({ columns, rows, tileColumns, tileRows, downsample, derived = false }) => {
+      return { columns, rows, tile: [tileColumns, tileRows], downsample, derived };
     }),
     planes,
     channels: channels.map(({ name }) => name),

@@ -7,6 +7,8 @@ export interface SlideLevel {
   readonly tileRows: number;
   /** Level-0 pixels a pixel of this level, [x, y], as the two grids say: never rounded. */
   readonly downsample: readonly [number, number];
+  /** The file does not hold it: each pixel is the mean of four of the level before. */
+  readonly derived?: true;
 }
 
 /** One optical path (PS3.3 C.8.12.5) or channel of a fluorescence image. */

@@ -9,7 +9,7 @@ interface WebpModule extends CodecModule {
 
 const libwebp = new WasmCodec<WebpModule>('libwebp', async () => {
   const { default: factory } = await import('@jsquash/webp/codec/dec/webp_dec.js');
-  return factory as unknown as CodecFactory<WebpModule>;
+  return factory as CodecFactory<WebpModule>;
 });
 
 /** WebP, lossy or lossless, by libwebp: RGBA, 8 bits. */

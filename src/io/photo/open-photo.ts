@@ -19,15 +19,17 @@ export async function openPhoto(format: 'jpeg' | 'png', source: Blob, first: Uin
   return photoOutcome(format, source, format === 'jpeg' ? await readJpegHeader(source, first, signal) : readPngHeader(first));
 }
 
+/** Whether a photo is held whole; a larger one is read piece by piece where its format allows that. */
+export function fitsPhoto(source: Blob, { rows, columns, samplesPerPixel, bitsAllocated }: PhotoHeader): boolean {
+  return source.size <= LIMITS.photoFile && (rows * columns * samplesPerPixel * bitsAllocated) / 8 <= LIMITS.photoBytes;
+}
+
 /** A photo states no pixel size the app could trust, so its lengths are in pixels. @throws AppError `dimensions-absurd`. */
 export function photoOutcome(format: PhotoFormat, source: Blob, header: PhotoHeader): SourceOutcome {
-  if (source.size > LIMITS.photoFile) throw new AppError('dimensions-absurd', 'a photo larger than memory allows');
   const turned = turnsSides(header.exifOrientation);
   const rows = turned ? header.columns : header.rows;
   const columns = turned ? header.rows : header.columns;
-  if ((rows * columns * header.samplesPerPixel * header.bitsAllocated) / 8 > LIMITS.photoBytes) {
-    throw new AppError('dimensions-absurd', 'larger than any real photo', { rows, columns });
-  }
+  if (!fitsPhoto(source, header)) throw new AppError('dimensions-absurd', 'a photo larger than memory allows', { rows, columns });
   const issues: SeriesIssue[] = [];
   if (header.exifOrientation !== 1) issues.push('exif-rotated');
   if (header.lossy) issues.push('lossy');

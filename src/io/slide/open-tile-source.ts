@@ -1,5 +1,6 @@
 import type { TileSource } from '../../domain/ports';
 import { DicomTileSource } from './dicom/dicom-tile-source';
+import { DerivedTileSource } from './derived-tile-source';
 import type { SlideLocator } from './slide-locator';
 import { TiffTileSource } from './tiff/tiff-tile-source';
 
@@ -9,5 +10,6 @@ import { TiffTileSource } from './tiff/tiff-tile-source';
  * @param sources the bytes that the locator refers to, the file itself first
  */
 export function openTileSource(sources: readonly Blob[], locator: SlideLocator): TileSource {
-  return locator.format === 'dicom' ? new DicomTileSource(sources, locator) : new TiffTileSource(sources, locator);
+  const stored = locator.format === 'dicom' ? new DicomTileSource(sources, locator) : new TiffTileSource(sources, locator);
+  return locator.pyramid.levels.some(({ derived }) => derived === true) ? new DerivedTileSource(stored) : stored;
 }

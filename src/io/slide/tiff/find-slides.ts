@@ -11,9 +11,10 @@ import type { FoundSlide } from './tiff-slide';
 
 /**
  * The slides of a TIFF in the terms of its scanner; none where it is a photo.
+ * @param photos whether photos count as slides too
  * @throws AppError of the scanner's reader; AbortError.
  */
-export async function findSlides(file: TiffFile, signal?: AbortLike): Promise<readonly FoundSlide[]> {
+export async function findSlides(file: TiffFile, photos: boolean, signal?: AbortLike): Promise<readonly FoundSlide[]> {
   const several = (await findOme(file, signal)) ?? (await findLeica(file, signal));
   if (several !== null) return several;
   const found =
@@ -21,6 +22,6 @@ export async function findSlides(file: TiffFile, signal?: AbortLike): Promise<re
     (await findAperio(file, signal)) ??
     (await findPhilips(file, signal)) ??
     (await findVentana(file, signal)) ??
-    (await findGeneric(file, signal));
+    (await findGeneric(file, photos, signal));
   return found === null ? [] : [found];
 }

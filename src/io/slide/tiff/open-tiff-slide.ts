@@ -1,4 +1,5 @@
 import { isAbort } from '../../../domain/errors';
+import { withDerivedLevels } from '../../../domain/kernels/slide/derived-levels';
 import type { AbortLike } from '../../../domain/ports';
 import type { SlideLevel, SlidePyramid } from '../../../domain/slide';
 import type { SeriesIssue } from '../../../domain/study';
@@ -19,12 +20,13 @@ const BLACK = [0, 0, 0] as const;
 
 /**
  * The slides of a TIFF; none where it is a photo. Directories are read, no tile is.
+ * @param photos whether photos count as slides too: those too large to be held
  * @throws AppError `slide-compression-unsupported`, `slide-samples-unsupported`, `slide-tiles-overlap`, `slide-file-missing`,
  *   `image-malformed`, `truncated`; AbortError.
  */
-export async function openTiffSlides(file: TiffFile, signal?: AbortLike): Promise<readonly OpenedInstance[]> {
+export async function openTiffSlides(file: TiffFile, photos: boolean, signal?: AbortLike): Promise<readonly OpenedInstance[]> {
   const parts: OpenedInstance[] = [];
-  for (const found of await findSlides(file, signal)) parts.push(await openFound(file, found, signal));
+  for (const found of await findSlides(file, photos, signal)) parts.push(await openFound(file, found, signal));
   return parts;
 }
 
@@ -42,7 +44,7 @@ async function openFound(file: TiffFile, found: FoundSlide, signal?: AbortLike):
   const full = kept[0]?.size;
   if (full === undefined) throw new Error('a slide without level 0');
   const pyramid: SlidePyramid = {
-    levels: kept.map(({ size }) => ({ ...size, downsample: [full.columns / size.columns, full.rows / size.rows] })),
+    levels: withDerivedLevels(kept.map(({ size }) => ({ ...size, downsample: [full.columns / size.columns, full.rows / size.rows] }))),
     samplesPerPixel: format.samplesPerPixel,
     bitsAllocated: format.bitsAllocated,
     planes: found.planes,

@@ -12,6 +12,8 @@ import type { Pieces } from './pieces';
 import { TIFF_TAG as TAG } from './tags';
 import type { TiffImage } from './tiff-image';
 
+/** Of a strip that is cut. */
+const LINES = 64;
 /** Bytes of one coded piece: beyond any real one. */
 const CODED = 512 * 1024 * 1024;
 
@@ -29,6 +31,8 @@ export class TiffPieces implements Pieces {
     private readonly coding: PieceCoding,
     private readonly sample: number | null,
     private readonly format: PictureFormat,
+    /** The file has one strip a plane, of which pieces are lines. */
+    private readonly lone: boolean,
   ) {
     const { image } = coding;
     this.columns = image.columns;
@@ -57,7 +61,9 @@ export class TiffPieces implements Pieces {
     // Of JPEG the full range is meant whatever this tag says; the old style kept to it.
     const stated = old !== null && photometric === PHOTOMETRIC.ycc ? await directory.numbers(TAG.referenceBlackWhite, signal) : [];
     const blackWhite = stated.length === 6 && (stated[0] !== 0 || stated[1] !== 255) ? stated : null;
-    return new TiffPieces(reader, { image, little, tables, blackWhite, colorMap }, sample, format);
+    const lone = isLoneStrip(image);
+    const cut = lone ? { ...image, pieceRows: Math.min(image.rows, LINES) } : image;
+    return new TiffPieces(reader, { image: cut, little, tables, blackWhite, colorMap }, sample, format, lone);
   }
 
   async read(column: number, row: number, signal?: AbortLike): Promise<SlideTile | null> {
@@ -67,7 +73,7 @@ export class TiffPieces implements Pieces {
     const { samplesPerPixel } = this.format;
     const { sample } = this;
     if (!image.planar) {
-      const bytes = await this.#bytes(index, signal);
+      const bytes = await (this.lone ? this.#lines(0, row, rows, signal) : this.#bytes(index, signal));
       if (bytes === null) return null;
       const piece = await decodePiece(this.coding, bytes, rows, image.samples);
       return { columns: image.pieceColumns, rows, samplesPerPixel, pixels: shownSamples(piece, sample, samplesPerPixel) };
@@ -75,12 +81,24 @@ export class TiffPieces implements Pieces {
     const first = sample ?? 0;
     const planes: PieceSamplesOfPlane[] = [];
     for (let plane = first; plane < first + samplesPerPixel; plane++) {
-      const bytes = await this.#bytes(plane * this.#across * this.#down + index, signal);
+      const bytes = await (this.lone
+        ? this.#lines(plane, row, rows, signal)
+        : this.#bytes(plane * this.#across * this.#down + index, signal));
       if (bytes === null) return null;
       planes.push((await decodePiece(this.coding, bytes, rows, 1)).pixels);
     }
     const pixels = planes.length === 1 ? planes[0] : interleave(planes);
     return pixels === undefined ? null : { columns: image.pieceColumns, rows, samplesPerPixel, pixels };
+  }
+
+  /** Lines of the one strip of a plane that is not compressed. */
+  async #lines(plane: number, row: number, rows: number, signal?: AbortLike): Promise<Uint8Array<ArrayBuffer>> {
+    const { image } = this.coding;
+    const line = lineBytes(image);
+    const offset = (await image.directory.value(TAG.stripOffsets, plane, signal)) + row * image.pieceRows * line;
+    if (offset + rows * line > this.reader.byteLength)
+      throw new AppError('truncated', 'a piece of the image lies past the end of the file');
+    return readSlice(this.reader.source, offset, rows * line, signal);
   }
 
   async #bytes(index: number, signal?: AbortLike): Promise<Uint8Array<ArrayBuffer> | null> {
@@ -95,14 +113,20 @@ export class TiffPieces implements Pieces {
     return readSlice(this.reader.source, offset, length, signal);
   }
 
-  /** A lone strip may go without a count (TIFF 6.0 section 3): it is as long as its samples, or reaches to the end. */
+  /** A lone strip may go without a count (TIFF 6.0 section 3): it reaches to the end. */
   #uncounted(index: number, offset: number): number {
-    const { image } = this.coding;
     if (index > 0) throw new AppError('image-malformed', 'an image whose pieces have no lengths');
-    const bytes = image.rows * Math.ceil((image.columns * image.samples * image.bits) / 8);
-    const rest = Math.max(0, this.reader.byteLength - offset);
-    return image.compression === COMPRESSION.none ? Math.min(rest, bytes) : rest;
+    return Math.max(0, this.reader.byteLength - offset);
   }
+}
+
+/** All of a picture, or of each plane, in one strip without compression: any lines of it can be read. */
+function isLoneStrip({ tiled, compression, pieceRows, rows, photometric }: TiffImage): boolean {
+  return !tiled && compression === COMPRESSION.none && pieceRows >= rows && photometric !== PHOTOMETRIC.ycc;
+}
+
+function lineBytes({ columns, samples, bits, planar }: TiffImage): number {
+  return Math.ceil((columns * (planar ? 1 : samples) * bits) / 8);
 }
 
 type PieceSamplesOfPlane = Awaited<ReturnType<typeof decodePiece>>['pixels'];

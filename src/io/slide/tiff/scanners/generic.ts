@@ -11,9 +11,9 @@ const COARSEST_MICRONS = 50;
 /**
  * Any tiled or multi-level TIFF: the largest picture is level 0; levels are its SubIFDs and the smaller pages of the same
  * proportions; pages of the same size are focal planes, whose heights nothing states, so that they are counted.
- * Null: neither tiles nor levels, which is a photo.
+ * Null: neither tiles nor levels, which is a photo, unless those are wanted too.
  */
-export async function findGeneric({ images, reader, layout }: TiffFile, signal?: AbortLike): Promise<FoundSlide | null> {
+export async function findGeneric({ images, reader, layout }: TiffFile, photos: boolean, signal?: AbortLike): Promise<FoundSlide | null> {
   const [base] = largestFirst(images);
   if (base === undefined) return null;
   const planes = images.filter((image) => image.columns === base.columns && image.rows === base.rows);
@@ -22,7 +22,7 @@ export async function findGeneric({ images, reader, layout }: TiffFile, signal?:
   const thumbnail = images.length === 2 && reduced.length === 1 && Math.max(reduced[0]?.columns ?? 0, reduced[0]?.rows ?? 0) <= 320;
   const tiled = images.some((image) => image.tiled) || subImages.some((levels) => levels.length > 0);
   // A photo with its own small preview is still a photo.
-  if (!tiled && (thumbnail || reduced.length === 0)) return null;
+  if (!photos && !tiled && (thumbnail || reduced.length === 0)) return null;
   const levels = [planes, ...(planes.length === 1 ? reduced.map((image) => [image]) : pagesBySize(reduced, planes.length))];
   for (const [i, first] of largestFirst(subImages[0] ?? []).entries()) {
     const place = (subImages[0] ?? []).indexOf(first);
