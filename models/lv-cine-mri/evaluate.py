@@ -3,7 +3,7 @@ import numpy as np
 
 from data import erased, read, split
 from metrics import calibration_table, interval
-from segmentation.masks import largest, padded_end, rounded, sigmoid
+from segmentation.masks import largest, padded_end, rounded
 from segmentation.negatives import away_window, nothing
 from segmentation.overlap import dice
 
@@ -15,7 +15,7 @@ DISPLACED = "SC-N-06"
 def chain(network, picture):
     """Picture in 0..1 [h,w] -> (probability [h,w], mask bool): the steps of manifest.json from infer on."""
     h, w = picture.shape
-    probability = sigmoid(network(padded_end(picture[None], 32)[None])[0][0, 0])[:h, :w]
+    probability = network(padded_end(picture[None], 32)[None])[0][0, 0, :h, :w]
     mask = largest(probability > THRESHOLD)
     return probability, mask if mask.sum() >= SMALLEST else np.zeros_like(mask)
 
@@ -47,7 +47,7 @@ def displacement(found, rows, scores):
     centre = lambda mask: np.argwhere(mask).mean(0)
     moves = np.array([centre(rows[i]["mask"]) - centre(found[i]) for i in pick])
     moved = [dice(np.roll(found[i], np.rint(move).astype(int), (0, 1)), rows[i]["mask"]) for i, move in zip(pick, moves)]
-    return {"patient": DISPLACED, "n": len(pick), "pixels_down_right": np.median(moves, 0), "dice": scores[pick].mean(), "dice_moved": np.mean(moved)}
+    return {"patient": DISPLACED, "n": len(pick), "pixels_down_right": list(np.median(moves, 0)), "dice": scores[pick].mean(), "dice_moved": np.mean(moved)}
 
 
 def figures(network, root):
