@@ -36,6 +36,7 @@ interface Bucket {
   /** Files of a DICOM slide, and those of which `shown` has been made. */
   readonly members: SlideMember[];
   joined: readonly SlideMember[];
+  ended: boolean;
   readonly frames: GroupedFrame[];
   /** Ids given to split parts, by their key; the part that holds the first image keeps the bucket's own. */
   readonly parts: Map<string, SeriesId>;
@@ -105,6 +106,7 @@ export class StudyBuilder {
       slide: undefined,
       members: [],
       joined: [],
+      ended: false,
       frames: [],
       parts: new Map(),
       shown: null,
@@ -124,7 +126,11 @@ export class StudyBuilder {
   /** In order of first arrival; split parts follow one another. */
   series(): readonly Series[] {
     const buckets = [...this.#buckets.values()];
-    if (buckets.some(({ members, shown }) => members.length > 0 && (shown === null || shown.length === 0))) this.#showSlides(buckets);
+    if (
+      buckets.some(({ members, shown, ended }) => members.length > 0 && (shown === null || shown.length === 0 || (this.#ended && !ended)))
+    ) {
+      this.#showSlides(buckets);
+    }
     return buckets.flatMap((bucket) => (bucket.shown ??= this.#show(bucket)));
   }
 
@@ -180,6 +186,7 @@ export class StudyBuilder {
       slide: part.slide,
       members: [],
       joined: [],
+      ended: false,
       frames: [],
       parts: new Map(),
       shown: null,
@@ -213,9 +220,13 @@ export class StudyBuilder {
         // A label bears a name: it is not put up as the slide while the slide may be the next file.
         const waits = !this.#ended && (bucket.shown ?? []).length === 0 && !joined.some(({ file }) => file.role === 'volume');
         const same = joined.length === bucket.joined.length && joined.every((member, at) => member === bucket.joined[at]);
-        if (same && bucket.shown !== null) continue;
+        if (same && bucket.shown !== null && (bucket.ended || !this.#ended)) continue;
+        bucket.ended = this.#ended;
         bucket.joined = waits ? [] : joined;
-        bucket.shown = slidesOf(bucket.joined).map(({ slide, bytes, instances, frames, issues }, part) => {
+        const found = slidesOf(bucket.joined, bucket.ended);
+        const levels = bucket.shown?.map(({ slide }) => slide?.levels.length);
+        if (same && levels?.join() === found.map(({ slide }) => slide.levels.length).join()) continue;
+        bucket.shown = found.map(({ slide, bytes, instances, frames, issues }, part) => {
           const id = part === 0 ? bucket.id : this.#partId(bucket, `slide ${String(part)}`);
           this.#slideBytes.set(id, bytes);
           return { ...this.#described(bucket), id, instances, frames, slide, issues };

@@ -2,7 +2,7 @@ import type { SlidePyramid } from '../../domain/slide';
 import type { FrameInfo, ImageInstance, SeriesIssue } from '../../domain/study';
 import type { DicomSlideFile } from '../slide/dicom/dicom-slide-locator';
 import { continuesSlide, groupPyramids } from '../slide/dicom/group-files';
-import { joinFiles, lacksFrames } from '../slide/dicom/pyramid';
+import { completed, joinFiles, lacksFrames } from '../slide/dicom/pyramid';
 import type { SlideLocator } from '../slide/slide-locator';
 import type { GroupedFrame } from './grouped-frame';
 
@@ -33,12 +33,16 @@ export interface SlideSeries {
   readonly issues: readonly SeriesIssue[];
 }
 
-/** The slides that files of one series make: one as a rule. */
-export function slidesOf(members: readonly SlideMember[]): readonly SlideSeries[] {
+/**
+ * The slides that files of one series make: one as a rule.
+ * @param ended no more files are on their way: levels that are still missing are made of finer ones
+ */
+export function slidesOf(members: readonly SlideMember[], ended: boolean): readonly SlideSeries[] {
   return groupPyramids(members).map((group) => {
     const finestFirst = [...group].sort((a, b) => rank(b) - rank(a));
     const files = finestFirst.map(({ file }) => file);
-    const { pyramid, levels } = joinFiles(files);
+    const { pyramid: stored, levels } = joinFiles(files);
+    const pyramid = ended ? completed(stored) : stored;
     const [finest = []] = levels;
     const frames = pyramid.planes.flatMap((height) => {
       const holder = finest.find(({ file }) => file.planes.includes(height));

@@ -16,6 +16,8 @@ const FLUORESCENCE = [
   { identifier: 'B', name: 'FITC', nanometres: 488 },
 ];
 
+const TRUTH = { level: 0, plane: 0, channel: 0, samples: 3, bits: 8 } as const;
+
 interface OpenedSlide {
   readonly series: Series;
   readonly tiles: TileSource;
@@ -261,6 +263,31 @@ describe('files of one slide', () => {
     const { slides } = await openSlides([...first, ...again, ...elsewhere]);
     expect(slides.map(({ series }) => series.slide?.levels.map(({ columns }) => columns))).toEqual([[160], [160], [300]]);
     expect(new Set(slides.map(({ series }) => series.id)).size).toBe(3);
+  });
+
+  it('get the coarse levels that none of them holds when no more will come', async () => {
+    const builder = new StudyBuilder();
+    await addTo(builder, { columns: 4100, rows: 600, tile: [512, 512], samples: 1, paths: FLUORESCENCE.slice(0, 1), series: '1.2.3.10' });
+    const [growing] = builder.series();
+    expect(growing?.slide?.levels).toHaveLength(1);
+    builder.endOfImport();
+    const [whole] = builder.series();
+    expect(whole?.slide?.levels.map(({ columns }) => columns)).toEqual([4100, 2050, 1025, 513]);
+    expect(whole?.id).toBe(growing?.id);
+    expect(builder.series()[0]).toBe(whole);
+    const bytes = whole === undefined ? null : builder.slideBytes(whole.id);
+    if (bytes === null) throw new Error('no slide');
+    const tile = await openTileSource(bytes.sources, bytes.locator).readTile({
+      level: 1,
+      column: 4,
+      row: 0,
+      plane: 0,
+      channel: 0,
+      time: 0,
+    });
+    const finer = truthTile({ ...TRUTH, left: 4096, top: 0, columns: 4, rows: 4, matrixColumns: 4100, matrixRows: 600, samples: 1 });
+    const mean = ((finer[0] ?? 0) + (finer[1] ?? 0) + (finer[4] ?? 0) + (finer[5] ?? 0) + 2) >> 2;
+    expect(tile?.pixels[0]).toBe(mean);
   });
 
   it('show no label while its slide may be the next file, but a label alone at the end', async () => {

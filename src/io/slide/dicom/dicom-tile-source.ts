@@ -23,7 +23,7 @@ export class DicomTileSource implements TileSource {
     private readonly locator: DicomSlideLocator,
   ) {
     this.#joined = joinFiles(locator.files);
-    this.pyramid = this.#joined.pyramid;
+    this.pyramid = locator.pyramid;
   }
 
   async readTile({ level, column, row, plane, channel, time }: TileAddress, signal?: AbortLike): Promise<SlideTile | null> {
@@ -53,7 +53,8 @@ export class DicomTileSource implements TileSource {
     if (columns * rows * file.pixels.layout.samplesPerPixel > LIMITS.photoBytes) {
       throw new AppError('dimensions-absurd', 'a picture beside the specimen that is larger than any', { rows, columns });
     }
-    const picture = new DicomTileSource([source], { ...this.locator, files: [file] });
+    const { pyramid } = joinFiles([file]);
+    const picture = new DicomTileSource([source], { ...this.locator, pyramid, files: [file] });
     return readLevelRegion(picture, { level: 0, x: 0, y: 0, width: columns, height: rows, plane: 0, channel: 0, time: 0 }, signal);
   }
 

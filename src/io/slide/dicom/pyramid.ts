@@ -1,3 +1,4 @@
+import { withDerivedLevels } from '../../../domain/kernels/slide/derived-levels';
 import type { AssociatedImageKind, SlidePyramid } from '../../../domain/slide';
 import type { DicomSlideFile, OpticalPath } from './dicom-slide-locator';
 import { cellsAcross, cellsDown } from './tile-places';
@@ -21,6 +22,12 @@ export interface JoinedSlide {
 }
 
 const ASSOCIATED: readonly AssociatedImageKind[] = ['thumbnail', 'overview', 'label'];
+
+/** A pyramid to which no file will be added: with the coarse levels that its files do not hold. */
+export function completed(pyramid: SlidePyramid): SlidePyramid {
+  const levels = withDerivedLevels(pyramid.levels);
+  return levels === pyramid.levels ? pyramid : { ...pyramid, levels };
+}
 
 /**
  * The pyramid of files that belong together: levels finest first, by the size of their total pixel matrix. Focal planes are
