@@ -2,7 +2,7 @@ import type { AbortLike } from '../../../../domain/ports';
 import type { AssociatedImageKind } from '../../../../domain/slide';
 import { descriptionOf, type TiffFile } from '../tiff-file';
 import type { TiffImage } from '../tiff-image';
-import { ONE_CHANNEL, soundMicrons, soundPower, whole, type FoundSlide } from '../tiff-slide';
+import { soundMicrons, soundPower, whole, type FoundSlide } from '../tiff-slide';
 import { childrenOf, descendants, numberOf, parseXml, type XmlElement } from '../../xml';
 
 /**
@@ -34,8 +34,16 @@ export async function findLeica({ images }: TiffFile, signal?: AbortLike): Promi
 }
 
 function describeArea(area: XmlElement, images: readonly TiffImage[], name: string): FoundSlide | null {
-  const levels = picturesOf(area, images);
-  const [base] = levels;
+  const dimensions = descendants(area, 'dimension');
+  const indices = (attribute: string): number[] =>
+    [...new Set(dimensions.map((dimension) => numberOf(dimension, attribute) ?? 0))].sort((a, b) => a - b);
+  const [planes, channels] = [indices('z'), indices('c')];
+  const levels = indices('r').map((r) =>
+    channels
+      .flatMap((c) => planes.map((z) => pictureAt(dimensions, images, { r, z, c })))
+      .map((image) => (image === null ? null : whole(image))),
+  );
+  const base = levels[0]?.find((picture) => picture !== null)?.image;
   if (base === undefined) return null;
   const [view] = childrenOf(area, 'view');
   // Nanometres.
@@ -44,10 +52,11 @@ function describeArea(area: XmlElement, images: readonly TiffImage[], name: stri
   return {
     format: 'Leica SCN',
     name,
-    levels: levels.map((image) => [whole(image)]),
+    levels,
     sizes: null,
-    planes: [0],
-    channels: ONE_CHANNEL,
+    // Nothing states their heights: they are counted.
+    planes: planes.map((_, i) => i),
+    channels: channels.map(() => ({ name: '', colour: null })),
     times: 1,
     micronsPerPixel: soundMicrons(width === null ? null : width / 1000 / base.columns, height === null ? null : height / 1000 / base.rows),
     objectivePower: soundPower(Number(descendants(area, 'objective')[0]?.text ?? NaN)),
@@ -55,10 +64,19 @@ function describeArea(area: XmlElement, images: readonly TiffImage[], name: stri
   };
 }
 
-/** Finest first: those of the first focal plane and channel. */
+function pictureAt(
+  dimensions: readonly XmlElement[],
+  images: readonly TiffImage[],
+  wanted: { readonly r: number; readonly z: number; readonly c: number },
+): TiffImage | null {
+  const found = dimensions.find((dimension) =>
+    (['r', 'z', 'c'] as const).every((attribute) => (numberOf(dimension, attribute) ?? 0) === wanted[attribute]),
+  );
+  return images[numberOf(found, 'ifd') ?? -1] ?? null;
+}
+
+/** Of the first focal plane and channel, finest first. */
 function picturesOf(area: XmlElement, images: readonly TiffImage[]): TiffImage[] {
-  return descendants(area, 'dimension')
-    .filter((dimension) => (numberOf(dimension, 'z') ?? 0) === 0 && (numberOf(dimension, 'c') ?? 0) === 0)
-    .sort((a, b) => (numberOf(a, 'r') ?? 0) - (numberOf(b, 'r') ?? 0))
-    .flatMap((dimension) => images[numberOf(dimension, 'ifd') ?? -1] ?? []);
+  const dimensions = descendants(area, 'dimension');
+  return dimensions.flatMap((_, r) => pictureAt(dimensions, images, { r, z: 0, c: 0 }) ?? []);
 }
