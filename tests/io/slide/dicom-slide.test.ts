@@ -30,7 +30,8 @@ async function openSlides(
   const { builder, series, rows } = await importFiles(Object.fromEntries(files.map((bytes, i) => [`slide-${String(i)}`, bytes])));
   const slides = series.flatMap((one): OpenedSlide[] => {
     const bytes = builder.slideBytes(one.id);
-    return bytes === null ? [] : [{ series: one, tiles: openTileSource(bytes.sources, bytes.locator) }];
+    // As a worker gets it.
+    return bytes === null ? [] : [{ series: one, tiles: openTileSource(bytes.sources, structuredClone(bytes.locator)) }];
   });
   return { slides, reasons: rows.filter(({ status }) => status !== 'opened').map(({ reason }) => reason) };
 }
