@@ -107,7 +107,7 @@ Intervalles : rééchantillonnage des groupes de quasi-doublons. Les températur
 {targets(m, 'fr')}
 
 ## Comparaison
-Les chiffres de BloodMNIST (28 à 224 points, 7 : 1 : 2 au hasard, 17 092 cellules) ne sont pas comparables : autre découpage, dix fois plus
+Les chiffres de BloodMNIST (28 à 224 points, 7 : 1 : 2 au hasard, 17 092 cellules) ne sont pas comparables : autre découpage, quatre fois plus
 d’images d’apprentissage par classe. Ceux de WBCAtt (10 298 cellules, réseau pré-appris) non plus.
 
 ## Hors champ
@@ -148,7 +148,7 @@ same cells.
 {targets(m, 'en')}
 
 ## Comparison
-BloodMNIST figures (28 to 224 pixels, random 7:1:2, 17,092 cells) are not comparable: other split, several times more training images per class.
+BloodMNIST figures (28 to 224 pixels, random 7:1:2, 17,092 cells) are not comparable: other split, four times as many training images per class.
 Nor are those of WBCAtt (10,298 cells, pre-trained network).
 
 ## Out of scope

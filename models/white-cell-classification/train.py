@@ -89,7 +89,7 @@ def main():
     p.add_argument("--data", type=Path, default=DATA)
     p.add_argument("--out", type=Path, default=Path(f"/tmp/train/{ID}"), help="folder of checkpoints")
     p.add_argument("--weights", default="final.pt", help="checkpoint in --out to export or evaluate")
-    p.add_argument("--epochs", type=int, default=24)
+    p.add_argument("--epochs", type=int, default=30)
     p.add_argument("--batch", type=int, default=32)
     p.add_argument("--lr", type=float, default=3e-3)
     p.add_argument("--every", type=int, default=3, help="epochs between validations and checkpoints")
