@@ -1,4 +1,5 @@
 import type { InstanceId, ViewportId } from '../domain/ids';
+import type { SlideTile, TileAddress } from '../domain/slide';
 import type { FrameInfo, Series } from '../domain/study';
 import type { Box } from '../domain/units';
 import type { ViewportState } from '../domain/view';
@@ -75,6 +76,10 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     if (found === undefined) throw new AppError('internal', 'no such viewport', { id });
     return found;
   }
+  function heldTile(series: Series, address: TileAddress): SlideTile | null {
+    const held = tileStore.peek(series.id, address);
+    return held?.kind === 'tile' ? held.tile : null;
+  }
   function annotationsChanged(): void {
     for (const item of controllers) item.annotationsChanged();
   }
@@ -132,7 +137,8 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     },
     async thumbnail(series: Series, frame: FrameInfo, maxPixels: number, signal?: AbortSignal) {
       try {
-        if (series.slide !== undefined) return await encodeThumbnail(await slideThumbnail(tiles(series), maxPixels, signal));
+        if (series.slide !== undefined)
+          return await encodeThumbnail(await slideThumbnail(tiles(series), maxPixels, (address) => heldTile(series, address), signal));
         // Read past the store: a strip of thumbnails must not push out the frames being looked at.
         const values = store.peek(series.id, frame) ?? frameValues(await frames.readFrame(series, frame, signal, 'prefetch'), frame);
         return await encodeThumbnail(thumbnailPixels(series, frame, values, maxPixels));

@@ -219,6 +219,7 @@ describe('without WebGL', () => {
     page = other.page;
     await page.setViewportSize(SIZE);
     try {
+      await reset();
       await show('slide');
       await act({ type: 'magnify', magnification: 5 }, { type: 'center', point: EDGE });
       const colour = await screen();

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import { EyeOff, Tag } from 'lucide-react';
+import { X } from 'lucide-react';
 import type { SeriesId } from '../../domain/ids';
 import { useCommands } from '../app-context';
 import { useTranslate } from '../i18n/language';
-import { Button } from '../kit/Button';
+import { IconButton } from '../kit/Button';
 import styles from './Slide.module.css';
 
 /** Reads the label while it is shown: undefined until it is there, null where it cannot be read. */
@@ -34,32 +34,19 @@ function useLabel(series: SeriesId): string | null | undefined {
   return url;
 }
 
-function Picture({ series }: { readonly series: SeriesId }) {
+/** The label of the glass, which names the patient: read only while it is shown. */
+export function LabelImage({ series, onClose }: { readonly series: SeriesId; readonly onClose: () => void }) {
   const t = useTranslate();
   const url = useLabel(series);
-  if (url === undefined) return <p className={styles.hint}>{t('viewport.loading')}</p>;
-  if (url === null) return <p className={styles.warning}>{t('slide.labelFailed')}</p>;
-  return <img className={styles.label} src={url} alt="" data-testid="slide-label-image" />;
-}
-
-/** The label of the glass, which names the patient: only on demand, and gone with the panel. */
-export function LabelImage({ series }: { readonly series: SeriesId }) {
-  const t = useTranslate();
-  const [shown, setShown] = useState(false);
   return (
-    <div className={styles.labelBox}>
-      <Button
-        icon={shown ? EyeOff : Tag}
-        aria-expanded={shown}
-        data-testid="slide-label"
-        onClick={() => {
-          setShown(!shown);
-        }}
-      >
-        {t(shown ? 'slide.labelHide' : 'slide.label')}
-      </Button>
-      {shown && <Picture series={series} />}
-      <p className={styles.hint}>{t('slide.labelHint')}</p>
+    <div className={styles.labelCard} role="group" aria-label={t('slide.labelName')}>
+      <div className={styles.labelHead}>
+        <strong>{t('slide.labelName')}</strong>
+        <IconButton icon={X} size={16} label={t('slide.labelHide')} onClick={onClose} />
+      </div>
+      {url === undefined && <p className={styles.hint}>{t('viewport.loading')}</p>}
+      {url === null && <p className={styles.warning}>{t('slide.labelFailed')}</p>}
+      {typeof url === 'string' && <img className={styles.label} src={url} alt={t('slide.labelName')} data-testid="slide-label-image" />}
     </div>
   );
 }

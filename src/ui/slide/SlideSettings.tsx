@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { SlidersHorizontal } from 'lucide-react';
+import { EyeOff, SlidersHorizontal, Tag } from 'lucide-react';
 import type { SlidePyramid } from '../../domain/slide';
 import { STAIN_VIEWS, type SlideLook, type SlideState } from '../../domain/slide-view';
 import type { ViewportId } from '../../domain/ids';
@@ -83,6 +83,11 @@ export function SlideSettings(props: SettingsProps) {
   const format = useFormat();
   const anchor = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
+  const [labelAsked, setLabelShown] = useState(false);
+  // What masks the patient's name masks the label that bears it.
+  const masked = useView((view) => view.identityHidden);
+  const labelShown = labelAsked && !masked;
+  const hasLabel = slide.associated.some(({ kind }) => kind === 'label');
   const series = useView((view) => view.viewports[id].series);
   const turned = useView(({ viewports }) => {
     const { rotation, flippedHorizontally, flippedVertically } = viewports[id];
@@ -135,7 +140,22 @@ export function SlideSettings(props: SettingsProps) {
                 {t('slide.resetRotation')}
               </Button>
             </div>
-            {series !== null && slide.associated.some(({ kind }) => kind === 'label') && <LabelImage series={series} />}
+            {hasLabel && (
+              <div className={styles.labelBox}>
+                <Button
+                  icon={labelShown ? EyeOff : Tag}
+                  aria-pressed={labelShown}
+                  disabled={masked}
+                  data-testid="slide-label"
+                  onClick={() => {
+                    setLabelShown(!labelShown);
+                  }}
+                >
+                  {t(labelShown ? 'slide.labelHide' : 'slide.label')}
+                </Button>
+                <p className={styles.hint}>{t('slide.labelHint')}</p>
+              </div>
+            )}
             <p className={styles.hint}>
               {t('slide.levels', {
                 format: slide.format,
@@ -146,6 +166,14 @@ export function SlideSettings(props: SettingsProps) {
             </p>
           </div>
         </Popover>
+      )}
+      {labelShown && hasLabel && series !== null && (
+        <LabelImage
+          series={series}
+          onClose={() => {
+            setLabelShown(false);
+          }}
+        />
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import { coverRegion, tilesIn, wholeSlide } from '../../domain/geometry/slide-tiles';
 import type { TileSource } from '../../domain/ports';
-import type { SlideTile } from '../../domain/slide';
+import type { SlideTile, TileAddress } from '../../domain/slide';
 import { defaultLook } from '../../domain/slide-view';
 import { channelWindows } from './channel-windows';
 import { colourTableOf } from './slide-colours';
@@ -13,9 +13,15 @@ const MOST_TILES = 256;
  * A small picture of the whole slide, from its pyramid alone: labels and overviews are pictures of their own and never
  * in it. What is past the bound of tiles stays in the background's colour.
  * @param maxPixels longest side
+ * @param held tiles in memory; nothing is added to them, so that small pictures push out none that are looked at
  * @throws AppError as `TileSource.readTile`; AbortError.
  */
-export async function slideThumbnail(source: TileSource, maxPixels: number, signal?: AbortSignal): Promise<ImageData> {
+export async function slideThumbnail(
+  source: TileSource,
+  maxPixels: number,
+  held: (address: TileAddress) => SlideTile | null,
+  signal?: AbortSignal,
+): Promise<ImageData> {
   const { pyramid } = source;
   const whole = wholeSlide(pyramid);
   const scale = Math.min(1, maxPixels / Math.max(whole.width, whole.height));
@@ -37,7 +43,8 @@ export async function slideThumbnail(source: TileSource, maxPixels: number, sign
     const shown = look.channels[channel];
     const chosen = pyramid.samplesPerPixel === 3 || shown === undefined ? null : { ...shown, ...windows[channel] };
     const patches = coverRegion(pyramid, level, whole, () => true, MOST_TILES).map(async ({ target, source: part, ...place }) => {
-      const tile = await source.readTile({ ...place, plane, channel, time: 0 }, signal, 'prefetch');
+      const address = { ...place, plane, channel, time: 0 };
+      const tile = held(address) ?? (await source.readTile(address, signal, 'prefetch'));
       if (tile === null) return;
       const rgba = tileRgba(tile, { look, colours: colourTableOf(pyramid), inverted: false }, chosen, sum);
       context.drawImage(

@@ -40,6 +40,7 @@ export const slides = {
   'slide.channelMaximum': '{name}: maximum',
   'slide.showChannels': 'Windows and colours of the channels',
   'slide.label': 'Show the label',
+  'slide.labelName': 'Label of the slide',
   'slide.labelHide': 'Hide the label',
   'slide.labelHint': 'The label may name the patient. It never enters thumbnails or exports.',
   'slide.labelFailed': 'The label could not be read.',

@@ -40,6 +40,7 @@ export const slides = {
   'slide.channelMaximum': '{name} : maximum',
   'slide.showChannels': 'Fenêtres et couleurs des canaux',
   'slide.label': 'Afficher l’étiquette',
+  'slide.labelName': 'Étiquette de la lame',
   'slide.labelHide': 'Masquer l’étiquette',
   'slide.labelHint': 'L’étiquette peut nommer le patient. Elle n’entre jamais dans les vignettes ni les exports.',
   'slide.labelFailed': 'L’étiquette n’a pas pu être lue.',
