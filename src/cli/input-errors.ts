@@ -37,7 +37,7 @@ const MESSAGES: Partial<Readonly<Record<ErrorCode, string>>> = {
   'slide-format-vms': 'the list of files of a Hamamatsu slide (VMS, VMU, NDPIS), which is not read',
   'slide-compression-unsupported': 'a slide with a compression that is not read',
   'slide-samples-unsupported': 'a slide with values that are not read',
-  'slide-tiles-overlap': 'a Ventana slide whose tiles overlap, which is not read',
+  'slide-tiles-overlap': 'a slide whose tiles overlap, which is not read (Ventana, Trestle)',
   'slide-file-missing': 'a slide in several files, of which some are missing',
   'out-of-memory': 'not enough memory for this file',
 };

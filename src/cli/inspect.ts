@@ -29,7 +29,7 @@ export interface InspectLine {
   readonly photometric: string | null;
   /** Of a slide, whole where it is in several files: its format, µm/px, objective and levels; null for other kinds. */
   readonly slide: InspectedSlide | null;
-  /** Of each frame's stored values, null for a frame that does not decode; null for depths other than 8 and 16 bits. Only with pixels asked for. */
+  /** Of each frame's stored values, null for a frame that does not decode; null for depths other than 8 and 16 bits, and for slides too large to be held. Only with pixels asked for. */
   readonly frameSha256?: readonly (string | null)[] | null;
 }
 
@@ -123,6 +123,8 @@ async function hashFrames({
       if (hash === null) return { hashes: null, failure };
       hashes.push(hash);
     } catch (error) {
+      // A slide is read by tiles: that it does not fit as one frame is no fault of it.
+      if (locator.kind === 'slide' && toAppError(error).code === 'dimensions-absurd') return { hashes: null, failure: null };
       failure ??= toAppError(error);
       hashes.push(null);
     }

@@ -75,7 +75,7 @@ export const errorsEn: Readonly<Record<ErrorCode, ErrorWords>> = {
     advice: 'Only whole numbers of 1 to 16 bits, grey, RGB or palette: convert it to 8 or 16 bits.',
   },
   'slide-tiles-overlap': {
-    title: 'Ventana slide whose tiles overlap, not read',
+    title: 'Slide whose tiles overlap, not read',
     advice: 'Shown without stitching, its lengths would be wrong: export it as TIFF or DICOM.',
   },
   'slide-file-missing': {

@@ -89,7 +89,7 @@ export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
     advice: 'Seuls sont lus les entiers de 1 à 16 bits, gris, RVB ou palette : convertissez-la en 8 ou 16 bits.',
   },
   'slide-tiles-overlap': {
-    title: 'Lame Ventana dont les tuiles se chevauchent, non lue',
+    title: 'Lame dont les tuiles se chevauchent, non lue',
     advice: 'Sans raccord, ses longueurs seraient fausses : exportez-la en TIFF ou en DICOM.',
   },
   'slide-file-missing': {

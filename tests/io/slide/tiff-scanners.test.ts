@@ -72,6 +72,16 @@ describe('slides by scanner, from files made as their formats are described', ()
     expect(await opened({ spoil: ventana('OverlapX="12" OverlapY="0"') })).toMatchObject({ kind: 'failed', reason: 'slide-tiles-overlap' });
   });
 
+  it('Trestle: refused in words where tiles overlap, else as any TIFF', async () => {
+    const trestle = (overlaps: string): Promise<SourceOutcome> =>
+      opened({
+        description: `Background Color=E6E6E6;Objective Power=10;OverlapsXY=${overlaps}`,
+        spoil: (tags) => tags.set(305, ascii('MedScan 1.0')),
+      });
+    expect(await trestle(' 64 64 32 32 16 16')).toMatchObject({ kind: 'failed', reason: 'slide-tiles-overlap' });
+    expect(await trestle(' 0 0 0 0 0 0')).toMatchObject({ kind: 'parts', parts: [{ slide: { format: 'TIFF' } }] });
+  });
+
   it('Leica: directories of each resolution, lengths from the view', async () => {
     const description =
       '<?xml version="1.0"?><scn xmlns="http://www.leica-microsystems.com/scn/2010/10/01"><collection sizeX="1000000" sizeY="1000000">' +

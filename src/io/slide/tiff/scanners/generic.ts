@@ -1,8 +1,10 @@
+import { AppError } from '../../../../domain/errors';
 import type { AbortLike } from '../../../../domain/ports';
 import { resolutionOf } from '../resolution';
+import { TIFF_TAG as TAG } from '../tags';
 import { isColour } from '../picture-format';
 import { readSubImages, type TiffImage } from '../tiff-image';
-import type { TiffFile } from '../tiff-file';
+import { descriptionOf, type TiffFile } from '../tiff-file';
 import { isReduced, largestFirst, ONE_CHANNEL, whole, type FoundPicture, type FoundSlide } from '../tiff-slide';
 
 /** Coarser resolutions are those of paper: 72 dots an inch is a default, not a measurement. */
@@ -16,6 +18,7 @@ const COARSEST_MICRONS = 50;
 export async function findGeneric({ images, reader, layout }: TiffFile, photos: boolean, signal?: AbortLike): Promise<FoundSlide | null> {
   const [base] = largestFirst(images);
   if (base === undefined) return null;
+  await refuseOverlaps(base, signal);
   const planes = images.filter((image) => image.columns === base.columns && image.rows === base.rows);
   const subImages = await Promise.all(planes.map((plane) => readSubImages(reader, layout, plane, signal)));
   const reduced = largestFirst(images).filter((image) => isReduced(image, base));
@@ -45,6 +48,14 @@ export async function findGeneric({ images, reader, layout }: TiffFile, photos: 
     objectivePower: null,
     associated: [],
   };
+}
+
+/** Trestle writes tiled TIFF whose tiles overlap by as much as the description says of each level. */
+async function refuseOverlaps(base: TiffImage, signal?: AbortLike): Promise<void> {
+  const software = await base.directory.text(TAG.software, signal);
+  if (!software.startsWith('MedScan')) return;
+  const overlaps = /OverlapsXY=([\d\s]*)/u.exec(await descriptionOf(base, signal))?.[1] ?? '';
+  if (/[1-9]/u.test(overlaps)) throw new AppError('slide-tiles-overlap', 'a Trestle slide whose tiles overlap');
 }
 
 function pagesBySize(images: readonly TiffImage[], planes: number): TiffImage[][] {

@@ -13,7 +13,7 @@ export async function findLeica({ images }: TiffFile, signal?: AbortLike): Promi
   const [first] = images;
   if (first === undefined) return null;
   const description = await descriptionOf(first, signal);
-  if (!description.includes('http://www.leica-microsystems.com/scn/')) return null;
+  if (!/<scn\s[^>]*leica-microsystems/u.test(description)) return null;
   const [collection] = childrenOf(parseXml(description), 'collection');
   const width = numberOf(collection, 'sizeX');
   const height = numberOf(collection, 'sizeY');
