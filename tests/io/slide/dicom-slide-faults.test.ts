@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { configureNodeCodecs } from '../../../src/cli/node-codecs';
+import { AppError } from '../../../src/domain/errors';
 import type { TileSource } from '../../../src/domain/ports';
 import type { OpenedInstance } from '../../../src/io/opened';
 import { openTileSource } from '../../../src/io/slide/open-tile-source';
@@ -162,6 +163,30 @@ describe('slides at fault', () => {
     for (let length = 200; length < pixels; length += 37) {
       const outcome = await openBytes(bytes.slice(0, length));
       expect(['failed', 'skipped'], `cut at ${String(length)}`).toContain(outcome.kind);
+    }
+  });
+
+  it('survives damaged bytes of a header: an outcome with a reason, tiles with theirs', async () => {
+    const whole = await write({ keeps: () => true, coding: 'rle', planes: [0, 1] });
+    const pixels = indexOf(whole, [0xe0, 0x7f, 0x10, 0x00], 0);
+    for (let at = 132; at < pixels + 100; at += 31) {
+      const bytes = whole.slice();
+      bytes[at] = at % 2 === 0 ? 0xff : (bytes[at] ?? 0) ^ 0x55;
+      const outcome = await openBytes(bytes);
+      if (outcome.kind !== 'parts') {
+        expect(['failed', 'skipped'], `byte ${String(at)}`).toContain(outcome.kind);
+        expect(outcome, `byte ${String(at)}`).not.toMatchObject({ reason: 'internal' });
+        continue;
+      }
+      const [part] = outcome.parts;
+      if (part?.locator.kind !== 'slide') continue;
+      const tiles = openTileSource([blobOf(bytes)], part.locator);
+      const address = { level: 0, column: 0, row: 0, plane: 0, channel: 0, time: 0 };
+      const code = await tiles.readTile(address).then(
+        () => 'read',
+        (error: unknown) => (error instanceof AppError ? error.code : String(error)),
+      );
+      expect(['read', 'pixel-data-missing', 'pixel-data-inconsistent', 'codec-failed', 'truncated'], `byte ${String(at)}`).toContain(code);
     }
   });
 });
