@@ -22,7 +22,8 @@ export class BlockReader {
   /** Exactly `length` bytes. @throws AppError `truncated` past the end of the file, `read-failed`; AbortError. */
   async read(offset: number, length: number, signal?: AbortLike): Promise<Uint8Array<ArrayBuffer>> {
     throwIfAborted(signal);
-    if (!(offset >= 0) || offset + length > this.byteLength) throw new AppError('truncated', 'an offset past the end of the file');
+    if (!Number.isSafeInteger(offset) || offset < 0 || offset + length > this.byteLength)
+      throw new AppError('truncated', 'an offset past the end of the file');
     const first = Math.floor(offset / BLOCK);
     const last = Math.floor((offset + length - 1) / BLOCK);
     if (last - first > 1) return readSlice(this.source, offset, length, signal);

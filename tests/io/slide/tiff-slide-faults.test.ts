@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { configureNodeCodecs } from '../../../src/cli/node-codecs';
+import { seededRandom } from '../../../src/domain/demo/random';
+import { AppError } from '../../../src/domain/errors';
 import type { TileSource } from '../../../src/domain/ports';
 import { openSource } from '../../../src/io/open-source';
 import type { SourceOutcome } from '../../../src/io/opened';
@@ -132,6 +134,37 @@ describe('slides in TIFF at fault', () => {
     const controller = new AbortController();
     controller.abort();
     await expect(tiles.readTile(at(0, 0), controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('gives typed errors or tiles of the right size, whatever bytes are damaged', async () => {
+    const random = seededRandom(11);
+    const whole = await Promise.all(
+      ([{ compression: 'deflate', predictor: true }, { compression: 'jpeg' }, { compression: 'none', ome: true, big: true }] as const).map(
+        async (options) => new Uint8Array(await toBlob(await pyramidTiff({ columns: 100, rows: 90, tile: 64, ...options })).arrayBuffer()),
+      ),
+    );
+    const outcomes = new Set<string>();
+    for (let run = 0; run < 240; run++) {
+      const bytes = whole[run % whole.length]?.slice() ?? new Uint8Array();
+      // Directories lie at the end; what is hit there tells more than a changed sample.
+      for (let i = 0; i < 4; i++) bytes[Math.floor(bytes.length * (1 - random.next() ** 3))] = Math.floor(random.next() * 256);
+      const blob = new Blob([bytes]);
+      const outcome = await openSource(blob, 'slide.tif');
+      if (outcome.kind !== 'parts') outcomes.add('reason' in outcome ? outcome.reason : outcome.kind);
+      for (const part of outcome.kind === 'parts' ? outcome.parts : []) {
+        if (part.locator.kind !== 'slide') continue;
+        const tiles = openTileSource([blob], part.locator);
+        for (const [level, { tileColumns, tileRows, derived }] of tiles.pyramid.levels.entries()) {
+          if (derived === true) continue;
+          const tile = await tiles.readTile(at(0, 0, level)).catch((error: unknown) => error);
+          if (tile === null) outcomes.add('absent');
+          else if (tile instanceof AppError) outcomes.add(tile.code);
+          else expect(tile, `run ${String(run)}`).toMatchObject({ columns: tileColumns, rows: tileRows });
+        }
+      }
+    }
+    expect(outcomes).not.toContain('internal');
+    expect(outcomes.size).toBeGreaterThan(3);
   });
 
   it.each([

@@ -142,6 +142,13 @@ export class TiffDirectory {
     return readValue(view, 0, entry.type, this.little) + entry.high * 2 ** 32;
   }
 
+  /** One value that is a place in the file or a number of bytes. @throws as `value`; `image-malformed` where it cannot be one. */
+  async bytePosition(tag: number, index: number, signal?: AbortLike): Promise<number> {
+    const value = await this.value(tag, index, signal);
+    if (!Number.isSafeInteger(value) || value < 0) throw new AppError('image-malformed', 'an impossible place in the file', { tag });
+    return value;
+  }
+
   /** Bytes of a tag as stored; empty where it is absent. @throws AppError `dimensions-absurd`, `truncated`; AbortError. */
   async bytes(tag: number, signal?: AbortLike): Promise<Uint8Array<ArrayBuffer>> {
     const entry = this.entries.get(tag);

@@ -52,10 +52,10 @@ export class NdpiPieces implements Pieces {
     const { directory, columns, rows } = image;
     const count = directory.count(TAG.ndpiMcuStarts);
     if (count === 0 || image.tiled) return null;
-    const strip = await directory.number(TAG.stripOffsets, 0, signal);
-    const stripBytes = await directory.number(TAG.stripByteCounts, 0, signal);
+    const strip = await directory.bytePosition(TAG.stripOffsets, 0, signal);
+    const stripBytes = await directory.bytePosition(TAG.stripByteCounts, 0, signal);
     const headerBytes = await mcuStart(image, 0, signal);
-    if (headerBytes > HEADER || strip + stripBytes > reader.byteLength)
+    if (headerBytes > Math.min(HEADER, stripBytes) || strip + stripBytes > reader.byteLength)
       throw new AppError('truncated', 'a level reaches past the end of the file');
     const header = await readSlice(reader.source, strip, headerBytes, signal);
     const frame = findJpegFrame(header);
@@ -121,6 +121,6 @@ export class NdpiPieces implements Pieces {
 
 /** Where a run's coded bytes begin, from the start of the strip. */
 async function mcuStart({ directory }: TiffImage, run: number, signal?: AbortLike): Promise<number> {
-  const low = await directory.value(TAG.ndpiMcuStarts, run, signal);
-  return directory.has(TAG.ndpiMcuStartsHigh) ? low + (await directory.value(TAG.ndpiMcuStartsHigh, run, signal)) * 2 ** 32 : low;
+  const low = await directory.bytePosition(TAG.ndpiMcuStarts, run, signal);
+  return directory.has(TAG.ndpiMcuStartsHigh) ? low + (await directory.bytePosition(TAG.ndpiMcuStartsHigh, run, signal)) * 2 ** 32 : low;
 }

@@ -1,4 +1,4 @@
-import { isAbort } from '../../../domain/errors';
+import { AppError, isAbort } from '../../../domain/errors';
 import { withDerivedLevels } from '../../../domain/kernels/slide/derived-levels';
 import type { AbortLike } from '../../../domain/ports';
 import type { SlideLevel, SlidePyramid } from '../../../domain/slide';
@@ -32,7 +32,7 @@ export async function openTiffSlides(file: TiffFile, photos: boolean, signal?: A
 
 async function openFound(file: TiffFile, found: FoundSlide, signal?: AbortLike): Promise<OpenedInstance> {
   const base = firstOf(found.levels[0] ?? []);
-  if (base === null) throw new Error('a level without pictures');
+  if (base === null) throw new AppError('image-malformed', 'a level without pictures');
   const format = pictureFormat(base.image, base.sample);
   const kept: { readonly pictures: readonly (FoundPicture | null)[]; readonly size: Omit<SlideLevel, 'downsample'> }[] = [];
   let lost = file.fault !== null || found.levels.some((pictures) => pictures.includes(null));
@@ -42,7 +42,7 @@ async function openFound(file: TiffFile, found: FoundSlide, signal?: AbortLike):
     else kept.push({ pictures, size });
   }
   const full = kept[0]?.size;
-  if (full === undefined) throw new Error('a slide without level 0');
+  if (full === undefined) throw new AppError('image-malformed', 'a slide without level 0');
   const pyramid: SlidePyramid = {
     levels: withDerivedLevels(kept.map(({ size }) => ({ ...size, downsample: [full.columns / size.columns, full.rows / size.rows] }))),
     samplesPerPixel: format.samplesPerPixel,

@@ -98,7 +98,7 @@ export async function readTiffImage(directory: TiffDirectory, signal?: AbortLike
   const samples = await tag(TAG.samplesPerPixel, 1);
   const pieceColumns = tiled ? await tag(TAG.tileWidth, 0) : columns;
   const pieceRows = tiled ? await tag(TAG.tileLength, 0) : Math.min(rows, await tag(TAG.rowsPerStrip, rows));
-  const sound = columns > 0 && rows > 0 && pieceColumns > 0 && pieceRows > 0 && samples > 0;
+  const sound = [columns, rows, pieceColumns, pieceRows, samples].every((value) => Number.isSafeInteger(value) && value > 0);
   if (!sound) throw new AppError('image-malformed', 'a TIFF picture without size', { columns, rows, pieceColumns, pieceRows, samples });
   if (columns > SIDE || rows > SIDE || samples > 1024 || (tiled && pieceColumns * pieceRows * samples > PIECE_SAMPLES)) {
     throw new AppError('dimensions-absurd', 'larger than any real picture', { columns, rows, pieceColumns, pieceRows, samples });

@@ -95,7 +95,7 @@ export class TiffPieces implements Pieces {
   async #lines(plane: number, row: number, rows: number, signal?: AbortLike): Promise<Uint8Array<ArrayBuffer>> {
     const { image } = this.coding;
     const line = lineBytes(image);
-    const offset = (await image.directory.value(TAG.stripOffsets, plane, signal)) + row * image.pieceRows * line;
+    const offset = (await image.directory.bytePosition(TAG.stripOffsets, plane, signal)) + row * image.pieceRows * line;
     if (offset + rows * line > this.reader.byteLength)
       throw new AppError('truncated', 'a piece of the image lies past the end of the file');
     return readSlice(this.reader.source, offset, rows * line, signal);
@@ -105,8 +105,8 @@ export class TiffPieces implements Pieces {
     const { directory } = this.coding.image;
     const offsets = directory.has(TAG.tileOffsets) ? TAG.tileOffsets : TAG.stripOffsets;
     const counts = directory.has(TAG.tileByteCounts) ? TAG.tileByteCounts : TAG.stripByteCounts;
-    const offset = await directory.value(offsets, index, signal);
-    const length = directory.has(counts) ? await directory.value(counts, index, signal) : this.#uncounted(index, offset);
+    const offset = await directory.bytePosition(offsets, index, signal);
+    const length = directory.has(counts) ? await directory.bytePosition(counts, index, signal) : this.#uncounted(index, offset);
     if (length === 0) return null;
     if (length > CODED) throw new AppError('image-malformed', 'a piece of the image larger than any real one', { length });
     if (offset + length > this.reader.byteLength) throw new AppError('truncated', 'a piece of the image lies past the end of the file');

@@ -1,4 +1,4 @@
-import { AppError } from '../../../domain/errors';
+import { AppError, isAbort, toAppError } from '../../../domain/errors';
 import { readLevelRegion } from '../../../domain/kernels/slide/read-region';
 import type { AbortLike, TileSource } from '../../../domain/ports';
 import type { AssociatedImageKind, SlidePyramid, SlideTile, TileAddress } from '../../../domain/slide';
@@ -51,8 +51,14 @@ export class TiffTileSource implements TileSource {
       grid !== undefined && column >= 0 && row >= 0 && column * grid.tileColumns < grid.columns && row * grid.tileRows < grid.rows;
     if (place === undefined || !inside) throw new AppError('internal', 'no such tile');
     if (place === null) return null;
-    const { tiles } = await this.#picture(place);
-    return tiles.read(column, row, signal);
+    try {
+      const { tiles } = await this.#picture(place);
+      return await tiles.read(column, row, signal);
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      if (error instanceof RangeError) throw new AppError('out-of-memory', 'no memory for this tile', {}, { cause: error });
+      throw toAppError(error, 'codec-failed');
+    }
   }
 
   async readAssociated(kind: AssociatedImageKind, signal?: AbortLike): Promise<SlideTile> {
