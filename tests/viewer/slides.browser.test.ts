@@ -2,7 +2,8 @@ import { decode } from 'fast-png';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { applyAffine, imageToViewport, type ViewTransform } from '../../src/domain/geometry/view-transform';
-import { MAGNIFICATIONS } from '../../src/domain/slide-view';
+import { applyStain, stainSplit } from '../../src/domain/kernels/slide/stain-view';
+import { lookValue, MAGNIFICATIONS } from '../../src/domain/slide-view';
 import type { ViewportState } from '../../src/domain/view';
 import type { HarnessPage, HarnessSite } from './harness/launch';
 import { drawn, openHarness, serveHarness } from './harness/launch';
@@ -159,6 +160,23 @@ describe('planes and channels', () => {
     expect(colour(SIZE.width / 2 - quarter.x, SIZE.height / 2 + quarter.y)).toEqual([0, 0, 128]);
     await act({ type: 'slide-channel', channel: 0, look: { visible: false } });
     expect((await screen())(SIZE.width / 2 - quarter.x, SIZE.height / 2 - quarter.y)).toEqual([0, 128, 0]);
+  });
+
+  it.each([
+    ['brightness, contrast and gamma', { brightness: 0.1, contrast: 1.3, gamma: 0.8 }],
+    ['one stain alone', { stain: 'eosin' }],
+    ['both', { stain: 'hematoxylin', gamma: 1.7 }],
+  ] as const)('shows %s as the reference does, to a step of 8 bits', async (_name, change) => {
+    await show('slide');
+    await act({ type: 'magnify', magnification: 5 }, { type: 'center', point: EDGE }, { type: 'slide-look', look: change });
+    const { look } = await slideState();
+    const expected = new Float64Array([1, 1, 40 / 255]);
+    const split = stainSplit(look.stain);
+    if (split !== null) applyStain(split, expected.slice(), expected);
+    const shown = (await screen())(300, 100);
+    expected.forEach((value, i) => {
+      expect(Math.abs((shown[i] ?? 0) - lookValue(value, look) * 255)).toBeLessThanOrEqual(1);
+    });
   });
 
   it('says nothing of micrometres where the slide is not calibrated', async () => {

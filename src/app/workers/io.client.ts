@@ -152,6 +152,8 @@ export class IoPool implements TileDecoder<SlideLocator> {
   ): Promise<T> {
     return this.#enqueue(priority, signal, async (worker) => {
       const hangMs = hang(worker, TILE_HANG_MS);
+      // A worker that was killed comes back knowing nothing.
+      if (!worker.client.alive) worker.slides.clear();
       if (!worker.slides.has(key)) {
         await worker.client.call('openSlide', { key, sources, locator }, { hangMs });
         worker.slides.add(key);

@@ -1,5 +1,5 @@
+import { fitZoom } from '../../domain/geometry/view-transform';
 import { unvisited, visit } from '../../domain/geometry/visited-area';
-import type { ChannelWindow } from '../../domain/kernels/slide/channel-window';
 import type { TileSource } from '../../domain/ports';
 import {
   defaultLook,
@@ -10,9 +10,14 @@ import {
   type SlideState,
   type VisitedArea,
 } from '../../domain/slide-view';
-import type { Box, Point } from '../../domain/units';
+import type { Point } from '../../domain/units';
+import { channelWindows } from '../slide/channel-windows';
 import { colourTableOf } from '../slide/slide-colours';
-import type { TileProgress } from '../slide/slide-screen';
+import { visibleRegion, type TileProgress } from '../slide/slide-screen';
+import type { SlidePicture } from './pane';
+
+/** A slide has been looked at closely where it was shown at this many times its fit to the viewport. */
+const CLOSE = 3;
 
 /** How a slide hangs in a viewport, besides what every image has. */
 export class SlideSettings {
@@ -45,12 +50,16 @@ export class SlideSettings {
     this.look = this.#initial;
   }
 
-  /** Takes the windows found in the pixels; a channel that has been changed meanwhile keeps its own. */
-  setWindows(windows: readonly ChannelWindow[]): void {
+  /** Windows of grey channels from the pixels; one that has been changed meanwhile keeps its own. @returns false where nothing has changed */
+  async findWindows(): Promise<boolean> {
+    // Tiles that cannot be read say so where they are shown.
+    const windows = await channelWindows(this.tiles).catch(() => []);
+    if (windows.length === 0) return false;
     const before = this.#initial.channels;
     const channels = before.map((look, i) => ({ ...look, ...windows[i] }));
     this.look = { ...this.look, channels: this.look.channels.map((look, i) => (look === before[i] ? (channels[i] ?? look) : look)) };
     this.#initial = { ...this.#initial, channels };
+    return true;
   }
 
   setLook(look: Partial<Omit<SlideLook, 'channels'>>): void {
@@ -61,9 +70,12 @@ export class SlideSettings {
     this.look = { ...this.look, channels: this.look.channels.map((look, i) => (i === channel ? { ...look, ...change } : look)) };
   }
 
-  /** @param box level-0 pixels that have been seen closely */
-  visit(box: Box): void {
-    this.#visited = visit(this.#visited, box, this.size);
+  /** A picture has been drawn, from the tiles there are. */
+  drawn(progress: TileProgress, picture: Pick<SlidePicture, 'view' | 'grid' | 'size'>): void {
+    const { view, grid, size } = picture;
+    this.progress = progress;
+    if (view.zoom < fitZoom(grid, size, view.rotation) * CLOSE) return;
+    this.#visited = visit(this.#visited, visibleRegion(picture), this.size);
   }
 
   /** @param zoom CSS pixels a level-0 pixel */

@@ -1,14 +1,12 @@
 import type { AppError } from '../../domain/errors';
 import type { AnatomicalPlane } from '../../domain/geometry/planes';
-import { fitZoom } from '../../domain/geometry/view-transform';
 import type { ViewportId } from '../../domain/ids';
 import type { FrameStore } from '../frames/frame-store';
 import { frameIndex, frameKey } from '../frames/frame-key';
 import { FrameNavigator } from '../frames/frame-navigator';
 import type { FrameValues } from '../frames/frame-values';
 import type { Rendering } from '../cornerstone/rendering';
-import { channelWindows } from '../slide/channel-windows';
-import { visibleRegion, type TileProgress } from '../slide/slide-screen';
+import type { TileProgress } from '../slide/slide-screen';
 import type { TileStore } from '../slide/tile-store';
 import { ViewportInteraction } from '../interaction/viewport-interaction';
 import { OverlayStack } from '../overlays/overlay-stack';
@@ -22,9 +20,6 @@ import type { SlideSettings } from './slide-settings';
 import { PaneHolder } from './pane-holder';
 import { applyDisplayAction } from './view-actions';
 import { ViewportView } from './viewport-view';
-
-/** A slide has been looked at closely where it was shown at this many times its fit to the viewport. */
-const CLOSE = 3;
 
 export interface ViewportHost {
   readonly store: FrameStore;
@@ -334,10 +329,7 @@ export class ViewportController {
 
   /** A fluorescence slide is shown over the range its channels have; until that is known, over the whole of what they might. */
   async #findWindows(slide: SlideSettings): Promise<void> {
-    const windows = await channelWindows(slide.tiles).catch(() => []);
-    if (windows.length === 0 || this.view.slide !== slide) return;
-    slide.setWindows(windows);
-    this.redraw();
+    if ((await slide.findWindows()) && this.view.slide === slide) this.redraw();
   }
 
   #tiles(series: Series): TileSource | null {
@@ -346,11 +338,9 @@ export class ViewportController {
 
   /** A picture of a slide is drawn, from the tiles there are. */
   #onTiles(progress: TileProgress): void {
-    const { view } = this;
-    const { slide, grid, transform, size } = view;
+    const { slide, grid, transform, size } = this.view;
     if (slide === null || grid === null) return;
-    slide.progress = progress;
-    if (transform.zoom >= fitZoom(grid, size, transform.rotation) * CLOSE) slide.visit(visibleRegion({ view: transform, grid, size }));
+    slide.drawn(progress, { view: transform, grid, size });
     this.#host.changed();
   }
 
