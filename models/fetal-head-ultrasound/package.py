@@ -9,6 +9,7 @@ from evaluate import SMALLEST, chain, figures, skull
 from segmentation.exporting import averaged, measure, read_measured, session, write_onnx
 from segmentation.masks import padded_end
 from segmentation.packaging import axes, chain_test, infer, network as network_entry, network_test, same, space, step, write_manifest, write_vectors
+from segmentation.unet import Mirrored
 from texts import LABELS, card, head
 from train import network
 
@@ -18,11 +19,11 @@ WEIGHTS = HERE / "fetal-head-ultrasound.onnx"
 
 def export(args):
     net, _ = averaged(network(), args)
-    write_onnx(net, torch.rand(1, 1, 160, 224), WEIGHTS, ["image"], ["logits"], {"image": [2, 3], "logits": [2, 3]})
+    write_onnx(Mirrored(net), torch.rand(1, 1, 160, 224), WEIGHTS, ["image"], ["logits"], {"image": [2, 3], "logits": [2, 3]})
 
 
 def evaluate(args):
-    measure(network(), args, WEIGHTS, torch.zeros(1, 1, 160, 224), figures)
+    measure(network(), args, WEIGHTS, torch.zeros(2, 1, 160, 224), figures)
 
 
 def drawn_frame(seed=11):

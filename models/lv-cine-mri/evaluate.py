@@ -3,7 +3,7 @@ import numpy as np
 
 from data import erased, read, split
 from metrics import calibration_table, interval
-from segmentation.masks import largest, padded_end, rounded
+from segmentation.masks import largest, padded_end, rounded, sigmoid
 from segmentation.negatives import away_window, nothing
 from segmentation.overlap import dice
 
@@ -15,7 +15,7 @@ DISPLACED = "SC-N-06"
 def chain(network, picture):
     """Picture in 0..1 [h,w] -> (probability [h,w], mask bool): the steps of manifest.json from infer on."""
     h, w = picture.shape
-    probability = network(padded_end(picture[None], 32)[None])[0][0, 0, :h, :w]
+    probability = sigmoid(network(padded_end(picture[None], 32)[None])[0][0, 0])[:h, :w]
     mask = largest(probability > THRESHOLD)
     return probability, mask if mask.sum() >= SMALLEST else np.zeros_like(mask)
 

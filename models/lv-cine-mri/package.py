@@ -8,8 +8,9 @@ from data import scale
 from evaluate import SMALLEST, THRESHOLD, chain, figures
 from segmentation.exporting import averaged, measure, read_measured, session, write_onnx
 from segmentation.packaging import axes, chain_test, infer, network as network_entry, network_test, same, space, step, write_manifest, write_vectors
+from segmentation.unet import Mirrored
 from texts import LABELS, card, head
-from train import CineNet, Packaged
+from train import CineNet
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE / "lv-cine-mri.onnx"
@@ -17,7 +18,7 @@ WEIGHTS = HERE / "lv-cine-mri.onnx"
 
 def export(args):
     net, _ = averaged(CineNet(), args)
-    write_onnx(Packaged(net), torch.rand(1, 1, 256, 256), WEIGHTS, ["image"], ["probability"], {"image": [2, 3], "probability": [2, 3]})
+    write_onnx(Mirrored(net), torch.rand(1, 1, 256, 256), WEIGHTS, ["image"], ["logits"], {"image": [2, 3], "logits": [2, 3]})
 
 
 def evaluate(args):
@@ -42,18 +43,19 @@ def package(args):
     run = session(WEIGHTS, args.threads)
     drawn = drawn_slice()
     picture = scale(drawn)[None, None]
-    files = write_vectors(HERE, {"image": drawn, "padded": picture, "probability": run(picture)[0], "mask": chain(run, picture[0, 0])[1].astype(np.uint8)})
+    files = write_vectors(HERE, {"image": drawn, "padded": picture, "logits": run(picture)[0], "mask": chain(run, picture[0, 0])[1].astype(np.uint8)})
     (HERE / "card.md").write_text(card(m, WEIGHTS.stat().st_size, m.get("wasm_seconds")))
     write_manifest(HERE, {
         **head(m),
         "sources": [{"id": "image", "kind": "image", "role": "short-axis-slice", "ask": "auto"}],
         "networks": [network_entry(HERE, WEIGHTS.name, 200, [("image", axes(1, space("y", 32, 32), space("x", 32, 32)))],
-                                   [("probability", axes(1, same("y"), same("x")))])],
+                                   [("logits", axes(1, same("y"), same("x")))])],
         "pipeline": [
             step("Grayscale", "image", "grey"),
             step("ScaleIntensityRangePercentiles", "grey", "scaled", lower=1, upper=99, b_min=0, b_max=1, clip=True),
             step("DivisiblePad", "scaled", "padded", k=32, method="end", mode="constant", value=0),
-            infer({"image": "padded"}, {"probability": "padded_probability"}, inferer="Simple"),
+            infer({"image": "padded"}, {"logits": "raw"}, inferer="Simple"),
+            step("sigmoid", "raw", "padded_probability"),
             step("InvertTransforms", "padded_probability", "probability"),
             step("AsDiscrete", "probability", "decided", threshold=THRESHOLD),
             step("KeepLargestConnectedComponent", "decided", "part"),
@@ -65,5 +67,5 @@ def package(args):
             {"id": "probability", "from": "probability", "kind": "heatmap", "range": [0, 1], "explains": "cavity"},
             {"id": "area", "from": "sizes", "kind": "measurements", "labels": LABELS, "export": ["CSV", "SR"]}],
         "checks": [],
-        "tests": [network_test("drawn slice", {"padded": files[1]}, {"padded_probability": files[2]}), chain_test("drawn slice", {"image": files[0]}, {"cavity": files[3]})],
+        "tests": [network_test("drawn slice", {"padded": files[1]}, {"raw": files[2]}), chain_test("drawn slice", {"image": files[0]}, {"cavity": files[3]})],
     }, [WEIGHTS.name, "card.md", *files])

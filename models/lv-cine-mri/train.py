@@ -35,18 +35,6 @@ class CineNet(UNet):
         return super().forward(x.clamp(min=0).sqrt())
 
 
-class Packaged(torch.nn.Module):
-    """What the package holds: the probability of each place [1,1,h,w], from the mean logit of the picture and of its mirror image."""
-
-    def __init__(self, net):
-        super().__init__()
-        self.net = net
-
-    def forward(self, x):
-        own, mirrored = self.net(torch.cat([x, x.flip(3)])).split(1)
-        return torch.sigmoid((own + mirrored.flip(3)) / 2)
-
-
 def loss(net, batch):
     images, masks = batch
     logits, seen = net(images)

@@ -76,6 +76,18 @@ class UNet(nn.Module):
         return (logits, seen[:, 0]) if self.training else logits
 
 
+class Mirrored(nn.Module):
+    """Logits [1,classes,h,w] of a picture: the mean of the network's own and of those of the picture mirrored left-right."""
+
+    def __init__(self, net):
+        super().__init__()
+        self.net = net
+
+    def forward(self, x):
+        own, mirrored = self.net(torch.cat([x, x.flip(3)])).split(1)
+        return (own + mirrored.flip(3)) / 2
+
+
 def fold(net):
     """Folds every batch normalisation into the convolution before it, in place; the network must be in eval mode."""
     for unit in net.modules():
