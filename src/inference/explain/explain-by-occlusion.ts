@@ -1,14 +1,17 @@
 import { AppError, throwIfAborted } from '../../domain/errors';
-import { channelMeans, occlude, occlusionMap, occlusionPlan } from '../../domain/kernels/explain/occlusion';
+import { channelMeans, occlude, occlusionMap, occlusionPlan, type OcclusionWindow } from '../../domain/kernels/explain/occlusion';
 import type { HeatmapOutput, ModelResult } from '../../domain/result';
 import type { ModelSession, RunOptions, SourceValues } from '../model-session';
 import { classificationOutput } from '../outputs/classification-output';
 import { gridOf } from '../outputs/grid';
 import { requireNumbers } from '../outputs/require-numbers';
 import type { ManifestOutput } from '../packages/manifest-schema';
-import { runPipeline, type PipelineRun } from '../run-pipeline';
+import type { CheckedStep } from '../packages/check-pipeline';
+import { runPipeline, stepsToRun, type PipelineRun } from '../run-pipeline';
+import { batchedSession } from '../runtime/batched-session';
+import type { NetworkSession } from '../runtime/network-session';
 import { numbersOnly } from '../runtime/numbers-only';
-import type { RegisterValue } from '../steps/register';
+import type { ImageValue, RegisterValue } from '../steps/register';
 import { invertImage } from '../steps/geometry/invert-transforms';
 import { valueOf } from '../steps/step';
 import { occlusionInput } from './occlusion-input';
@@ -23,6 +26,11 @@ export interface ExplanationRequest {
 
 /** The scale of a map spans this at least: differences of less are no more than a faint tint. */
 const LEAST_SCALE = 0.05;
+
+/** Images a call, where a network takes several. */
+const BATCH = 8;
+const SAME = 1e-3;
+const ROUNDING = 1e-6;
 
 /**
  * Which parts of an image a class of a classification rested on: each in turn is hidden by the mean of its channel where the
@@ -45,36 +53,34 @@ export async function explainByOcclusion(
     throw new AppError('model-not-applicable', `occlusion explains classifications of one image, not the output "${output}"`);
   const asked = declared.labels.find(({ key }) => key === label);
   if (asked === undefined) throw new AppError('model-not-applicable', `the output "${output}" has no label "${label}"`);
-  const timing = { pre: 0, run: 0, post: 0 };
-  const run = async (given: ReadonlyMap<string, RegisterValue>, wanted: readonly string[]): Promise<PipelineRun['registers']> => {
+  const sessionsFor = (among: number): ReadonlyMap<string, NetworkSession> =>
+    new Map([...session.sessions].map(([id, each]) => [id, numbersOnly(among > 1 ? batchedSession(each, among) : each)]));
+  const run = (given: ReadonlyMap<string, RegisterValue>, wanted: readonly string[], sessions = sessionsFor(1)): Promise<PipelineRun> => {
     const { signal, gate } = options;
-    const { registers, timing: took } = await runPipeline(pipeline, given, {
-      sessions: new Map([...session.sessions].map(([id, each]) => [id, numbersOnly(each)])),
-      file: (path) => session.model.read(path),
-      signal,
-      gate,
-      wanted,
-    });
-    timing.pre += took.pre;
-    timing.run += took.run;
-    timing.post += took.post;
-    return registers;
+    return runPipeline(pipeline, given, { sessions, file: (path) => session.model.read(path), signal, gate, wanted });
   };
-  const whole = await run(sources, [input, declared.from]);
-  const image = valueOf(required(whole, input), 'image');
-  const probability = probabilityOf(whole, declared, label);
+  const { registers, timing } = await run(sources, [input, declared.from]);
+  const image = valueOf(required(registers, input), 'image');
+  const probability = probabilityOf(registers, declared, label);
   const [rows = 1, columns = 1] = image.shape;
   const plan = occlusionPlan(rows, columns);
   const fill = channelMeans(image.data, image.channels);
+  const hidden = (window: OcclusionWindow): ImageValue => ({ ...image, data: occlude(image.data, columns, window, fill) });
+  const probabilities = async (images: readonly ImageValue[]): Promise<number[]> => {
+    const sessions = sessionsFor(images.length);
+    const runs = images.map((one) => run(new Map<string, RegisterValue>([...sources, [input, one]]), [declared.from], sessions));
+    return (await Promise.all(runs)).map((one) => probabilityOf(one.registers, declared, label));
+  };
+  const started = performance.now();
+  const tried = (): Promise<number[]> => probabilities([image, ...plan.windows.slice(0, BATCH - 1).map(hidden)]);
+  const mayTry = mayBatch(session, stepsToRun(pipeline, new Set([input]), [declared.from]));
+  const batch = mayTry && (await isSame(tried(), probability)) ? BATCH : 1;
   const drops: number[] = [];
-  for (const window of plan.windows) {
+  while (drops.length < plan.windows.length) {
     throwIfAborted(options.signal);
     options.onProgress?.(drops.length, plan.windows.length);
-    const hidden = { ...image, data: occlude(image.data, columns, window, fill) };
-    drops.push(
-      probability -
-        probabilityOf(await run(new Map<string, RegisterValue>([...sources, [input, hidden]]), [declared.from]), declared, label),
-    );
+    const found = await probabilities(plan.windows.slice(drops.length, drops.length + batch).map(hidden));
+    drops.push(...found.map((each) => dropOf(probability, each)));
   }
   options.onProgress?.(drops.length, plan.windows.length);
   const data = occlusionMap(rows, columns, plan.windows, drops);
@@ -90,7 +96,34 @@ export async function explainByOcclusion(
     explains: output,
     method: { name: 'occlusion', probability, largestDrop: Math.max(...drops), input: [rows, columns], window, stride, fill: 'mean' },
   };
-  return { outputs: [map], checks: [], provider: session.provider, timing };
+  const elapsed = performance.now() - started;
+  return { outputs: [map], checks: [], provider: session.provider, timing: { ...timing, run: timing.run + elapsed } };
+}
+
+/** Whether networks may be asked of several images at once: graph and manifest leave the batch open, and each is asked once. */
+function mayBatch(session: ModelSession, steps: readonly CheckedStep[]): boolean {
+  return steps.every(({ definition, network, kwargs }) => {
+    if (definition.runsNetwork !== true || network === null) return true;
+    const open = [...network.inputs, ...network.outputs].every(({ axes: [axis] }) => axis?.type === 'batch' && axis.size === undefined);
+    const simple = typeof kwargs === 'object' && kwargs !== null && 'inferer' in kwargs && kwargs.inferer === 'Simple';
+    return open && simple && session.sessions.get(network.id)?.openBatch === true;
+  });
+}
+
+/** Whether a network gives an image the same score among others as alone; some that leave the batch open cannot take one. */
+async function isSame(among: Promise<readonly number[]>, alone: number): Promise<boolean> {
+  try {
+    const [first = NaN] = await among;
+    return Math.abs(first - alone) < SAME;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'inference-failed') return false;
+    throw error;
+  }
+}
+
+/** Less than float32 can tell is nothing: a network asked of several images at once rounds otherwise. */
+function dropOf(whole: number, hidden: number): number {
+  return Math.abs(whole - hidden) < ROUNDING ? 0 : whole - hidden;
 }
 
 function probabilityOf(

@@ -90,6 +90,10 @@ class FailoverSession implements NetworkSession {
     return this.first.outputNames;
   }
 
+  get openBatch(): boolean | undefined {
+    return this.first.openBatch;
+  }
+
   async run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<Record<string, NetworkTensor>> {
     if (this.runtime.standIn === null) {
       try {

@@ -8,6 +8,8 @@ export interface NetworkSession {
   readonly provider: ExecutionProvider;
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
+  /** The graph leaves the first dimension of every input and output open: it may take several at once. */
+  readonly openBatch?: boolean | undefined;
   /**
    * @param inputs by name; float32 tensors where the network takes float16.
    * @throws AppError `inference-failed` (also where a tensor is not of the network's type), `device-lost`, `out-of-memory`.
@@ -37,6 +39,7 @@ export function sessionWith(session: NetworkSession, run: NetworkSession['run'])
     },
     inputNames: session.inputNames,
     outputNames: session.outputNames,
+    openBatch: session.openBatch,
     run,
     release: () => session.release(),
   };

@@ -68,6 +68,13 @@ export function joinTensors(tensors: readonly NetworkTensor[]): NetworkTensor {
   }
 }
 
+/** One row of a tensor: what has this place along its first axis. */
+export function rowOf(tensor: NetworkTensor, at: number): NetworkTensor {
+  const size = elementCount(tensor.dims.slice(1));
+  const dims = [1, ...tensor.dims.slice(1)];
+  return { dtype: tensor.dtype, dims, data: tensor.data.slice(at * size, (at + 1) * size) } as NetworkTensor;
+}
+
 function partsOf<D extends TensorDtype>(tensors: readonly NetworkTensor[], dtype: D): DataOf[D][] {
   return tensors.map((each) => {
     if (each.dtype !== dtype) throw new AppError('internal', `${each.dtype} joined to ${dtype}`);

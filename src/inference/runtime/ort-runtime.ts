@@ -90,6 +90,12 @@ class OrtSession implements NetworkSession {
     return this.session.outputNames;
   }
 
+  get openBatch(): boolean {
+    return [...this.session.inputMetadata, ...this.session.outputMetadata].every(
+      (each) => each.isTensor && each.shape.length > 0 && typeof each.shape[0] !== 'number',
+    );
+  }
+
   async run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<Record<string, NetworkTensor>> {
     const feeds: Record<string, Ort.Tensor> = {};
     for (const [name, tensor] of Object.entries(inputs)) {

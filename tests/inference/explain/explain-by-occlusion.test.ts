@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AppError } from '../../../src/domain/errors';
 import type { DecodedFrame } from '../../../src/domain/pixels';
 import type { HeatmapOutput, ModelResult } from '../../../src/domain/result';
 import { explainByOcclusion } from '../../../src/inference/explain/explain-by-occlusion';
@@ -9,6 +10,8 @@ import { ModelSession } from '../../../src/inference/model-session';
 import { checkPipeline } from '../../../src/inference/packages/check-pipeline';
 import { parseManifest } from '../../../src/inference/packages/parse-manifest';
 import { readPackage } from '../../../src/inference/packages/read-package';
+import { sessionWith, type NetworkRuntime } from '../../../src/inference/runtime/network-session';
+import type { NetworkTensor } from '../../../src/inference/runtime/network-tensor';
 import { CORNER, cornerPackage, SIDE } from '../fixtures/corner-package';
 import { asFiles, frameWithCells, testRuntime, tinyPackage } from '../fixtures/tiny-package';
 
@@ -103,6 +106,56 @@ describe('a classifier that looks at one corner', () => {
 
   it('says so in its summary', () => {
     expect(session.model.summary.outputs).toMatchObject([{ id: 'light', explainable: true }]);
+  });
+});
+
+describe('a network that takes several images at once', () => {
+  /** Batches that the network was given, with `change` made of what it answered. */
+  const explain = async (change: (results: Record<string, NetworkTensor>, batch: number) => void = () => undefined) => {
+    const batches: number[] = [];
+    const runtime: NetworkRuntime = {
+      ...testRuntime(),
+      createSession: async (weights) => {
+        const one = await testRuntime().createSession(weights);
+        return sessionWith(one, async (inputs) => {
+          const batch = inputs['image']?.dims[0] ?? 0;
+          batches.push(batch);
+          const results = await one.run(inputs);
+          change(results, batch);
+          return results;
+        });
+      },
+    };
+    const session = await ModelSession.load(await readPackage(asFiles(await cornerPackage(undefined, 'n'))), runtime);
+    const map = mapOf(await explainByOcclusion(session, sources, { output: 'light', label: 'bright' }));
+    await session.release();
+    return { map, batches };
+  };
+  const singly = [1, ...Array.from({ length: 169 }, () => 1)];
+
+  it('is asked of eight, with the map that it gives one by one', async () => {
+    const session = await ModelSession.load(await readPackage(asFiles(await cornerPackage())), testRuntime());
+    const alone = mapOf(await explainByOcclusion(session, sources, { output: 'light', label: 'bright' }));
+    await session.release();
+    const { map, batches } = await explain();
+    // The image alone, then among others; 169 windows are 21 times eight and one.
+    expect(batches).toEqual([1, 8, ...Array.from({ length: 21 }, () => 8), 1]);
+    expect(map.grid).toEqual(alone.grid);
+    for (const [at, value] of map.data.entries()) expect(Math.abs(value - (alone.data[at] ?? NaN))).toBeLessThan(1e-5);
+    expect(map.data.filter((value) => value === 0)).toEqual(alone.data.filter((value) => value === 0));
+  });
+
+  it('is asked one by one where it answers several otherwise, or cannot', async () => {
+    const mixed = await explain(({ logits }, batch) => {
+      if (batch > 1 && logits?.dtype === 'float32') logits.data.fill(0);
+    });
+    expect(mixed.batches).toEqual([1, 8, ...singly.slice(1)]);
+    expect(mixed.map.method?.largestDrop).toBeGreaterThan(0.5);
+    const failing = await explain((_results, batch) => {
+      if (batch > 1) throw new AppError('inference-failed', 'Reshape: the input shape does not fit');
+    });
+    expect(failing.batches).toEqual([1, 8, ...singly.slice(1)]);
+    expect(failing.map.data).toEqual(mixed.map.data);
   });
 });
 
