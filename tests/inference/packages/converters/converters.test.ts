@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { PACKAGE_LIMITS } from '../../../../src/inference/packages/limits';
 import { guessConverter } from '../../../../src/inference/packages/converters/guess-converter';
 import type { ConverterId } from '../../../../src/inference/packages/converters/registry';
 import { runGoldenTest } from '../../../../src/inference/golden-test';
@@ -35,10 +36,11 @@ describe('WSInfer configurations', () => {
     transform,
   };
 
+  const TOO_MANY = PACKAGE_LIMITS.labels + 1;
   it.each([
     ['names', ['a', 'b'], classifier(16)],
     ['a name that is none', ['a', null, 'c'], classifier(16)],
-    ['more names than a package has', Array.from({ length: 600 }, (_, i) => `c${String(i)}`), classifier(16, {}, 2, 600)],
+    ['more names than a package has', Array.from({ length: TOO_MANY }, (_, i) => `c${String(i)}`), classifier(16, {}, 2, TOO_MANY)],
   ])('are refused with other %s than the network has classes', async (_what, names, network) => {
     const given = { 'config.json': { ...config, class_names: names }, 'model.onnx': network };
     await expect(convert('wsinfer', given)).rejects.toMatchObject({ code: 'conversion-failed' });
