@@ -61,6 +61,7 @@ Carte des vaisseaux d’une photographie du fond d’œil. **Recherche et démon
 - U-Net à demi-taille (24 à 64 canaux, quatre étages) avec sous-pixels, appris de zéro sur des extraits de 192 pixels.
 - Entropie croisée et Dice ; AdamW, cosinus, moyenne mobile ; rotation de tout angle, × 0,78 à 1,4, déformation, gains de couleur, contraste, éclairage, bruit, flou.
 - {cost[0]}
+  Durée prévue changée en route (16, 20, 34, puis 30 époques, arrêt à la 28e) : le taux d’apprentissage n’a donc pas suivi un seul cosinus.
 
 ## Mesures (validation, toute la chaîne, seuil 0,5)
 {table[0]}
@@ -89,6 +90,7 @@ Vessel map of a colour fundus photograph. **Research and demonstration only. Not
 - U-Net at half size (24 to 64 channels, four levels) with sub-pixel output, trained from scratch on crops of 192 pixels.
 - Cross-entropy and Dice; AdamW, cosine, weight average; any angle, × 0.78 to 1.4, bending, colour gains, contrast, illumination, noise, blur.
 - {cost[1]}
+  The planned length was changed on the way (16, 20, 34, then 30 epochs, stopped at the 28th): the learning rate did not follow a single cosine.
 
 ## Figures (validation, whole chain, threshold 0.5)
 {table[1]}

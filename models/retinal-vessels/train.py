@@ -46,4 +46,4 @@ def validate(net, rows):
 
 
 if __name__ == "__main__":
-    run(arguments(__doc__, HERE, "fundus-vessels-chasedb1", epochs=16, steps=40, batch=6, every=4), data, network, loss, validate)
+    run(arguments(__doc__, HERE, "fundus-vessels-chasedb1", epochs=30, steps=40, batch=6, every=2), data, network, loss, validate)
