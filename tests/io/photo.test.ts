@@ -114,7 +114,10 @@ describe('other image files', () => {
       [322, 16],
       [323, 16],
     ];
-    expect(await openBytes(tiff(tiled(7), []), 'x.tif')).toMatchObject({ kind: 'parts', parts: [{ kind: 'slide', slide: { format: 'TIFF' } }] });
+    expect(await openBytes(tiff(tiled(7), []), 'x.tif')).toMatchObject({
+      kind: 'parts',
+      parts: [{ kind: 'slide', slide: { format: 'TIFF' } }],
+    });
     expect(await openBytes(tiff(tiled(52479), []), 'x.tif')).toMatchObject({ kind: 'failed', reason: 'slide-compression-unsupported' });
   });
 
