@@ -8,7 +8,7 @@ from data import LONGEST, small
 from evaluate import SMALLEST, chain, figures, skull
 from segmentation.exporting import averaged, measure, read_measured, session, write_onnx
 from segmentation.masks import padded_end
-from segmentation.packaging import axes, chain_test, infer, network as network_entry, network_test, same, space, step, write_manifest, write_vectors
+from segmentation.packaging import axes, chain_test, infer, network as network_entry, network_test, probability_map, same, space, step, write_manifest, write_vectors
 from segmentation.unet import Mirrored
 from texts import LABELS, card, head
 from train import network
@@ -74,7 +74,7 @@ def package(args):
         ],
         "outputs": [
             {"id": "head", "from": "head", "kind": "segmentation", "labels": LABELS, "export": ["SEG", "CSV"]},
-            {"id": "probability", "from": "probability", "kind": "heatmap", "range": [0, 1], "explains": "head"},
+            probability_map(LABELS),
             {"id": "circumference", "from": "ellipse", "kind": "measurements", "labels": LABELS, "export": ["CSV", "SR"]},
             {"id": "quality", "from": "gauge", "kind": "measurements", "labels": LABELS, "name": {"fr": "Jauge de qualité", "en": "Quality gauge"}, "export": ["CSV"]}],
         "checks": [],

@@ -7,7 +7,7 @@ import torch
 from data import scale
 from evaluate import SMALLEST, THRESHOLD, chain, figures
 from segmentation.exporting import averaged, measure, read_measured, session, write_onnx
-from segmentation.packaging import axes, chain_test, infer, network as network_entry, network_test, same, space, step, write_manifest, write_vectors
+from segmentation.packaging import axes, chain_test, infer, network as network_entry, network_test, probability_map, same, space, step, write_manifest, write_vectors
 from segmentation.unet import Mirrored
 from texts import LABELS, card, head
 from train import CineNet
@@ -64,7 +64,7 @@ def package(args):
         ],
         "outputs": [
             {"id": "cavity", "from": "cavity", "kind": "segmentation", "labels": LABELS, "export": ["SEG", "CSV"]},
-            {"id": "probability", "from": "probability", "kind": "heatmap", "range": [0, 1], "explains": "cavity"},
+            probability_map(LABELS),
             {"id": "area", "from": "sizes", "kind": "measurements", "labels": LABELS, "export": ["CSV", "SR"]}],
         "checks": [],
         "tests": [network_test("drawn slice", {"padded": files[1]}, {"raw": files[2]}), chain_test("drawn slice", {"image": files[0]}, {"cavity": files[3]})],

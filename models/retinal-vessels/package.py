@@ -8,7 +8,7 @@ from data import scale
 from evaluate import DIVISOR, LONGEST, chain, figures
 from segmentation.exporting import averaged, measure, read_measured, session, write_onnx
 from segmentation.masks import padded_end
-from segmentation.packaging import COLOUR, axes, chain_test, infer, network as network_entry, network_test, same, space, step, write_manifest, write_vectors
+from segmentation.packaging import COLOUR, axes, chain_test, infer, network as network_entry, network_test, probability_map, same, space, step, write_manifest, write_vectors
 from texts import LABELS, card, head
 from train import network
 
@@ -69,7 +69,7 @@ def package(args):
         ],
         "outputs": [
             {"id": "vessels", "from": "vessels", "kind": "segmentation", "labels": LABELS, "export": ["SEG", "CSV"]},
-            {"id": "probability", "from": "probability", "kind": "heatmap", "range": [0, 1], "explains": "vessels"},
+            probability_map(LABELS),
             {"id": "measures", "from": "calibres", "kind": "measurements", "export": ["CSV"]}],
         "checks": [],
         "tests": [network_test("drawn eye", {"padded": files[1]}, {"raw": files[2]}), chain_test("drawn eye", {"resized": files[0]}, {"vessels": files[3]})],

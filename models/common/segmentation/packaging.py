@@ -69,6 +69,12 @@ def check(when, rule, severity, fr, en, **kwargs):
     return {"when": when, "rule": rule, "kwargs": kwargs, "severity": severity, "message": both(fr, en)}
 
 
+def probability_map(labels):
+    """Output entry of the register `probability`, a map of 0..1 of the one label that the decision cuts."""
+    return {"id": "probability", "from": "probability", "kind": "heatmap", "name": both("Carte de probabilité", "Probability map"),
+            "labels": labels, "range": [0, 1]}
+
+
 COLOUR = {"attribute": "PhotometricInterpretation", "required": True,
           "in": ["RGB", "YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL_420", "YBR_ICT", "YBR_RCT", "PALETTE COLOR"],
           "message": both("Ce modèle attend une image en couleurs.", "This model expects a colour image.")}
