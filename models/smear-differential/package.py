@@ -62,7 +62,7 @@ def pipeline():
         {"step": "infer", "network": "classifier", "in": {"image": "rgb"}, "out": {"cell_type": "logits"}, "kwargs": crops},
         {"step": "softmax", "in": "logits", "out": "probabilities"},
         {"step": "ClassifyBoxes", "in": ["white_boxes", "probabilities"], "out": "white_cells"},
-        {"step": "SelectBoxes", "in": "detections", "out": "other_cells", "kwargs": {"labels": [0, 2]}},
+        {"step": "SelectBoxes", "in": "detections", "out": "other_cells", "kwargs": {"labels": [0, 2], "score_threshold": chain.SCORE}},
         {"step": "Summarise", "in": "detections", "out": "counts",
          "kwargs": {"stat": ["count"], "score_threshold": chain.SCORE, "labels": [0, 1, 2]}},
         {"step": "Summarise", "in": "white_cells", "out": "differential", "kwargs": {"stat": ["count", "percent"]}}]
@@ -70,11 +70,11 @@ def pipeline():
 
 def outputs():
     cells, white = labels_of("detector", "cells"), labels_of("classifier", "label")
-    boxes = {"kind": "boxes", "calibrated": False, "export": ["CSV"]}
-    return [{"id": "white_cells", "from": "white_cells", "name": OUTPUTS["white_cells"], **boxes, "labels": white,
-             "threshold": {"value": 0, "user_adjustable": True}},
-            {"id": "other_cells", "from": "other_cells", "name": OUTPUTS["other_cells"], **boxes, "labels": [c for c in cells if c["key"] != "WBC"],
-             "threshold": {"value": chain.SCORE, "user_adjustable": True}},
+    # SelectBoxes has decided: a reader moves one threshold a model, and the scores of the two outputs are not of one kind.
+    every = {"value": 0, "user_adjustable": False}
+    boxes = {"kind": "boxes", "threshold": every, "calibrated": False, "export": ["CSV"]}
+    return [{"id": "white_cells", "from": "white_cells", "name": OUTPUTS["white_cells"], **boxes, "labels": white},
+            {"id": "other_cells", "from": "other_cells", "name": OUTPUTS["other_cells"], **boxes, "labels": [c for c in cells if c["key"] != "WBC"]},
             {"id": "differential", "from": "differential", "kind": "measurements", "name": OUTPUTS["differential"], "labels": white, "export": ["CSV"]},
             {"id": "counts", "from": "counts", "kind": "measurements", "name": OUTPUTS["counts"], "labels": cells, "export": ["CSV"]}]
 
