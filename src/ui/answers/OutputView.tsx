@@ -37,9 +37,12 @@ export function isTold(output: ModelOutput): output is Told {
   return TOLD.includes(output.kind);
 }
 
-/** Decimals that a measured value is worth: about four figures. */
+/** Decimals that a measured value is worth: three to four figures, so that 1.39 stands beside 12.81 and 345.2. */
 function digitsOf(value: number): number {
-  return Math.abs(value) >= 1000 ? 0 : Math.abs(value) >= 100 ? 1 : 3;
+  const size = Math.abs(value);
+  if (size >= 1000) return 0;
+  if (size >= 100) return 1;
+  return size >= 1 ? 2 : 3;
 }
 
 /** One answer of a model, whatever its kind. */

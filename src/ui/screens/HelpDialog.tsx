@@ -7,7 +7,6 @@ import { Dialog } from '../kit/Dialog';
 import table from '../kit/Table.module.css';
 import styles from './HelpDialog.module.css';
 
-const ON_SLIDES = ['move', 'zoom', 'focus', 'region'] as const;
 const GESTURES = ['left', 'middle', 'right', 'click', 'wheel', 'ctrlWheel', 'double'] as const;
 
 /** Keys that mean something else on a slide (`slide-keys.ts`, and the presets as objectives). */
@@ -80,17 +79,6 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
             <tr key={gesture}>
               <th scope="row">{t(`help.mouse.${gesture}`)}</th>
               <td>{t(`help.mouse.${gesture}Do`)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <h3>{t('help.slides')}</h3>
-      <table className={table.table}>
-        <tbody>
-          {ON_SLIDES.map((action) => (
-            <tr key={action}>
-              <th scope="row">{t(`help.slides.${action}`)}</th>
-              <td>{t(`help.slides.${action}Do`)}</td>
             </tr>
           ))}
         </tbody>

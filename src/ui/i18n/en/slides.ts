@@ -50,5 +50,6 @@ export const slides = {
   'help.slide.move': 'Move the slide (Shift: most of a screen)',
   'help.slide.zoom': 'Zoom',
   'help.slide.focus': 'Previous, next focal plane',
-  'help.slide.hint': 'On a slide the wheel zooms and Ctrl + wheel focuses.',
+  'help.slide.hint':
+    'On a slide the wheel zooms and Ctrl + wheel focuses. A rectangle drawn and selected: the model looks at that region alone.',
 } as const;

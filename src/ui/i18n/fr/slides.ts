@@ -50,5 +50,6 @@ export const slides = {
   'help.slide.move': 'Déplacer la lame (Maj : presque un écran)',
   'help.slide.zoom': 'Zoom',
   'help.slide.focus': 'Plan focal précédent, suivant',
-  'help.slide.hint': 'Sur une lame, la molette règle le zoom et Ctrl + molette la mise au point.',
+  'help.slide.hint':
+    'Sur une lame, la molette règle le zoom et Ctrl + molette la mise au point. Un rectangle dessiné et choisi : le modèle n’analyse que cette région.',
 } as const;
