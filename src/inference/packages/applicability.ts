@@ -5,6 +5,7 @@ import { isDocumentKind, type Series } from '../../domain/study';
 import { runChecks } from '../checks/run-checks';
 import type { ModelManifest } from './manifest-schema';
 import { ATTRIBUTE_NAMES, seriesAttribute } from '../../domain/series-attribute';
+import { slideConcerns } from './slide-applicability';
 import { localize } from './summary';
 
 type MatchRule = NonNullable<ModelManifest['sources'][number]['match']>[number];
@@ -76,6 +77,7 @@ export function applicability(manifest: ModelManifest, series: Series, document:
   }
   // A volume without a header says nothing of its modality: a model of single images is not offered on it unasked.
   if (withoutMetadata && series.kind === 'volume' && kind === 'image') found.push({ grade: 'warn', reason: REASONS.slice });
+  if (series.slide !== undefined) found.push(...slideConcerns(manifest, series.slide));
   const grey = instance.samplesPerPixel === 1 && instance.photometric !== 'PALETTE COLOR';
   if (grey && expectsColor(manifest) && !found.some(({ grade }) => grade === 'no')) {
     found.push(withoutMetadata ? { grade: 'warn', reason: REASONS.greyPhoto } : { grade: 'no', reason: REASONS.color });

@@ -4,6 +4,7 @@ import type { ModelManifest } from '../../../src/inference/packages/manifest-sch
 import { applicability } from '../../../src/inference/packages/applicability';
 import type { TableDocument } from '../../../src/domain/table';
 import { textDocument } from '../../../src/domain/text-document';
+import { generatedPyramid } from '../../fixtures/generated-tiles';
 import { imageInstance, seriesOf } from '../../fixtures/series';
 import { tinyPackage } from '../fixtures/tiny-package';
 
@@ -30,6 +31,48 @@ describe('a colour model', () => {
     expect(found.verdict).toBe(verdict);
     expect(found.reasons).toHaveLength(reasons);
     for (const { fr, en } of found.reasons) expect(fr).not.toBe(en);
+  });
+});
+
+describe('a colour model on slides', () => {
+  const slide = (samplesPerPixel: 1 | 3, microns: number | null): Series =>
+    series(
+      {
+        uid: null,
+        kind: 'slide',
+        slide: generatedPyramid(64, 64, { samplesPerPixel, micronsPerPixel: microns === null ? null : [microns, microns] }),
+      },
+      samplesPerPixel === 1 ? grey : {},
+    );
+  const at = (mpp: number): ModelManifest => ({
+    ...manifest,
+    sources: [{ id: 'image', kind: 'image', field: { size: [64, 64], mpp, overlap: 8 } }],
+  });
+
+  it('is refused on a slide of grey channels, whose first alone it would read', () => {
+    const { verdict, reasons } = applicability(manifest, slide(1, 0.25));
+    expect(verdict).toBe('no');
+    expect(reasons.map(({ fr }) => fr)).toEqual([expect.stringContaining('niveaux de gris')]);
+    expect(reasons.map(({ en }) => en)).toEqual([expect.stringContaining('grey')]);
+    const forSlides: ModelManifest = { ...manifest, sources: [{ id: 'slide', kind: 'wsi' }], pipeline: [] };
+    expect(applicability(forSlides, slide(1, 0.25)).verdict).toBe('no');
+    expect(applicability(forSlides, slide(3, 0.25)).verdict).toBe('yes');
+  });
+
+  it.each([
+    [0.25, 'yes'],
+    [0.75, 'yes'],
+    [0.76, 'warn'],
+    [null, 'yes'],
+  ] as const)('of fields at 0.5 µm/px says of a slide at %s: %s', (microns, verdict) => {
+    expect(applicability(at(0.5), slide(3, microns)).verdict).toBe(verdict);
+  });
+
+  it('names both pixel sizes, each language in its own writing', () => {
+    const { reasons } = applicability(at(0.25), slide(3, 1.0123));
+    expect(reasons).toHaveLength(1);
+    expect(reasons[0]?.fr).toMatch(/1,01 µm\/px.*0,25 µm\/px/);
+    expect(reasons[0]?.en).toMatch(/1\.01 µm\/px.*0\.25 µm\/px/);
   });
 });
 
