@@ -2,25 +2,18 @@ import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createPackageCommands } from '../../../src/app/commands/packages';
 import type { DroppedFile } from '../../../src/app/app';
 import { partDrop } from '../../../src/app/models/dropped-packages';
 import { collectPackages } from '../../../src/app/models/export-packages';
-import { ModelCatalogue } from '../../../src/app/models/model-catalogue';
 import { packPackage } from '../../../src/app/models/package-archive';
-import { PackageImporter } from '../../../src/app/models/package-import';
-import { ComputeHost } from '../../../src/app/workers/compute.client';
-import { computeHandlers } from '../../../src/app/workers/compute-service';
+import { type ComputeHost } from '../../../src/app/workers/compute.client';
 import { canonicalBytes } from '../../../src/inference/packages/trust/canonical-json';
 import type { PackageBlobs } from '../../../src/inference/packages/package-files';
-import { openStorage } from '../../../src/storage/storage';
 import { writeZip } from '../../fixtures/dicom/write-zip';
-import { worker } from '../../inference/fixtures/channel-worker';
-import { packed, testRuntime, tinyNetwork, tinyPackage } from '../../inference/fixtures/tiny-package';
-import { allowOpfs, environment, FakeOpfs } from '../../storage/fakes';
-import { makeStores } from '../support/stores';
+import { packed, tinyNetwork, tinyPackage } from '../../inference/fixtures/tiny-package';
+import { allowOpfs } from '../../storage/fakes';
+import { packageWorld } from '../support/package-world';
 
 const BIOIMAGE = fileURLToPath(new URL('../../../../shared/data/models/spec-bioimage-io/unet2d_nuclei_broad', import.meta.url));
 if (!existsSync(BIOIMAGE)) console.log('skipped: the BioImage.IO sample is not there');
@@ -60,35 +53,15 @@ afterEach(() => {
   for (const host of hosts.splice(0)) host.release();
 });
 
-/** The real importer, catalogue and storage over a private file system in memory, and the real worker code in this thread. */
-async function setUp(parts: { readonly factory?: IDBFactory; readonly opfs?: FakeOpfs } = {}) {
-  const { factory = new IDBFactory(), opfs = new FakeOpfs() } = parts;
-  const stores = makeStores();
-  const storage = openStorage({ environment: environment({ factory, opfs }) });
-  const runtime = () => worker(computeHandlers(() => Promise.resolve(testRuntime())));
-  const compute = new ComputeHost({ config: { assets: 'unused/', threads: 2 }, spawn: { wasm: runtime, webgpu: runtime } });
+async function setUp(parts: Parameters<typeof packageWorld>[0] = {}) {
+  const { compute, storage, ...world } = packageWorld(parts);
   hosts.push(compute);
-  const reported: string[] = [];
-  const report = (error: unknown): void => {
-    reported.push((error as { readonly code: string }).code);
-  };
-  const catalogue = new ModelCatalogue({
-    models: stores.models,
-    packages: stores.packages,
-    storage,
-    compute,
-    appVersion: '0.0.0-test',
-    report,
-    onChange: () => undefined,
-    adapter: () => Promise.resolve(''),
-  });
-  const importer = new PackageImporter({ packages: stores.packages, storage, compute, catalogue });
-  const commands = createPackageCommands(stores, { catalogue, importer, storage, notify: () => undefined, report, publishers: () => [] });
+  const { stores, catalogue } = world;
   await catalogue.restore([]);
   const rows = (): string[] =>
     stores.packages.getState().installed.map((one) => `${one.summary.version} ${one.trust.state}${one.active ? ' active' : ''}${one.pinned ? ' pinned' : ''}`);
   const refused = (): string[] => stores.packages.getState().refused.map(({ code }) => code);
-  return { stores, storage: await storage, opfs, factory, catalogue, importer, commands, reported, rows, refused };
+  return { ...world, storage: await storage, rows, refused };
 }
 
 /** Answers the question that the import will ask, and gives what it asked about. */

@@ -1,19 +1,12 @@
-import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createPackageCommands } from '../../../src/app/commands/packages';
-import { ModelCatalogue } from '../../../src/app/models/model-catalogue';
 import { packPackage } from '../../../src/app/models/package-archive';
-import { PackageImporter } from '../../../src/app/models/package-import';
-import { ComputeHost } from '../../../src/app/workers/compute.client';
-import { computeHandlers } from '../../../src/app/workers/compute-service';
+import { type ComputeHost } from '../../../src/app/workers/compute.client';
 import type { ComputeApi } from '../../../src/app/workers/compute-api';
 import type { Handlers } from '../../../src/app/workers/rpc';
 import { AppError } from '../../../src/domain/errors';
-import { openStorage } from '../../../src/storage/storage';
-import { worker } from '../../inference/fixtures/channel-worker';
-import { packed, testRuntime, tinyPackage } from '../../inference/fixtures/tiny-package';
-import { allowOpfs, environment, FakeOpfs } from '../../storage/fakes';
-import { makeStores } from '../support/stores';
+import { packed, tinyPackage } from '../../inference/fixtures/tiny-package';
+import { allowOpfs } from '../../storage/fakes';
+import { APP_VERSION, packageWorld, soundHandlers } from '../support/package-world';
 
 beforeAll(allowOpfs);
 
@@ -29,37 +22,16 @@ afterEach(() => {
 async function installed(short: { readonly wasm: number; readonly webgpu: number }) {
   const left = { ...short };
   const handlers = (provider: 'wasm' | 'webgpu'): Handlers<ComputeApi> => {
-    const sound = computeHandlers(() => Promise.resolve(testRuntime()));
+    const sound = soundHandlers();
     const test: typeof sound.test = (...given) =>
       left[provider]-- > 0 ? Promise.reject(new AppError('out-of-memory', 'no room')) : sound.test(...given);
     return { ...sound, test };
   };
-  const compute = new ComputeHost({
-    config: { assets: 'unused/', threads: 2 },
-    spawn: { wasm: () => worker(handlers('wasm')), webgpu: () => worker(handlers('webgpu')) },
-  });
+  const { stores, storage, compute, catalogue, commands, reported } = packageWorld({ handlers, adapter: 'a GPU' });
   host = compute;
-  const stores = makeStores();
-  const storage = openStorage({ environment: environment({ factory: new IDBFactory(), opfs: new FakeOpfs() }) });
-  const reported: string[] = [];
-  const report = (error: unknown): void => void reported.push((error as AppError).code);
-  const catalogue = new ModelCatalogue({
-    models: stores.models,
-    packages: stores.packages,
-    storage,
-    compute,
-    appVersion: '0.0.0-test',
-    report,
-    onChange: () => undefined,
-    adapter: () => Promise.resolve('a GPU'),
-  });
-  const importer = new PackageImporter({ packages: stores.packages, storage, compute, catalogue });
-  const ports = { catalogue, importer, storage, notify: () => undefined, report, publishers: () => [] };
-  await createPackageCommands(stores, ports).importPackages([
-    { file: new File([await packPackage(packed(tinyPackage()))], 'tiny.mdpkg'), path: 'tiny.mdpkg' },
-  ]);
+  await commands.importPackages([{ file: new File([await packPackage(packed(tinyPackage()))], 'tiny.mdpkg'), path: 'tiny.mdpkg' }]);
   const shown = () => stores.packages.getState().installed[0];
-  const kept = async () => (await storage).selfTests.list(shown()?.summary.weightsSha256 ?? '', '0.0.0-test');
+  const kept = async () => (await storage).selfTests.list(shown()?.summary.weightsSha256 ?? '', APP_VERSION);
   return { catalogue, reported, shown, kept, left };
 }
 
