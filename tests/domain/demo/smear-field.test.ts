@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../src/domain/demo/random';
-import { outlineBounds, randomOutline, locate } from '../../../src/domain/demo/smear/outline';
+import { outlineBounds, randomOutline, locate } from '../../../src/domain/demo/drawing/outline';
 import { FIELD_HEIGHT, FIELD_WIDTH, smearField, type SmearField } from '../../../src/domain/demo/smear/smear-field';
 
 let field: SmearField;

@@ -1,6 +1,7 @@
 import type { Vec3 } from '../../units';
 import { seededRandom, type Random } from '../random';
-import { part10, type Element } from './dicom-elements';
+import { part10, type Element } from '../dicom/dicom-elements';
+import { drawnElements, littleEndianBytes, randomUid, randomUids, type DrawnUids } from '../dicom/drawn-object';
 import { DISTANCES, SHAPES } from './phantom-shapes';
 import { GRID, nearestVoxel, phantomSlice, slicePosition, STORED_OFFSET } from './phantom-volume';
 
@@ -44,7 +45,7 @@ const CT_IMAGE_STORAGE = '1.2.840.10008.5.1.4.1.1.2';
  */
 export function ctPhantomFiles(seed: number): readonly PhantomFile[] {
   const random = seededRandom(seed);
-  const uids = { implementation: randomUid(random), study: randomUid(random), series: randomUid(random), frame: randomUid(random) };
+  const uids = randomUids(random);
   const instanceNumbers = shuffled(random);
   const files = Array.from({ length: GRID.slices }, (_, slice) => {
     const instance = randomUid(random);
@@ -81,47 +82,31 @@ export function ctPhantomTruth(): PhantomTruth {
   };
 }
 
-interface Uids {
-  readonly study: string;
-  readonly series: string;
-  readonly frame: string;
-}
-
 /** CT Image IOD (PS3.3 A.3), the modules it asks for and no more. */
-function sliceElements(slice: number, instance: string, instanceNumber: number, uids: Uids): readonly Element[] {
+function sliceElements(slice: number, instance: string, instanceNumber: number, uids: DrawnUids): readonly Element[] {
   const position = slicePosition(slice);
   const spacing = String(GRID.pixelSpacing);
   const values = phantomSlice(slice);
   return [
-    { tag: 0x00080005, vr: 'CS', value: 'ISO_IR 192' },
+    ...drawnElements({
+      sopClass: CT_IMAGE_STORAGE,
+      instance,
+      uids,
+      modality: 'CT',
+      study: 'Fantôme de démonstration',
+      series: 'Fantôme CT : distances et densités connues',
+      seriesNumber: 1,
+      instanceNumber,
+      patientName: 'DÉMO^FANTÔME',
+      patientId: 'DEMO-CT',
+      generator: 'ct-phantom',
+    }),
     { tag: 0x00080008, vr: 'CS', value: 'ORIGINAL\\PRIMARY\\AXIAL' },
-    { tag: 0x00080016, vr: 'UI', value: CT_IMAGE_STORAGE },
-    { tag: 0x00080018, vr: 'UI', value: instance },
-    { tag: 0x00080020, vr: 'DA', value: '20260101' },
-    { tag: 0x00080030, vr: 'TM', value: '120000' },
-    { tag: 0x00080050, vr: 'SH', value: '' },
-    { tag: 0x00080060, vr: 'CS', value: 'CT' },
-    { tag: 0x00080070, vr: 'LO', value: 'Diaphane' },
-    { tag: 0x00080090, vr: 'PN', value: '' },
-    { tag: 0x00081030, vr: 'LO', value: 'Fantôme de démonstration' },
-    { tag: 0x0008103e, vr: 'LO', value: 'Fantôme CT : distances et densités connues' },
-    { tag: 0x00081090, vr: 'LO', value: 'ct-phantom' },
-    { tag: 0x00100010, vr: 'PN', value: 'DÉMO^FANTÔME' },
-    { tag: 0x00100020, vr: 'LO', value: 'DEMO-CT' },
-    { tag: 0x00100030, vr: 'DA', value: '' },
-    { tag: 0x00100040, vr: 'CS', value: 'O' },
-    { tag: 0x00120062, vr: 'CS', value: 'YES' },
-    { tag: 0x00120063, vr: 'LO', value: 'Synthetic: drawn from a seed, no patient' },
     { tag: 0x00180015, vr: 'CS', value: 'ABDOMEN' },
     { tag: 0x00180050, vr: 'DS', value: String(GRID.sliceSpacing) },
     { tag: 0x00180060, vr: 'DS', value: '120' },
     { tag: 0x00185100, vr: 'CS', value: 'HFS' },
-    { tag: 0x0020000d, vr: 'UI', value: uids.study },
-    { tag: 0x0020000e, vr: 'UI', value: uids.series },
-    { tag: 0x00200010, vr: 'SH', value: '1' },
-    { tag: 0x00200011, vr: 'IS', value: '1' },
     { tag: 0x00200012, vr: 'IS', value: '1' },
-    { tag: 0x00200013, vr: 'IS', value: String(instanceNumber) },
     { tag: 0x00200032, vr: 'DS', value: position.map(String).join('\\') },
     { tag: 0x00200037, vr: 'DS', value: '1\\0\\0\\0\\1\\0' },
     { tag: 0x00200052, vr: 'UI', value: uids.frame },
@@ -135,7 +120,6 @@ function sliceElements(slice: number, instance: string, instanceNumber: number, 
     { tag: 0x00280101, vr: 'US', value: [12] },
     { tag: 0x00280102, vr: 'US', value: [11] },
     { tag: 0x00280103, vr: 'US', value: [0] },
-    { tag: 0x00280301, vr: 'CS', value: 'NO' },
     { tag: 0x00281050, vr: 'DS', value: '40' },
     { tag: 0x00281051, vr: 'DS', value: '400' },
     { tag: 0x00281052, vr: 'DS', value: String(-STORED_OFFSET) },
@@ -143,23 +127,6 @@ function sliceElements(slice: number, instance: string, instanceNumber: number, 
     { tag: 0x00281054, vr: 'LO', value: 'HU' },
     { tag: 0x7fe00010, vr: 'OW', value: littleEndianBytes(values) },
   ];
-}
-
-function littleEndianBytes(values: Uint16Array): Uint8Array {
-  const bytes = new Uint8Array(2 * values.length);
-  for (const [index, value] of values.entries()) {
-    bytes[2 * index] = value & 0xff;
-    bytes[2 * index + 1] = value >>> 8;
-  }
-  return bytes;
-}
-
-/** UUID-derived UID (PS3.5 B.2) from 122 random bits, version 4. */
-function randomUid(random: Random): string {
-  let bits = 0n;
-  for (let word = 0; word < 4; word++) bits = (bits << 32n) | BigInt(Math.floor(random.next() * 4294967296));
-  const version = (bits & ~(0xfn << 76n)) | (4n << 76n);
-  return `2.25.${String((version & ~(0x3n << 62n)) | (2n << 62n))}`;
 }
 
 /** The slices in random order (Fisher and Yates). */

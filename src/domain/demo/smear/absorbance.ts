@@ -1,6 +1,6 @@
 import type { Cell, Speck } from './cells';
-import { locate, outlineBounds } from './outline';
-import { roughTexture, smoothStep, texture } from './texture';
+import { locate, outlineBounds } from '../drawing/outline';
+import { roughTexture, smoothStep, texture } from '../drawing/texture';
 
 type Rgb = readonly [red: number, green: number, blue: number];
 

@@ -1,5 +1,5 @@
 import type { Random } from '../random';
-import { randomOutline, type Outline } from './outline';
+import { randomOutline, type Outline } from '../drawing/outline';
 
 /** Everything that makes one cell look as it does; sizes in pixels of the field. */
 export type Cell =

@@ -1,5 +1,6 @@
 import type { Random } from '../random';
-import { texture } from './texture';
+import { blurred, noise } from '../drawing/blur';
+import { texture } from '../drawing/texture';
 
 /** The lamp on empty glass, 0–255: neutral with a little green, as the camera of such a microscope gives it. */
 const LAMP = [201, 201, 195] as const;
@@ -40,30 +41,6 @@ function illumination(x: number, y: number, channel: number): number {
   return 1.015 - 0.1 * (dx * dx + dy * dy) + 0.012 * texture(3 * x, 3 * y, 90 + channel) + 0.006 * texture(9 * x, 9 * y, 95);
 }
 
-/** Gaussian blur, edges held. `sigma` in pixels. */
-function blurred(plane: Float64Array, width: number, height: number, sigma: number): Float64Array {
-  const reach = Math.ceil(3 * sigma);
-  const weights = Array.from({ length: 2 * reach + 1 }, (_, index) => Math.exp(-((index - reach) ** 2) / (2 * sigma * sigma)));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const pass = (source: Float64Array, lines: number, length: number, lineStep: number, step: number): Float64Array => {
-    const result = new Float64Array(source.length);
-    const line = new Float64Array(length + 2 * reach);
-    for (let index = 0; index < lines; index++) {
-      for (let at = 0; at < line.length; at++) {
-        const inside = Math.min(length - 1, Math.max(0, at - reach));
-        line[at] = source[index * lineStep + inside * step] ?? 0;
-      }
-      for (let at = 0; at < length; at++) {
-        let sum = 0;
-        for (let tap = 0; tap < weights.length; tap++) sum += (weights[tap] ?? 0) * (line[at + tap] ?? 0);
-        result[index * lineStep + at * step] = sum / total;
-      }
-    }
-    return result;
-  };
-  return pass(pass(plane, height, width, width, 1), width, height, 1, width);
-}
-
 /** Moved by a fraction of a pixel, edges held: lenses bend colours apart. */
 function shifted(plane: Float64Array, width: number, height: number, dx: number, dy: number): Float64Array {
   const result = new Float64Array(plane.length);
@@ -83,11 +60,4 @@ function shifted(plane: Float64Array, width: number, height: number, dx: number,
     }
   }
   return result;
-}
-
-/** Sensor noise as it is after a camera's own smoothing. `strength` before it, in levels. */
-function noise(width: number, height: number, strength: number, sigma: number, random: Random): Float64Array {
-  const plane = new Float64Array(width * height);
-  for (let pixel = 0; pixel < plane.length; pixel++) plane[pixel] = strength * random.normal();
-  return blurred(plane, width, height, sigma);
 }

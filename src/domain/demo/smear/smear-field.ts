@@ -5,7 +5,7 @@ import { paintCell, paintSpeck } from './absorbance';
 import type { Cell } from './cells';
 import { layOut } from './layout';
 import { photograph } from './optics';
-import { outlineBounds } from './outline';
+import { outlineBounds } from '../drawing/outline';
 
 /** Size of the field in pixels: that of the fields the model was trained on. */
 export const FIELD_WIDTH = 640;
