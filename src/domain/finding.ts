@@ -34,7 +34,12 @@ export interface PointEvidence extends OnFrame {
   readonly at: Point;
 }
 
-/** An outline, then its holes; `box` is what it spans. */
+/** The ellipse inscribed in `box`. */
+export interface EllipseEvidence extends OnFrame {
+  readonly kind: 'ellipse';
+}
+
+/** Outlines and holes: what lies within an odd number of rings is inside. Of a model an outline, then its holes. `box` is what they span. */
 export interface PolygonEvidence extends OnFrame {
   readonly kind: 'polygon';
   readonly rings: readonly (readonly Point[])[];
@@ -71,7 +76,7 @@ export interface TextEvidence {
   readonly end: number;
 }
 
-export type ImageEvidence = BoxEvidence | PointEvidence | PolygonEvidence | RegionEvidence | WholeEvidence;
+export type ImageEvidence = BoxEvidence | EllipseEvidence | PointEvidence | PolygonEvidence | RegionEvidence | WholeEvidence;
 export type Evidence = ImageEvidence | TextEvidence;
 
 /** A finding that lies on images. */
@@ -109,8 +114,13 @@ export interface Finding {
   readonly decidedAt: string | null;
 }
 
-/** One thing among others, to be counted: not the label of a map, which is an amount, nor what is said of a whole image, text or row. */
-export function isOneOfMany({ evidence }: Pick<Finding, 'evidence'>): boolean {
+/** An outline that a person drew encloses things: it is a region of the image, not one of its things. A person's box may be either. */
+export function isPersonsRegion({ author, evidence }: Pick<Finding, 'author' | 'evidence'>): boolean {
+  return author.kind === 'person' && (evidence.kind === 'polygon' || evidence.kind === 'ellipse');
+}
+
+/** One thing among others, to be counted: not the label of a map, which is an amount, nor what is said of a whole image, text or row, nor a region. */
+export function isOneOfMany({ author, evidence }: Pick<Finding, 'author' | 'evidence'>): boolean {
   if (evidence.kind === 'text') return evidence.start !== evidence.end;
-  return evidence.kind !== 'region' && evidence.kind !== 'whole';
+  return evidence.kind !== 'region' && evidence.kind !== 'whole' && !isPersonsRegion({ author, evidence });
 }

@@ -215,9 +215,11 @@ describe('what is counted', () => {
   const text = (start: number, end: number) => ({ kind: 'text', job: jobId('j'), output: 'o', row: 0, start, end }) as const;
 
   it('is one thing among others, not what is said of a whole image, row or text', () => {
-    expect(isOneOfMany({ evidence: on(box) })).toBe(true);
-    expect(isOneOfMany({ evidence: text(3, 9) })).toBe(true);
-    expect(isOneOfMany({ evidence: text(0, 0) })).toBe(false);
-    expect(isOneOfMany({ evidence: { ...on(box), kind: 'whole', job: jobId('j'), output: 'o' } })).toBe(false);
+    expect(isOneOfMany({ author: { kind: 'person' }, evidence: on(box) })).toBe(true);
+    expect(isOneOfMany({ author: { kind: 'person' }, evidence: text(3, 9) })).toBe(true);
+    expect(isOneOfMany({ author: { kind: 'person' }, evidence: text(0, 0) })).toBe(false);
+    expect(isOneOfMany({ author: { kind: 'person' }, evidence: { ...on(box), kind: 'whole', job: jobId('j'), output: 'o' } })).toBe(false);
+    const polygon = { ...on(box), kind: 'polygon', rings: [] } as const;
+    expect(isOneOfMany({ author: { kind: 'person' }, evidence: polygon })).toBe(false);
   });
 });

@@ -168,7 +168,8 @@ function inputRecord(series: Series, number: number, review: ReviewExport): Sess
 function evidenceRecord(evidence: Evidence, input: number): SessionRecord['findings'][number]['evidence'] {
   switch (evidence.kind) {
     case 'box':
-      return { kind: 'box' };
+    case 'ellipse':
+      return { kind: evidence.kind };
     case 'point':
       return { kind: 'point', at: { x: evidence.at.x, y: evidence.at.y } };
     case 'polygon':

@@ -31,6 +31,7 @@ const points = z.array(z.object({ x: z.number(), y: z.number() }));
 /** What the finding rests on beside its box; records before it was added have boxes alone. */
 const evidence = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('box') }),
+  z.object({ kind: z.literal('ellipse') }),
   z.object({ kind: z.literal('point'), at: z.object({ x: z.number(), y: z.number() }) }),
   z.object({ kind: z.literal('polygon'), rings: z.array(points) }),
   z.object({
