@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describeMeasure } from '../domain/check-measure';
 import { AppError, toAppError } from '../domain/errors';
-import type { ModelOutput, ModelResult } from '../domain/result';
+import { blockingCheck, type ModelOutput, type ModelResult } from '../domain/result';
 import type { Box } from '../domain/units';
 import { memoryBudget } from '../inference/memory/memory-budget';
 import { ModelSession } from '../inference/model-session';
@@ -212,8 +212,8 @@ class ModelRun {
 
 /** @throws AppError `model-not-applicable` where a rule that blocks is broken. */
 function refuseBlocked({ checks }: ModelResult): void {
-  const broken = checks.find(({ satisfied, severity }) => !satisfied && severity === 'block');
-  if (broken !== undefined) throw new AppError('model-not-applicable', `${broken.message.en} (${describeMeasure(broken.measured)})`);
+  const broken = blockingCheck(checks);
+  if (broken !== null) throw new AppError('model-not-applicable', `${broken.message.en} (${describeMeasure(broken.measured)})`);
 }
 
 function placeSuffix(place: RunCase['place']): string {

@@ -22,6 +22,8 @@ export interface JobState {
   readonly state: 'queued' | 'loading' | 'running' | 'paused' | 'succeeded' | 'failed' | 'cancelled';
   readonly done: number;
   readonly total: number;
+  /** Of what is done, fields of a slide that the model's own checks refused: nothing is said of them. */
+  readonly refused: number;
   readonly provider: ExecutionProvider | null;
   readonly timing: JobTiming | null;
   readonly error: ErrorCode | null;
@@ -32,7 +34,7 @@ export interface JobState {
 export type JobEvent =
   | { readonly type: 'load' }
   | { readonly type: 'start'; readonly provider: ExecutionProvider; readonly total: number }
-  | { readonly type: 'progress'; readonly done: number; readonly total: number }
+  | { readonly type: 'progress'; readonly done: number; readonly total: number; readonly refused?: number }
   | { readonly type: 'succeed'; readonly timing: JobTiming; readonly provider: ExecutionProvider }
   | { readonly type: 'fail'; readonly error: ErrorCode }
   /** Held back: in the queue, or at its next window where it runs. */
@@ -54,7 +56,20 @@ export function queuedJob(
   startedAt: number,
   purpose: JobState['purpose'] = 'answer',
 ): JobState {
-  return { id, modelId, purpose, series, state: 'queued', done: 0, total: 1, provider: null, timing: null, error: null, startedAt };
+  return {
+    id,
+    modelId,
+    purpose,
+    series,
+    state: 'queued',
+    done: 0,
+    total: 1,
+    refused: 0,
+    provider: null,
+    timing: null,
+    error: null,
+    startedAt,
+  };
 }
 
 /** The next state; a finished job ignores every event (a late message from a worker changes nothing). */
@@ -66,9 +81,9 @@ export function advance(job: JobState, event: JobEvent): JobState {
     case 'load':
       return { ...job, state: 'loading' };
     case 'start':
-      return { ...job, state: held, provider: event.provider, done: 0, total: event.total };
+      return { ...job, state: held, provider: event.provider, done: 0, total: event.total, refused: 0 };
     case 'progress':
-      return { ...job, state: held, done: event.done, total: event.total };
+      return { ...job, state: held, done: event.done, total: event.total, refused: event.refused ?? job.refused };
     case 'pause':
       return { ...job, state: 'paused' };
     case 'resume':

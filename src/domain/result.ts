@@ -233,7 +233,12 @@ export interface ModelResult {
   readonly timing: { readonly pre: number; readonly run: number; readonly post: number };
 }
 
+/** The first rule that blocks and is broken; null where the answer stands. */
+export function blockingCheck(checks: readonly CheckOutcome[]): CheckOutcome | null {
+  return checks.find(({ severity, satisfied }) => severity === 'block' && !satisfied) ?? null;
+}
+
 /** Whether a rule that blocks is broken. */
 export function isBlocked(checks: readonly CheckOutcome[]): boolean {
-  return checks.some(({ severity, satisfied }) => severity === 'block' && !satisfied);
+  return blockingCheck(checks) !== null;
 }

@@ -30,6 +30,7 @@ const TILES = frameTiles(frameWithCells(112, 160, []), [0.5, 0.5]);
 /** One object in the middle of every field; the reader stops the run while it works on field `stopAt`. */
 async function run(
   stopAt: number | null,
+  refused: readonly number[] = [],
 ): Promise<{ readonly events: JobEvent[]; readonly answers: ModelAnswer[]; readonly told: number; readonly error: unknown }> {
   const events: JobEvent[] = [];
   const answers: ModelAnswer[] = [];
@@ -41,10 +42,15 @@ async function run(
         controller.abort();
         return Promise.reject(new DOMException('stopped', 'AbortError'));
       }
+      const checks = [{ rule: 'blur_min', severity: 'block', satisfied: !refused.includes(asked - 1), message: { fr: '', en: '' } }];
       const boxes = [{ label: 'RBC', score: 0.9, box: { x: 28, y: 28, width: 8, height: 8 } }];
       return Promise.resolve({
         outputs: [{ id: 'cells', kind: 'boxes', threshold: 0.5, boxes }],
-        checks: [],
+        checks: checks.map((check) => ({
+          ...check,
+          when: 'before',
+          measured: { kind: 'range', quantity: 'sharpness', value: 1, unit: '' },
+        })),
         provider: 'wasm',
         timing: { pre: 1, run: 2, post: 3 },
         load: 0,
@@ -83,7 +89,7 @@ describe('a run over a slide in the app', () => {
     const { events, answers, told, error } = await run(null);
     expect(error).toBeNull();
     expect(events[0]).toMatchObject({ type: 'start', total: 6 });
-    expect(events.at(-1)).toEqual({ type: 'progress', done: 6, total: 6 });
+    expect(events.at(-1)).toEqual({ type: 'progress', done: 6, total: 6, refused: 0 });
     expect(told).toBe(6);
     const last = answers.at(-1);
     expect(last?.outputs.flatMap((output) => (output.kind === 'boxes' ? output.boxes : []))).toHaveLength(6);
@@ -97,5 +103,15 @@ describe('a run over a slide in the app', () => {
     expect(told).toBe(3);
     expect(measured(answers.at(-1), 'coverage')).toBe(50);
     expect(measured(answers.at(-1), 'count')).toBe(3);
+  });
+
+  it('tells how many fields were refused, and fails where all were', async () => {
+    const some = await run(null, [0, 5]);
+    expect(some.error).toBeNull();
+    expect(some.events.at(-1)).toEqual({ type: 'progress', done: 6, total: 6, refused: 2 });
+    expect(some.told).toBe(4);
+    const all = await run(null, [0, 1, 2, 3, 4, 5]);
+    expect(all.error).toMatchObject({ code: 'model-not-applicable' });
+    expect(all.answers.at(-1)?.checks).toMatchObject([{ rule: 'blur_min', satisfied: false }]);
   });
 });

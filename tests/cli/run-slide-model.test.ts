@@ -94,11 +94,16 @@ async function writeRedMap(): Promise<void> {
 }
 
 interface Line {
+  readonly error?: { readonly code: string; readonly message: string };
   readonly findings: readonly { readonly label: string; readonly score: number; readonly box: readonly number[] }[];
   readonly outputs: readonly { readonly id: string; readonly files?: readonly string[]; readonly measurements?: readonly unknown[] }[];
 }
 
-async function run(region: { x: number; y: number; width: number; height: number } | null, model = 'package'): Promise<Line> {
+async function run(
+  region: { x: number; y: number; width: number; height: number } | null,
+  model = 'package',
+  succeeds = true,
+): Promise<Line> {
   const lines: string[] = [];
   const command = {
     kind: 'run',
@@ -111,7 +116,7 @@ async function run(region: { x: number; y: number; width: number; height: number
     threads: 1,
   } as const;
   const sink = { result: (line: string) => lines.push(line), note: () => undefined };
-  expect(await runModel(command, nodeRuntime(1), sink)).toBe(true);
+  expect(await runModel(command, nodeRuntime(1), sink)).toBe(succeeds);
   expect(lines).toHaveLength(1);
   return JSON.parse(lines[0] ?? '') as Line;
 }
@@ -138,6 +143,21 @@ describe('a model of single images on a slide', () => {
     const region = { x: 40, y: 0, width: 64, height: 64 };
     const inside = CELLS.filter(({ x, y }) => x + 4 > 40 && x + 4 < 104 && y + 4 < 64);
     expect(places(await run(region))).toEqual(inside.map(({ x, y }) => [x, y, 8, 8].join()).sort());
+  });
+});
+
+describe('a model whose checks refuse every field', () => {
+  it('fails instead of saying that there is nothing', async () => {
+    const refusing = tinyPackage();
+    refusing.manifest.id = 'refusing';
+    const [source] = refusing.manifest.sources;
+    if (source !== undefined) source.field = { size: [64, 64], overlap: 16 };
+    const message = { fr: 'Trop flou.', en: 'Too blurred.' };
+    refusing.manifest.checks = [{ when: 'before', rule: 'blur_min', kwargs: { register: 'rgb', min: 1e9 }, severity: 'block', message }];
+    for (const [path, blob] of packed(refusing)) write(`refusing/${path}`, new Uint8Array(await blob.arrayBuffer()));
+    const { error } = await run(null, 'refusing', false);
+    expect(error).toMatchObject({ code: 'model-not-applicable' });
+    expect(error?.message).toContain('Too blurred.');
   });
 });
 

@@ -83,6 +83,7 @@ const run: JobState = {
   state: 'succeeded',
   done: 1,
   total: 1,
+  refused: 0,
   provider: 'wasm-threads',
   timing: { load: 100, pre: 5, run: 250, post: 2 },
   error: null,

@@ -92,7 +92,7 @@ export async function runOnSlide(
         progress = now;
         found.push(...now.fresh);
         pending.push(...now.fresh);
-        step({ type: 'progress', done: now.done, total: now.total });
+        step({ type: 'progress', done: now.done, total: now.total, refused: now.refused });
         if (performance.now() - published > PUBLISH_MS) publish();
       },
       signal,

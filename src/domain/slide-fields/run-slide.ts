@@ -1,7 +1,9 @@
+import { describeMeasure } from '../check-measure';
+import { AppError } from '../errors';
 import { slideSource } from '../kernels/slide/slide-source';
 import type { DecodedFrame } from '../pixels';
 import type { AbortLike, TileSource } from '../ports';
-import type { CheckOutcome, MeasurementsOutput, ModelResult } from '../result';
+import { blockingCheck, isBlocked, type CheckOutcome, type MeasurementsOutput, type ModelResult } from '../result';
 import type { Box } from '../units';
 import { fieldScale, type FieldSize } from './field';
 import { planFields } from './plan-fields';
@@ -34,7 +36,9 @@ export interface SlideProgress {
   readonly fresh: readonly ObjectsOutput[];
   readonly done: number;
   readonly total: number;
-  /** Share of the fields that are done, 0–1. */
+  /** Fields among those done that the model's own checks refused: nothing is said of them. */
+  readonly refused: number;
+  /** Share of the fields that were answered for, 0–1. */
   readonly coverage: number;
   /** Of all fields so far. */
   readonly tally: MeasurementsOutput;
@@ -45,9 +49,10 @@ export interface SlideProgress {
 /**
  * A model of single images over a slide: fields with tissue one after another, what they find joined across their borders
  * and counted. A run that is stopped has told all it found until then.
- * @param model answers one field; the outputs of a field that its rules refuse are none
+ * @param model answers one field; what it says of a field that its rules refuse is left aside
  * @param onField after each field, in order
- * @throws what `model` and the reading of tiles throw; AbortError.
+ * @throws AppError `model-not-applicable` where the model's checks refuse every field; what `model` and the reading of tiles
+ * throw; AbortError.
  */
 export async function runSlide(
   { tiles, plane, area, field, labels }: SlideRun,
@@ -72,12 +77,15 @@ export async function runSlide(
     async (frame, at, index) => {
       const answer = await model({ frame, spacing });
       for (const check of answer.checks) if (checks.get(check.rule)?.satisfied !== false) checks.set(check.rule, check);
-      const fresh = objects.add(at, answer.outputs);
-      tally.add(fresh, tissue[index] ?? 0);
+      const blocked = isBlocked(answer.checks);
+      const fresh = blocked ? [] : objects.add(at, answer.outputs);
+      if (blocked) tally.refuse();
+      else tally.add(fresh, tissue[index] ?? 0);
       onField({
         fresh,
         done: index + 1,
         total: fields.length,
+        refused: tally.refused,
         coverage: tally.coverage,
         tally: tally.measurements(),
         checks: [...checks.values()],
@@ -85,6 +93,12 @@ export async function runSlide(
     },
     signal,
   );
+  const blocking = blockingCheck([...checks.values()]);
+  if (tally.refused === fields.length && blocking !== null) throw refusal(blocking);
+}
+
+function refusal({ message, measured }: CheckOutcome): AppError {
+  return new AppError('model-not-applicable', `every field was refused: ${message.en} (${describeMeasure(measured)})`);
 }
 
 function cut(area: Box, whole: Box): Box {

@@ -9,6 +9,7 @@ export class SlideTally {
   readonly #counts = new Map<string, number>();
   #tissue = 0;
   #done = 0;
+  #refused = 0;
 
   /**
    * @param labels keys told even where nothing is found
@@ -23,9 +24,19 @@ export class SlideTally {
     for (const label of labels) this.#counts.set(label, 0);
   }
 
-  /** Share of the fields that are done, 0–1. */
+  /** Share of the fields that were answered for, 0–1: those refused are not. */
   get coverage(): number {
     return this.total === 0 ? 1 : this.#done / this.total;
+  }
+
+  /** Fields that the model's own checks let nothing be said of. */
+  get refused(): number {
+    return this.#refused;
+  }
+
+  /** A field that a rule which blocks refused: it is not covered. */
+  refuse(): void {
+    this.#refused += 1;
   }
 
   /** @param tissue level-0 pixels of tissue in the field's core */
@@ -48,6 +59,7 @@ export class SlideTally {
     ]);
     if (area !== null) measurements.push({ label: null, name: 'tissue_area', value: area, unit: 'mm2' });
     measurements.push({ label: null, name: 'coverage', value: this.coverage * 100, unit: '%' });
+    if (this.#refused > 0) measurements.push({ label: null, name: 'refused_fields', value: this.#refused, unit: '1' });
     return { id: SLIDE_TALLY, kind: 'measurements', measurements };
   }
 }

@@ -21,6 +21,7 @@ const FRENCH: Readonly<Record<string, string>> = {
   long_diameter: 'grand diamètre',
   max_diameter: 'diamètre maximal',
   percent: 'part',
+  refused_fields: 'champs refusés par le contrôle d’entrée',
   score: 'score',
   short_diameter: 'petit diamètre',
   slice: 'coupe',

@@ -50,18 +50,20 @@ function Elsewhere({ job }: { readonly job: JobState }) {
   return <p className={styles.muted}>{name === '' ? t('job.elsewhere') : t('job.elsewhereNamed', { name })}</p>;
 }
 
-/** How much of a slide, or of the region asked for, the model has looked at: less than all of it after a stop. */
+/** How much of a slide, or of the region asked for, the model has answered for: less than all of it after a stop, or where its own checks refused fields. */
 function SlideCoverage({ job }: { readonly job: JobState }) {
   const t = useTranslate();
   const format = useFormat();
-  const ratio = job.done / job.total;
+  const ratio = (job.done - job.refused) / job.total;
   return (
     <p
-      className={ratio < 1 && isFinal(job) ? styles.warn : styles.muted}
+      className={job.refused > 0 || (ratio < 1 && isFinal(job)) ? styles.warn : styles.muted}
       data-testid="slide-coverage"
       data-percent={Math.floor(ratio * 100)}
+      data-refused={job.refused}
     >
       {t(ratio < 1 && isFinal(job) ? 'job.coveragePartial' : 'job.coverage', { percent: format.percent(ratio) })}
+      {job.refused > 0 && ` · ${t('job.refusedFields', { count: job.refused })}`}
     </p>
   );
 }

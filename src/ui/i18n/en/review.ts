@@ -89,6 +89,7 @@ export const review: Readonly<Record<keyof typeof french, string>> = {
   'job.provider': 'on {provider}',
   'job.coverage': '{percent} of the slide covered',
   'job.coveragePartial': 'Incomplete result: {percent} of the slide covered',
+  'job.refusedFields': '{count, plural, one {# field} other {# fields}} refused by the input check',
   'job.left': 'about {time} left',
   'job.took': 'model {run}, total {total}',
   'job.elsewhere': 'On another image than the one shown',

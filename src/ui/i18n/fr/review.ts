@@ -88,6 +88,7 @@ export const review = {
   'job.provider': 'sur {provider}',
   'job.coverage': 'Lame parcourue à {percent}',
   'job.coveragePartial': 'Résultat incomplet : lame parcourue à {percent}',
+  'job.refusedFields': '{count, plural, one {# champ refusé} other {# champs refusés}} par le contrôle d’entrée',
   'job.left': 'environ {time} restantes',
   'job.took': 'calcul {run}, total {total}',
   'job.elsewhere': 'Sur une autre image que celle affichée',
