@@ -1,4 +1,4 @@
-import { imageToViewport, invertAffine, type QuarterTurn } from './geometry/view-transform';
+import { imageToViewport, invertAffine } from './geometry/view-transform';
 import type { InstanceId, SeriesId } from './ids';
 import type { ModelSummary } from './model-package';
 import type { Point } from './units';
@@ -58,7 +58,7 @@ export function screenStep(
   dy: number,
 ): Point {
   const transform = {
-    rotation: quarterTurn(view.rotation),
+    rotation: view.rotation,
     flipHorizontal: view.flippedHorizontally,
     flipVertical: view.flippedVertically,
     center: { x: 0, y: 0 },
@@ -66,8 +66,4 @@ export function screenStep(
   };
   const [a, b, c, d] = invertAffine(imageToViewport(transform, { rows: 1, columns: 1, aspect: 1 }, { width: 0, height: 0 }));
   return { x: a * dx + c * dy, y: b * dx + d * dy };
-}
-
-function quarterTurn(degrees: number): QuarterTurn {
-  return degrees === 90 || degrees === 180 || degrees === 270 ? degrees : 0;
 }

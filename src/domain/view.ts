@@ -50,7 +50,7 @@ export interface ViewportState {
   readonly inverted: boolean;
   /** CSS pixels per image pixel. */
   readonly zoom: number;
-  /** Clockwise degrees, one of 0, 90, 180, 270. */
+  /** Clockwise degrees, 0 ≤ rotation < 360; a multiple of 90 for all but slides. */
   readonly rotation: number;
   readonly flippedHorizontally: boolean;
   readonly flippedVertically: boolean;
@@ -106,7 +106,8 @@ export type ViewAction =
   | { readonly type: 'fit' }
   | { readonly type: 'one-to-one' }
   | { readonly type: 'invert' }
-  | { readonly type: 'rotate'; readonly degrees: 90 | -90 }
+  /** Clockwise as seen, around the middle of the viewport; only slides turn by other than quarters. */
+  | { readonly type: 'rotate'; readonly degrees: number }
   | { readonly type: 'flip'; readonly axis: 'horizontal' | 'vertical' }
   | { readonly type: 'interpolate' }
   | { readonly type: 'cine'; readonly playing?: boolean; readonly framesPerSecond?: number }

@@ -44,6 +44,13 @@ afterAll(async () => {
 
 beforeEach(reset);
 
+/** Where the screen changes colour along a line, in pixels from its start. */
+function edgeAlong(samples: readonly number[]): number {
+  const first = samples[0] ?? 0;
+  const last = samples.at(-1) ?? 0;
+  return samples.reduce((sum, value) => sum + (value - last) / (first - last), 0);
+}
+
 describe('places', () => {
   const views: readonly (readonly [string, Partial<ViewTransform>])[] = [
     ['upright', {}],
@@ -51,13 +58,6 @@ describe('places', () => {
     ['mirrored', { flipHorizontal: true }],
     ['turned and mirrored', { rotation: 270, flipVertical: true }],
   ];
-
-  /** Where the screen changes colour along a line through its middle, in pixels from its start. */
-  function edgeAlong(samples: readonly number[]): number {
-    const first = samples[0] ?? 0;
-    const last = samples.at(-1) ?? 0;
-    return samples.reduce((sum, value) => sum + (value - last) / (first - last), 0);
-  }
 
   it.each(MAGNIFICATIONS)('are right to half a pixel at %d×, turned and mirrored too', async (magnification) => {
     await show('slide');
@@ -82,6 +82,73 @@ describe('places', () => {
       expect(Math.abs(x0 + edgeAlong(across) - at.x), `${name}, across`).toBeLessThanOrEqual(0.5);
       expect(Math.abs(y0 + edgeAlong(down) - at.y), `${name}, down`).toBeLessThanOrEqual(0.5);
     }
+  });
+});
+
+/** Where a known point is seen on a turned slide, against where it belongs: along the slide's own axes, CSS pixels. */
+async function slantedEdge(rotation: number): Promise<{ readonly along: number; readonly across: number }> {
+  await act({ type: 'reset' }, { type: 'magnify', magnification: 10 }, { type: 'rotate', degrees: rotation });
+  const center = { x: EDGE.x + 31.7, y: EDGE.y - 17.3 };
+  await act({ type: 'center', point: center });
+  const { zoom } = await state();
+  const affine = imageToViewport({ center, zoom, rotation, flipHorizontal: false, flipVertical: false }, GRID, SIZE);
+  const colour = await screen();
+  const valueAt = (x: number, y: number, channel: number): number => {
+    const at = applyAffine(affine, { x: EDGE.x + x / zoom, y: EDGE.y + y / zoom });
+    // Between the middles of four screen pixels.
+    const [left, top] = [Math.floor(at.x - 0.5), Math.floor(at.y - 0.5)];
+    const [dx, dy] = [at.x - 0.5 - left, at.y - 0.5 - top];
+    const value = (i: number, j: number): number => colour(left + i, top + j)[channel] ?? 0;
+    return (value(0, 0) * (1 - dx) + value(1, 0) * dx) * (1 - dy) + (value(0, 1) * (1 - dx) + value(1, 1) * dx) * dy;
+  };
+  const steps = Array.from({ length: 81 }, (_, i) => i - 40);
+  return {
+    along: edgeAlong(steps.map((step) => valueAt(step, -40, 0))) - 40.5,
+    across: edgeAlong(steps.map((step) => valueAt(-40, step, 1))) - 40.5,
+  };
+}
+
+describe('free rotation', () => {
+  it.each([0, 37, 90, 200])('puts the slide where it belongs at %d degrees, to half a pixel', async (rotation) => {
+    await show('slide');
+    const { along, across } = await slantedEdge(rotation);
+    expect((await state()).rotation).toBeCloseTo(rotation, 9);
+    expect(Math.abs(along)).toBeLessThanOrEqual(0.5);
+    expect(Math.abs(across)).toBeLessThanOrEqual(0.5);
+  });
+
+  it('leaves no seam between tiles', async () => {
+    await show('slide');
+    await act({ type: 'magnify', magnification: 10 }, { type: 'rotate', degrees: 37 }, { type: 'center', point: { x: 8000, y: 4000 } });
+    const colour = await screen();
+    const seen = new Set(Array.from({ length: 300 * 200 }, (_, i) => colour(100 + (i % 300), 100 + Math.floor(i / 300)).join()));
+    expect([...seen]).toEqual(['255,255,40']);
+  });
+
+  it('follows the pointer with Alt and Shift, and leaves other images upright', async () => {
+    await show('slide');
+    await page.keyboard.down('Alt');
+    await page.keyboard.down('Shift');
+    // From the right of the middle to below it: a quarter clockwise.
+    await drag([600, 250], [400, 450]);
+    await page.keyboard.up('Shift');
+    await page.keyboard.up('Alt');
+    expect((await state()).rotation).toBeCloseTo(90, 6);
+    await show('ct', 20);
+    await act({ type: 'rotate', degrees: 37 });
+    expect((await state()).rotation).toBe(0);
+  });
+
+  it('measures and selects what lies at a slant', async () => {
+    await show('slide');
+    await act({ type: 'magnify', magnification: 20 }, { type: 'center', point: EDGE }, { type: 'rotate', degrees: 37 });
+    await page.evaluate(() => window.harness?.viewer.setTool('length'));
+    await drag([300, 300], [500, 300]);
+    const [measured] = await page.evaluate(() => window.harness?.measurements ?? []);
+    expect(measured?.value).toBeCloseTo(0.1, 6);
+    const [a, b] = measured?.points ?? [];
+    // What lies level on the screen falls by 37° on the slide.
+    expect((Math.atan2((b?.y ?? 0) - (a?.y ?? 0), (b?.x ?? 0) - (a?.x ?? 0)) * 180) / Math.PI).toBeCloseTo(-37, 3);
   });
 });
 
@@ -243,6 +310,8 @@ describe('without WebGL', () => {
       const colour = await screen();
       expect(colour(300, 100)).toEqual([255, 255, 40]);
       expect(colour(700, 400)).toEqual([0, 0, 40]);
+      const { along, across } = await slantedEdge(37);
+      expect(Math.max(Math.abs(along), Math.abs(across))).toBeLessThanOrEqual(0.5);
     } finally {
       page = before;
       await other.browser.close();

@@ -1,6 +1,6 @@
 import type { Vec3 } from '../units';
 import type { FrameGeometry } from './frame-geometry';
-import type { ViewOrientation } from './view-transform';
+import { turnOf, type ViewOrientation } from './view-transform';
 
 /**
  * The international letters (R L A P H F) a direction in the patient (LPS) points to, strongest first. A second and
@@ -30,8 +30,12 @@ export function orientationLetters(
 ): { readonly top: string; readonly right: string; readonly bottom: string; readonly left: string } {
   // Sides in clockwise order, before the view's rotation.
   const sides = [negate(geometry.columnDirection), geometry.rowDirection, geometry.columnDirection, negate(geometry.rowDirection)];
-  const turns = view.rotation / 90;
-  const side = (index: number): Vec3 => sides[(index - turns + 4) % 4] ?? [0, 0, 0];
+  const { cos, sin } = turnOf(view.rotation);
+  const side = (index: number): Vec3 => {
+    const here = sides[index] ?? [0, 0, 0];
+    const before = sides[(index + 3) % 4] ?? [0, 0, 0];
+    return [here[0] * cos + before[0] * sin, here[1] * cos + before[1] * sin, here[2] * cos + before[2] * sin];
+  };
   const [top, bottom] = view.flipVertical ? [2, 0] : [0, 2];
   const [right, left] = view.flipHorizontal ? [3, 1] : [1, 3];
   return {

@@ -1,10 +1,9 @@
 import type { Point } from '../units';
 
-export type QuarterTurn = 0 | 90 | 180 | 270;
-
 /** Displayed = flip ∘ rotation: the image is turned clockwise first, then mirrored on the screen's axes. */
 export interface ViewOrientation {
-  readonly rotation: QuarterTurn;
+  /** Clockwise degrees, 0 ≤ rotation < 360; a multiple of 90 for all but slides. */
+  readonly rotation: number;
   readonly flipHorizontal: boolean;
   readonly flipVertical: boolean;
 }
@@ -34,13 +33,24 @@ export interface ImageGrid {
 /** `[a, b, c, d, e, f]`: x' = a·x + c·y + e, y' = b·x + d·y + f (as in SVG and canvas). */
 export type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
-const COSINE: Readonly<Record<QuarterTurn, number>> = { 0: 1, 90: 0, 180: -1, 270: 0 };
-const SINE: Readonly<Record<QuarterTurn, number>> = { 0: 0, 90: 1, 180: 0, 270: -1 };
+/** Cosine and sine of clockwise degrees, exact at quarter turns: an upright picture must not be resampled for a rounding. */
+export function turnOf(degrees: number): { readonly cos: number; readonly sin: number } {
+  const quarter = degrees / 90;
+  if (Number.isInteger(quarter)) {
+    const exact = [1, 0, -1, 0] as const;
+    const at = ((quarter % 4) + 4) % 4;
+    return { cos: exact[at] ?? 1, sin: exact[(at + 3) % 4] ?? 0 };
+  }
+  const radians = (degrees * Math.PI) / 180;
+  return { cos: Math.cos(radians), sin: Math.sin(radians) };
+}
+
+/** The same direction as 0 ≤ degrees < 360. */
+export const fullTurn = (degrees: number): number => ((degrees % 360) + 360) % 360;
 
 /** Image pixels → CSS pixels of the viewport. */
 export function imageToViewport(view: ViewTransform, grid: ImageGrid, size: ViewportSize): Affine {
-  const cos = COSINE[view.rotation];
-  const sin = SINE[view.rotation];
+  const { cos, sin } = turnOf(view.rotation);
   const mirrorX = view.flipHorizontal ? -view.zoom : view.zoom;
   const mirrorY = view.flipVertical ? -view.zoom : view.zoom;
   const a = mirrorX * cos;
@@ -63,12 +73,26 @@ export function invertAffine(m: Affine): Affine {
   return [a, b, c, d, -(a * m[4] + c * m[5]), -(b * m[4] + d * m[5])];
 }
 
-/** Zoom at which the whole image just fits. */
-export function fitZoom(grid: ImageGrid, size: ViewportSize, rotation: QuarterTurn): number {
-  const turned = rotation === 90 || rotation === 270;
-  const width = turned ? grid.rows * grid.aspect : grid.columns;
-  const height = turned ? grid.columns : grid.rows * grid.aspect;
-  return Math.min(size.width / width, size.height / height);
+/**
+ * Zoom at which the whole image just fits.
+ * @param rotation clockwise degrees
+ */
+export function fitZoom(grid: ImageGrid, size: ViewportSize, rotation: number): number {
+  const cos = Math.abs(turnOf(rotation).cos);
+  const sin = Math.abs(turnOf(rotation).sin);
+  const tall = grid.rows * grid.aspect;
+  return Math.min(size.width / (grid.columns * cos + tall * sin), size.height / (grid.columns * sin + tall * cos));
+}
+
+/** Corners of the viewport on the image, clockwise from the screen's top-left. */
+export function viewCorners(view: ViewTransform, grid: ImageGrid, { width, height }: ViewportSize): readonly [Point, Point, Point, Point] {
+  const back = invertAffine(imageToViewport(view, grid, { width, height }));
+  return [
+    applyAffine(back, { x: 0, y: 0 }),
+    applyAffine(back, { x: width, y: 0 }),
+    applyAffine(back, { x: width, y: height }),
+    applyAffine(back, { x: 0, y: height }),
+  ];
 }
 
 /** The whole image, centred, keeping the orientation given. */
@@ -100,12 +124,10 @@ export function panBy(view: ViewTransform, grid: ImageGrid, dx: number, dy: numb
   return { ...view, center };
 }
 
-/** Turns the picture by a quarter as the eye sees it, also when it is mirrored. */
-export function rotateView(view: ViewTransform, degrees: 90 | -90): ViewTransform {
+/** Turns the picture clockwise around the middle of the viewport as the eye sees it, also when it is mirrored. */
+export function rotateView(view: ViewTransform, degrees: number): ViewTransform {
   const mirrored = view.flipHorizontal !== view.flipVertical;
-  const turn = mirrored ? -degrees : degrees;
-  const rotation = ((view.rotation + turn + 360) % 360) as QuarterTurn;
-  return { ...view, rotation };
+  return { ...view, rotation: fullTurn(view.rotation + (mirrored ? -degrees : degrees)) };
 }
 
 /** Mirrors the picture as the eye sees it. */

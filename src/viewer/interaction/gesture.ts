@@ -14,6 +14,8 @@ export interface Press {
   readonly touch: boolean;
   /** Alt was down. */
   readonly alt: boolean;
+  /** Shift was down. */
+  readonly shift: boolean;
 }
 
 /** What the pointer input is translated into. */

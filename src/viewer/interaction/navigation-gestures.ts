@@ -2,7 +2,7 @@ import { dragWindow } from '../../domain/kernels/window-level';
 import type { Point } from '../../domain/units';
 import type { ViewAction } from '../../domain/view';
 import type { SharedSettings } from '../viewport/shared-settings';
-import { panView, zoomBy } from '../viewport/view-actions';
+import { panView, turnView, zoomBy } from '../viewport/view-actions';
 import type { ViewportView } from '../viewport/viewport-view';
 import type { Gesture } from './gesture';
 
@@ -38,6 +38,15 @@ export class NavigationGestures {
   zoom(start: Point): Gesture {
     return this.#drag((_at, _dx, dy) => {
       zoomBy(this.#view, 2 ** (-dy / ZOOM_DOUBLING), start);
+    });
+  }
+
+  /** Turns the picture with the pointer around the middle of the viewport. */
+  turn(): Gesture {
+    return this.#drag((at, dx, dy) => {
+      const { width, height } = this.#view.size;
+      const angle = (x: number, y: number): number => Math.atan2(y - height / 2, x - width / 2);
+      turnView(this.#view, ((angle(at.x, at.y) - angle(at.x - dx, at.y - dy)) * 180) / Math.PI);
     });
   }
 

@@ -81,7 +81,7 @@ export class PointerInput {
     this.#moved = false;
     this.#secondaryMoved = false;
     this.#pointer = event.pointerId;
-    this.#gesture = this.#target.press({ at, button, touch: event.pointerType === 'touch', alt: event.altKey });
+    this.#gesture = this.#target.press({ at, button, touch: event.pointerType === 'touch', alt: event.altKey, shift: event.shiftKey });
     if (this.#gesture !== null) this.#capture(event);
     // The middle button would start the browser's own scrolling.
     if (button === 'middle') event.preventDefault();

@@ -165,6 +165,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
     if (edit !== null) return edit;
     if (kind !== null) {
       this.#select(null, null);
+    if (press.alt && press.shift && this.#view.slide !== null) return this.#navigation.turn();
       return this.#editor.draw(kind, press.at);
     }
     if (tool === 'add-finding') return this.#editor.drawBox(press.at);

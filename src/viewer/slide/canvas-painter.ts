@@ -1,8 +1,9 @@
 import { AppError } from '../../domain/errors';
-import { applyAffine } from '../../domain/geometry/view-transform';
+import { applyAffine, type Affine, type ViewportSize } from '../../domain/geometry/view-transform';
 import type { SlideTile } from '../../domain/slide';
 import { lookValue, type ChannelLook } from '../../domain/slide-view';
 import type { Box } from '../../domain/units';
+import { flatScene } from './flat-scene';
 import { tileRgba } from './pixel-look';
 import type { PaintedPatch, TilePainter, TileScene } from './tile-painter';
 
@@ -18,10 +19,27 @@ interface Prepared {
   shown: { readonly canvas: HTMLCanvasElement; readonly settings: string } | null;
 }
 
+/** Gives a canvas its size in device pixels; what it held is lost where that changes. */
+function fit(canvas: HTMLCanvasElement, size: ViewportSize, ratio: number): HTMLCanvasElement {
+  const width = Math.max(1, Math.round(size.width * ratio));
+  const height = Math.max(1, Math.round(size.height * ratio));
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  return canvas;
+}
+
+function uprightCanvas(): { readonly canvas: HTMLCanvasElement; readonly context: CanvasRenderingContext2D } {
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d', { alpha: false });
+  if (context === null) throw new AppError('render-failed', 'no 2-D canvas');
+  return { canvas, context };
+}
+
 /** Draws tiles without a graphics card. */
 export class CanvasPainter implements TilePainter {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
+  /** Where a turned picture is put together before it is laid on the screen. */
+  #upright: { readonly canvas: HTMLCanvasElement; readonly context: CanvasRenderingContext2D } | null = null;
   readonly #prepared = new Map<string, Prepared>();
   #began = 0;
 
@@ -45,11 +63,33 @@ export class CanvasPainter implements TilePainter {
   }
 
   draw(scene: TileScene): void {
+    const turned = flatScene(scene);
+    if (turned === null) this.#draw(this.#context, scene);
+    else {
+      const { canvas, context } = (this.#upright ??= uprightCanvas());
+      this.#draw(context, turned.flat);
+      this.#lay(canvas, scene, turned.turn);
+    }
+    for (const key of this.#prepared.keys()) {
+      if (this.#prepared.size <= MOST_TILES) break;
+      this.#prepared.delete(key);
+    }
+  }
+
+  #lay(picture: HTMLCanvasElement, { size, ratio, interpolated }: TileScene, [a, b, c, d, e, f]: Affine): void {
     const context = this.#context;
+    fit(this.#canvas, size, ratio);
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.fillStyle = '#000';
+    context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
+    context.imageSmoothingEnabled = interpolated;
+    context.setTransform(a, b, c, d, e * ratio, f * ratio);
+    context.drawImage(picture, 0, 0);
+  }
+
+  #draw(context: CanvasRenderingContext2D, scene: TileScene): void {
     const { size, ratio, layers, look, inverted } = scene;
-    const width = Math.max(1, Math.round(size.width * ratio));
-    const height = Math.max(1, Math.round(size.height * ratio));
-    if (this.#canvas.width !== width || this.#canvas.height !== height) Object.assign(this.#canvas, { width, height });
+    const { width, height } = fit(context.canvas, size, ratio);
     const sum = layers.length > 1;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.globalCompositeOperation = 'source-over';
@@ -59,22 +99,19 @@ export class CanvasPainter implements TilePainter {
       const shown = lookValue(value / 255, look);
       return Math.round((inverted ? 1 - shown : shown) * 255);
     });
-    if (!sum) this.#fill(scene, scene.slide, `rgb(${glass.join(' ')})`);
+    if (!sum) this.#fill(context, scene, scene.slide, `rgb(${glass.join(' ')})`);
     context.imageSmoothingEnabled = scene.interpolated;
     layers.forEach(({ channel, patches }, i) => {
       context.globalCompositeOperation = i === 0 ? 'source-over' : 'lighter';
-      for (const patch of patches) this.#patch(scene, patch, channel, sum);
+      for (const patch of patches) this.#patch(context, scene, patch, channel, sum);
     });
     context.globalCompositeOperation = 'source-over';
-    for (const box of scene.failed) this.#fill(scene, box, 'rgb(191 64 51 / 50%)');
-    for (const key of this.#prepared.keys()) {
-      if (this.#prepared.size <= MOST_TILES) break;
-      this.#prepared.delete(key);
-    }
+    for (const box of scene.failed) this.#fill(context, scene, box, 'rgb(191 64 51 / 50%)');
   }
 
   clear(): void {
     this.#prepared.clear();
+    this.#upright = null;
     this.#context.setTransform(1, 0, 0, 1, 0, 0);
     this.#context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
   }
@@ -85,7 +122,13 @@ export class CanvasPainter implements TilePainter {
   }
 
   /** Maps a box onto whole device pixels, so that neighbours leave no seam. @param width in the units of what is drawn */
-  #place({ affine, ratio }: TileScene, { x, y, width, height }: Box, columns: number, rows: number): void {
+  #place(
+    context: CanvasRenderingContext2D,
+    { affine, ratio }: TileScene,
+    { x, y, width, height }: Box,
+    columns: number,
+    rows: number,
+  ): void {
     const at = (px: number, py: number) => {
       const point = applyAffine(affine, { x: px, y: py });
       return { x: Math.round(point.x * ratio), y: Math.round(point.y * ratio) };
@@ -93,7 +136,7 @@ export class CanvasPainter implements TilePainter {
     const origin = at(x, y);
     const right = at(x + width, y);
     const down = at(x, y + height);
-    this.#context.setTransform(
+    context.setTransform(
       (right.x - origin.x) / columns,
       (right.y - origin.y) / columns,
       (down.x - origin.x) / rows,
@@ -103,18 +146,24 @@ export class CanvasPainter implements TilePainter {
     );
   }
 
-  #fill(scene: TileScene, box: Box, style: string): void {
-    this.#place(scene, box, 1, 1);
-    this.#context.fillStyle = style;
-    this.#context.fillRect(0, 0, 1, 1);
+  #fill(context: CanvasRenderingContext2D, scene: TileScene, box: Box, style: string): void {
+    this.#place(context, scene, box, 1, 1);
+    context.fillStyle = style;
+    context.fillRect(0, 0, 1, 1);
   }
 
-  #patch(scene: TileScene, { key, source, target }: PaintedPatch, channel: ChannelLook | null, sum: boolean): void {
+  #patch(
+    context: CanvasRenderingContext2D,
+    scene: TileScene,
+    { key, source, target }: PaintedPatch,
+    channel: ChannelLook | null,
+    sum: boolean,
+  ): void {
     const prepared = this.#prepared.get(key);
     if (prepared === undefined) return;
     const canvas = this.#shown(prepared, scene, channel, sum);
-    this.#place(scene, target, source.width, source.height);
-    this.#context.drawImage(canvas, source.x, source.y, source.width, source.height, 0, 0, source.width, source.height);
+    this.#place(context, scene, target, source.width, source.height);
+    context.drawImage(canvas, source.x, source.y, source.width, source.height, 0, 0, source.width, source.height);
   }
 
   #shown(prepared: Prepared, { look, colours, inverted }: TileScene, channel: ChannelLook | null, sum: boolean): HTMLCanvasElement {

@@ -1,5 +1,6 @@
 import { coverRegion, levelFor, tileBox, tilePart, tilesIn, wholeSlide, type TilePlace } from '../../domain/geometry/slide-tiles';
-import { applyAffine, imageToViewport, invertAffine } from '../../domain/geometry/view-transform';
+import { boundsOf, rectangleMeets } from '../../domain/geometry/convex';
+import { imageToViewport, viewCorners } from '../../domain/geometry/view-transform';
 import type { TileAddress } from '../../domain/slide';
 import type { Box, Point } from '../../domain/units';
 import type { SlidePicture } from '../viewport/pane';
@@ -105,7 +106,7 @@ export class SlideScreen {
     const addresses = (places: readonly TilePlace[], plane = picture.plane): TileAddress[] =>
       places.flatMap((place) => channels.map((channel) => ({ ...place, plane, channel, time: 0 })));
     const coarsest = pyramid.levels.length - 1;
-    const sharp = fromMiddle(tilesIn(pyramid, level, region, most));
+    const sharp = fromMiddle(onScreen(picture, tilesIn(pyramid, level, region, most)));
     // Something to see under everything at once, then what is looked at, from its middle.
     const under = level === coarsest ? [] : tilesIn(pyramid, coarsest, region, 16);
     const wide = { x: region.x - region.width * AHEAD, y: region.y - region.height * AHEAD };
@@ -156,7 +157,7 @@ export class SlideScreen {
       return { channel: chosen, patches };
     });
     const failed = channels.flatMap((channel) =>
-      tilesIn(pyramid, level, region, MOST_TILES).filter(
+      onScreen(picture, tilesIn(pyramid, level, region, MOST_TILES)).filter(
         (place) => this.#store.peek(series.id, { ...place, plane: picture.plane, channel, time: 0 })?.kind === 'failed',
       ),
     );
@@ -185,12 +186,16 @@ function shownChannels({ tiles: { pyramid }, look }: SlidePicture): number[] {
   return pyramid.channels.flatMap((_, i) => (pyramid.channels.length === 1 || look.channels[i]?.visible === true ? [i] : []));
 }
 
-/** Level-0 pixels on screen. */
-export function visibleRegion({ view, grid, size }: Pick<SlidePicture, 'view' | 'grid' | 'size'>): Box {
-  const back = invertAffine(imageToViewport(view, grid, size));
-  const a = applyAffine(back, { x: 0, y: 0 });
-  const b = applyAffine(back, { x: size.width, y: size.height });
-  return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
+/** The upright box around what is on screen, level-0 pixels. */
+const visibleRegion = ({ view, grid, size }: SlidePicture): Box => boundsOf(viewCorners(view, grid, size));
+
+/** Tiles that are on screen: where the view is turned, the box around it has corners that are not. */
+function onScreen({ view, grid, size, tiles }: SlidePicture, places: readonly TilePlace[]): TilePlace[] {
+  const shown = viewCorners(view, grid, size);
+  return places.filter(({ level, column, row }) => {
+    const at = tiles.pyramid.levels[level];
+    return at !== undefined && rectangleMeets(shown, tileBox(at, column, row));
+  });
 }
 
 function fromMiddle(places: readonly TilePlace[]): TilePlace[] {

@@ -1,4 +1,4 @@
-import { fitZoom } from '../../domain/geometry/view-transform';
+import { fitZoom, viewCorners } from '../../domain/geometry/view-transform';
 import { unvisited, visit } from '../../domain/geometry/visited-area';
 import type { TileSource } from '../../domain/ports';
 import {
@@ -13,7 +13,7 @@ import {
 import type { Point } from '../../domain/units';
 import { channelWindows } from '../slide/channel-windows';
 import { colourTableOf } from '../slide/slide-colours';
-import { visibleRegion, type TileProgress } from '../slide/slide-screen';
+import type { TileProgress } from '../slide/slide-screen';
 import type { SlidePicture } from './pane';
 
 /** A slide has been looked at closely where it was shown at this many times its fit to the viewport. */
@@ -75,7 +75,7 @@ export class SlideSettings {
     const { view, grid, size } = picture;
     this.progress = progress;
     if (view.zoom < fitZoom(grid, size, view.rotation) * CLOSE) return;
-    this.#visited = visit(this.#visited, visibleRegion(picture), this.size);
+    this.#visited = visit(this.#visited, viewCorners(view, grid, size), this.size);
   }
 
   /** @param zoom CSS pixels a level-0 pixel */

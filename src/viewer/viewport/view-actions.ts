@@ -21,6 +21,13 @@ export function panView(view: ViewportView, dx: number, dy: number): void {
   view.transform = panBy(view.transform, view.grid, dx, dy);
 }
 
+/** Turns the picture clockwise as seen: slides by any degrees, other images by quarters. */
+export function turnView(view: ViewportView, degrees: number): void {
+  if (view.slide === null && degrees % 90 !== 0) return;
+  view.transform = rotateView(view.transform, degrees);
+  view.fitIfWanted();
+}
+
 /** As an objective of that power would show it; nothing happens on a slide that states no scale. */
 function magnify(view: ViewportView, magnification: number): void {
   const pyramid = view.series?.slide;
@@ -99,8 +106,7 @@ export function applyDisplayAction(view: ViewportView, action: ViewAction): bool
       view.inverted = !view.inverted;
       return true;
     case 'rotate':
-      view.transform = rotateView(view.transform, action.degrees);
-      view.fitIfWanted();
+      turnView(view, action.degrees);
       return true;
     case 'flip':
       view.transform = flipView(view.transform, action.axis);

@@ -4,7 +4,7 @@ import { frameLocation } from '../../domain/geometry/plane-cut';
 import { planeOfInstance, type AnatomicalPlane } from '../../domain/geometry/planes';
 import { scaleBar } from '../../domain/geometry/scale-bar';
 import type { Affine, ImageGrid, ViewTransform, ViewportSize } from '../../domain/geometry/view-transform';
-import { applyAffine, fitView, imageToViewport, invertAffine } from '../../domain/geometry/view-transform';
+import { applyAffine, fitView, imageToViewport, invertAffine, viewCorners } from '../../domain/geometry/view-transform';
 import type { ViewportId } from '../../domain/ids';
 import { finiteRange } from '../../domain/kernels/window-level-auto';
 import type { TileSource } from '../../domain/ports';
@@ -211,15 +211,10 @@ export class ViewportView {
     return { point, value: [values.values[at] ?? 0], unit: values.unit };
   }
 
-  /** Of the viewport on the image, clockwise from the screen's top-left. */
+  /** Of the viewport on the image, clockwise from the screen's top-left; none without an image. */
   #corners(): readonly Point[] {
-    const { width, height } = this.size;
-    return [
-      { x: 0, y: 0 },
-      { x: width, y: 0 },
-      { x: width, y: height },
-      { x: 0, y: height },
-    ].flatMap((corner) => this.toImage(corner) ?? []);
+    const { grid, size, affine, transform } = this;
+    return grid === null || affine === null ? [] : viewCorners(transform, grid, size);
   }
 
   describe(): ViewportState {

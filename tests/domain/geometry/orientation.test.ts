@@ -26,6 +26,10 @@ describe('orientation letters', () => {
     expect(orientationLetters(axial, { ...upright, rotation: 180 })).toEqual({ top: 'P', right: 'R', bottom: 'A', left: 'L' });
   });
 
+  it('names both directions between which a turned side lies, the nearer first', () => {
+    expect(orientationLetters(axial, { ...upright, rotation: 30 })).toEqual({ top: 'AR', right: 'LA', bottom: 'PL', left: 'RP' });
+  });
+
   it('follows flips on the screen, after rotation', () => {
     expect(orientationLetters(axial, { ...upright, flipHorizontal: true })).toEqual({ top: 'A', right: 'R', bottom: 'P', left: 'L' });
     expect(orientationLetters(axial, { rotation: 90, flipHorizontal: true, flipVertical: false })).toEqual({

@@ -83,12 +83,33 @@ describe('coverRegion', () => {
 });
 
 describe('visit', () => {
+  const boxCorners = (left: number, top: number, right: number, bottom: number) => [
+    { x: left, y: top },
+    { x: right, y: top },
+    { x: right, y: bottom },
+    { x: left, y: bottom },
+  ];
+
+  it('leaves out the corners around a turned screen', () => {
+    const size = { columns: 1000, rows: 1000 };
+    const diamond = [
+      { x: 500, y: 0 },
+      { x: 1000, y: 500 },
+      { x: 500, y: 1000 },
+      { x: 0, y: 500 },
+    ];
+    const seen = visit(unvisited(1000, 1000), diamond, size);
+    const part = seen.cells.reduce((sum, cell) => sum + cell, 0) / seen.cells.length;
+    expect(part).toBeCloseTo(0.5, 1);
+    expect([seen.cells[0], seen.cells[32 * 64 + 32]]).toEqual([0, 1]);
+  });
+
   it('marks the cells whose middle was seen, and stays the same where nothing is new', () => {
     const size = { columns: 6400, rows: 3200 };
     const area = unvisited(size.columns, size.rows);
     expect(area).toMatchObject({ columns: 64, rows: 32 });
-    const once = visit(area, { x: 60, y: 0, width: 200, height: 100 }, size);
+    const once = visit(area, boxCorners(60, 0, 260, 100), size);
     expect([...once.cells.keys()].filter((at) => once.cells[at] === 1)).toEqual([1, 2]);
-    expect(visit(once, { x: 100, y: 0, width: 100, height: 100 }, size)).toBe(once);
+    expect(visit(once, boxCorners(100, 0, 200, 100), size)).toBe(once);
   });
 });

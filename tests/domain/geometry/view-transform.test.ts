@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { QuarterTurn, ViewTransform } from '../../../src/domain/geometry/view-transform';
+import type { ViewTransform } from '../../../src/domain/geometry/view-transform';
 import {
   applyAffine,
   fitView,
@@ -10,14 +10,14 @@ import {
   invertAffine,
   panBy,
   rotateView,
+  viewCorners,
   zoomAt,
 } from '../../../src/domain/geometry/view-transform';
 
 const size = { width: 800, height: 600 };
 const grid = { rows: 200, columns: 400, aspect: 2 };
-const turns: readonly QuarterTurn[] = [0, 90, 180, 270];
 const anyView = fc.record({
-  rotation: fc.constantFrom(...turns),
+  rotation: fc.oneof(fc.constantFrom(0, 90, 180, 270), fc.double({ min: 0, max: 359.9, noNaN: true })),
   flipHorizontal: fc.boolean(),
   flipVertical: fc.boolean(),
   center: fc.record({ x: fc.double({ min: 0, max: 400, noNaN: true }), y: fc.double({ min: 0, max: 200, noNaN: true }) }),
@@ -51,6 +51,42 @@ describe('view transform', () => {
     const [x, y] = shown(view, 0, 0);
     expect(x).toBeCloseTo(corner[0], 9);
     expect(y).toBeCloseTo(corner[1], 9);
+  });
+
+  // Worked out by hand: the offset from the middle, (30, 2 × 10) image pixels at 1.5, turned clockwise.
+  it.each([
+    [0, 445, 330],
+    [37, 400 + 45 * 0.798_635_5 - 30 * 0.601_815, 300 + 45 * 0.601_815 + 30 * 0.798_635_5],
+    [90, 370, 345],
+    [200, 400 - 45 * 0.939_692_6 + 30 * 0.342_020_1, 300 - 45 * 0.342_020_1 - 30 * 0.939_692_6],
+  ])('puts a known point where it belongs at %d degrees', (rotation, x, y) => {
+    const view = { rotation, flipHorizontal: false, flipVertical: false, center: { x: 100, y: 50 }, zoom: 1.5 };
+    const [shownX, shownY] = shown(view, 130, 60);
+    expect(shownX).toBeCloseTo(x, 4);
+    expect(shownY).toBeCloseTo(y, 4);
+  });
+
+  it('keeps the whole image in view at any angle, touching a side', () => {
+    fc.assert(
+      fc.property(anyView, (orientation) => {
+        const view = fitView(grid, size, orientation);
+        const reach = [0, 400].flatMap((x) => [0, 200].map((y) => shown(view, x, y)));
+        const across = Math.max(...reach.map(([x]) => Math.abs(x - size.width / 2))) / (size.width / 2);
+        const down = Math.max(...reach.map(([, y]) => Math.abs(y - size.height / 2))) / (size.height / 2);
+        expect(Math.max(across, down)).toBeCloseTo(1, 9);
+      }),
+    );
+  });
+
+  it('knows the corners of the screen on the image', () => {
+    const view = { rotation: 90, flipHorizontal: false, flipVertical: false, center: { x: 200, y: 100 }, zoom: 2 };
+    const [a, b, c, d] = viewCorners(view, grid, size);
+    expect([a, b, c, d].map(({ x, y }) => [Math.round(x), Math.round(y)])).toEqual([
+      [50, 200],
+      [50, 0],
+      [350, 0],
+      [350, 200],
+    ]);
   });
 
   it('goes to the screen and back', () => {
@@ -91,7 +127,7 @@ describe('view transform', () => {
       fc.property(anyView, (view) => {
         const [x, y] = shown(view, 50, 60);
         const [x2, y2] = shown(rotateView(view, 90), 50, 60);
-        // Clockwise on a screen whose y points down: (dx, dy) → (−dy, dx).
+        // Clockwise on a screen whose y points down: (dx, dy) → (−dy, dx), at any angle it had before.
         expect(x2 - size.width / 2).toBeCloseTo(-(y - size.height / 2), 6);
         expect(y2 - size.height / 2).toBeCloseTo(x - size.width / 2, 6);
       }),
@@ -105,6 +141,19 @@ describe('view transform', () => {
         const [x2, y2] = shown(flipView(view, 'horizontal'), 50, 60);
         expect(x2).toBeCloseTo(size.width - x, 6);
         expect(y2).toBeCloseTo(y, 6);
+      }),
+    );
+  });
+
+  it('turns by any angle, and back', () => {
+    fc.assert(
+      fc.property(anyView, fc.double({ min: -720, max: 720, noNaN: true }), (view, degrees) => {
+        const turned = rotateView(view, degrees);
+        expect(turned.rotation).toBeGreaterThanOrEqual(0);
+        expect(turned.rotation).toBeLessThan(360);
+        const [x, y] = shown(rotateView(turned, -degrees), 50, 60);
+        const [x0, y0] = shown(view, 50, 60);
+        expect(Math.hypot(x - x0, y - y0)).toBeLessThan(1e-6);
       }),
     );
   });
