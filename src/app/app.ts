@@ -1,7 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { Calibrations } from '../domain/calibration';
 import type { FileReportRow, ImportProgress } from '../domain/import-report';
-import type { Finding } from '../domain/finding';
-import type { FindingId, JobId, MeasurementId, SeriesId, ViewportId } from '../domain/ids';
+import type { Finding, ImageFinding } from '../domain/finding';
+import type { CropScale, RgbaImage } from '../domain/gallery/crop-region';
+import type { GalleryState } from '../domain/gallery/gallery-state';
+import type { FindingId, InstanceId, JobId, MeasurementId, SeriesId, ViewportId } from '../domain/ids';
 import type { JobState } from '../domain/job';
 import type { JobPriority, JobQueue } from '../domain/job-queue';
 import type { ErrorCode, ErrorContext } from '../domain/errors';
@@ -10,7 +13,11 @@ import type { OverlayLook } from '../domain/label-overlay';
 import type { ModelAnswer } from '../domain/model-answer';
 import type { Applicability, InstalledModel, MemoryForecast, ModelSummary } from '../domain/model-package';
 import type { PromptDisplay } from '../domain/prompt';
+import type { DemoCaseId } from '../domain/demo/registry';
+import type { Thumbnail } from '../domain/demo/drawing/thumbnail';
+import type { OverlapByLabel } from '../domain/review/truth-overlap';
 import type { TruthScore } from '../domain/review/truth-score';
+import type { Verdict } from '../domain/review/verdicts';
 import type { Keymap, Language, Settings } from '../domain/settings';
 import type { LiveAnswer } from './live/live-loop';
 import type { Series, Study } from '../domain/study';
@@ -47,6 +54,12 @@ export interface SessionState {
   readonly studies: readonly Study[];
   /** In drop order. */
   readonly series: readonly Series[];
+  /** Pixel sizes given by the person; `series` has them already. */
+  readonly calibrations: Calibrations;
+  /** Files that were removed or changed while they are open: they are asked for again. Names may be patient data. */
+  readonly lostFiles: readonly { readonly name: string; readonly byteLength: number }[];
+  /** What was given for them last was none of them. */
+  readonly otherFileGiven: boolean;
   /** Null before the first import. */
   readonly progress: ImportProgress | null;
   readonly report: readonly FileReportRow[];
@@ -58,7 +71,7 @@ export interface SessionState {
   readonly demoCase: DemoCaseId | null;
 }
 
-export type DemoCaseId = 'smear' | 'smear-slide' | 'ct-phantom';
+export type { DemoCaseId };
 
 export interface ViewState {
   readonly layout: Layout;
@@ -70,6 +83,9 @@ export interface ViewState {
   readonly identityHidden: boolean;
   readonly measurements: readonly Measurement[];
   readonly selectedMeasurement: MeasurementId | null;
+  /** A line over a ruler, whose true length is asked. */
+  readonly calibrating: MeasurementId | null;
+  readonly gallery: GalleryState;
   /** Opened volumes that lie over others as label maps, in the order they were laid. */
   readonly labels: readonly ShownLabels[];
   /** The row looked at, from 0, of each table that is not at its first. A model that reads rows runs on it. */
@@ -104,6 +120,8 @@ export interface ModelsState {
 export interface PackagesState {
   /** Every installed version; those in use are also in `ModelsState.models`. */
   readonly installed: readonly InstalledPackage[];
+  /** What comes with the app is still being installed. */
+  readonly starting: boolean;
   /** Name of the package that is being imported, or made into a file. */
   readonly busy: { readonly name: string; readonly doing: 'importing' | 'exporting' } | null;
   /** An import that waits for the user's word. */
@@ -177,6 +195,8 @@ export interface ReviewState {
   readonly heatmap: string | null;
   /** Demo smear: how right the model is against the known truth; null elsewhere. */
   readonly demoScore: DemoScore | null;
+  /** Drawn cases: how far each map covers what was drawn, by `overlayId`; empty elsewhere. */
+  readonly demoOverlaps: Readonly<Record<string, OverlapByLabel>>;
 }
 
 /** Greedy matching at IoU ≥ 0.5 per label against the generator's truth. */
@@ -223,6 +243,7 @@ export type NoticeCode =
   | 'graphics-recovered'
   | 'provider-fallback'
   | 'rows-without-answer'
+  | 'photo-metadata'
   | 'idle-purged';
 
 export interface ShellState {
@@ -265,6 +286,10 @@ export interface Commands {
   // open and close
   openFiles(files: readonly DroppedFile[]): Promise<void>;
   openDemo(id: DemoCaseId): Promise<void>;
+  /** A small square picture of a case that is drawn when it is opened; null of the others. @param side pixels */
+  demoPreview(id: DemoCaseId, side: number): Promise<Thumbnail | null>;
+  /** Gives files again that have gone while they were open: what is read goes on. */
+  repickFiles(files: readonly File[]): Promise<void>;
   cancelImport(): void;
   closeStudy(): void;
   consentUnsealed(): void;
@@ -282,6 +307,13 @@ export interface Commands {
   thumbnail(series: SeriesId, signal: AbortSignal): Promise<string | null>;
   /** An object URL of the label of a slide's glass, which names the patient; the caller revokes it. Null when it cannot be read. */
   slideLabel(series: SeriesId, signal: AbortSignal): Promise<string | null>;
+  setGallery(patch: Partial<GalleryState>): void;
+  /**
+   * What was found, cut out of its image as the screen shows it. Null when it cannot be read.
+   * @param pixels device pixels of its longer side
+   * @throws AbortError
+   */
+  crop(finding: ImageFinding, scale: CropScale, pixels: number, signal: AbortSignal): Promise<RgbaImage | null>;
   setLayout(layout: Layout): void;
   activate(viewport: ViewportId): void;
   setTool(tool: ToolId): void;
@@ -291,6 +323,15 @@ export interface Commands {
   removeMeasurement(id: MeasurementId): void;
   selectMeasurement(id: MeasurementId | null): void;
   setMeasurementText(id: MeasurementId, text: string): void;
+  /** Asks for the true length of a measured line; without one, the next line drawn is the ruler. */
+  startCalibration(ruler?: MeasurementId): void;
+  /** Of an image: how many open ones are as large and state no pixel size, itself among them; and how many were calibrated in one go with it. */
+  calibrationTargets(instance: InstanceId): { readonly alike: number; readonly together: number };
+  /** @param length true length of the line, mm, above 0 */
+  calibrate(ruler: MeasurementId, length: number, scope: 'image' | 'same-size'): void;
+  /** Gives an image, and those calibrated in one go with it, back what their files state. */
+  removeCalibration(instance: InstanceId): void;
+  leaveCalibration(): void;
   /** Lays a volume over another with the same voxels (`labelTargets`) as a label map. */
   openAsLabels(source: SeriesId, target: SeriesId): Promise<void>;
   closeLabels(source: SeriesId): void;
@@ -344,6 +385,8 @@ export interface Commands {
   accept(id: FindingId): void;
   reject(id: FindingId): void;
   relabel(id: FindingId, label: string): void;
+  /** One verdict on several findings, in one step of the history. */
+  judge(ids: readonly FindingId[], verdict: Verdict): void;
   moveFinding(id: FindingId, box: Box): void;
   noteFinding(id: FindingId, note: string): void;
   removeFinding(id: FindingId): void;

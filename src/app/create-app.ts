@@ -8,8 +8,10 @@ import { openStorage } from '../storage/storage';
 import type { PixelLocator } from '../io/opened';
 import type { SlideLocator } from '../io/slide/slide-locator';
 import type { App } from './app';
+import { createCalibrateCommands } from './commands/calibrate';
 import { createCloseCommands } from './commands/close';
 import { createExplainCommands } from './commands/explain';
+import { createGalleryCommands } from './commands/gallery';
 import { createKeepCommands } from './commands/keep';
 import { createLabelCommands } from './commands/labels';
 import { createLiveCommands, LIVE_OFF } from './commands/live';
@@ -27,7 +29,7 @@ import { packagePrefixes } from './config/config-schema';
 import { loadConfig, type AppConfig } from './config/load-config';
 import { toPublisherKeys } from './config/publisher-keys';
 import type { Stores } from './context';
-import { DemoTruth } from './demo';
+import { DemoCases, DemoTruth } from './demo';
 import { EditHistory } from './edit-history';
 import { BUILT_IN_PUBLISHERS } from './models/built-in-publishers';
 import { rememberRuns } from './models/last-runs';
@@ -36,8 +38,10 @@ import { ModelCatalogue } from './models/model-catalogue';
 import { PackageImporter } from './models/package-import';
 import { installStartingPackages } from './models/starting-packages';
 import { createNotices } from './notices';
+import { SessionCalibrations } from './session-calibrations';
 import { SessionDocuments } from './session-documents';
 import { PlaneFrames } from './plane-frames';
+import { SessionFiles } from './session-files';
 import { SessionFrames } from './session-frames';
 import { SessionTiles } from './session-tiles';
 import { deviceMemory } from './shell/device-facts';
@@ -47,6 +51,7 @@ import { INITIAL_MODELS, INITIAL_PACKAGES, INITIAL_REVIEW, INITIAL_SESSION, INIT
 import { ViewerHost } from './viewer-host';
 import { handleViewerEvent } from './viewer-events';
 import { ComputeHost } from './workers/compute.client';
+import { DemoArtist } from './workers/demo.client';
 import { IoPool } from './workers/io.client';
 
 /**
@@ -77,10 +82,20 @@ export function createApp(): App {
       memoryBudget: memoryBudget(deviceMemory()),
     },
   });
-  const frames = new SessionFrames<PixelLocator>((source, locator, frame, options) => io.decode(source, locator, frame, options));
-  const tiles = new SessionTiles<SlideLocator>(io);
+  const files = new SessionFiles(stores.session, (returned) => {
+    tiles.renew(returned);
+    viewer.retry();
+  });
+  const frames = new SessionFrames<PixelLocator>((source, locator, frame, options) => io.decode(source, locator, frame, options), files);
+  const tiles = new SessionTiles<SlideLocator>(io, files);
   const documents = new SessionDocuments();
-  const history = new EditHistory(stores.review, stores.view);
+  const calibrations = new SessionCalibrations(stores, (changed) => {
+    for (const series of changed) viewer.update(series, { stayAtFirst: false });
+    refreshApplicability(true);
+  });
+  const history = new EditHistory(stores.review, stores.view, calibrations);
+  const calibrateCommands = createCalibrateCommands(stores, { history, calibrations });
+  const demos = new DemoCases(new DemoArtist());
   const truth = new DemoTruth(stores);
   const look = (): LabelLook =>
     labelLook(
@@ -92,7 +107,7 @@ export function createApp(): App {
     new PlaneFrames(frames),
     tiles,
     (event) => {
-      handleViewerEvent(event, stores, history, reviewCommands, promptCommands, notify);
+      handleViewerEvent(event, stores, history, reviewCommands, promptCommands, calibrateCommands, notify);
     },
     report,
     look,
@@ -134,6 +149,7 @@ export function createApp(): App {
   });
 
   const viewCommands = createViewCommands(stores, viewer, history, documents, report);
+  const galleryCommands = createGalleryCommands(stores, viewer);
   const overlays = new ShownOverlays(viewer);
   stores.review.subscribe((now, before) => {
     if (now.overlayLook !== before.overlayLook) viewer.setOverlayLook(now.overlayLook);
@@ -197,9 +213,13 @@ export function createApp(): App {
     frames,
     tiles,
     documents,
+    calibrations,
+    files,
     viewer,
     report,
+    notify,
     importPackages: packageCommands.importFound,
+    demos,
     truth,
     closeStudy: () => closeCommands.closeStudy(),
   });
@@ -256,6 +276,7 @@ export function createApp(): App {
     publishers = [...BUILT_IN_PUBLISHERS, ...toPublisherKeys(config.publishers ?? [], 'configured')];
     await catalogue.restore(publishers);
     await installStartingPackages(importer, stores.packages, packagePrefixes(config), report);
+    stores.packages.setState({ starting: false });
     await compute.warm();
   };
   void start().catch(report);
@@ -267,6 +288,8 @@ export function createApp(): App {
     commands: {
       ...liveCommands,
       ...viewCommands,
+      ...galleryCommands,
+      ...calibrateCommands,
       ...labelCommands,
       ...reviewCommands,
       ...modelCommands,

@@ -1,22 +1,34 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { applyChange, invertChange, mergeChanges, type Change } from '../domain/review/change';
+import { applyChange, applyReplacements, invertChange, mergeChanges, type Change } from '../domain/review/change';
 import { emptyHistory, record, redo, retain, undo, type UndoHistory } from '../domain/review/undo-history';
+import type { Calibrations } from '../domain/calibration';
 import type { Finding } from '../domain/finding';
 import type { SeriesId } from '../domain/ids';
 import type { Measurement } from '../domain/view';
 import type { ReviewState, ViewState } from './app';
 
-/** One undoable step: findings and measurements share one history, as the reader has one Ctrl+Z. */
+/** One undoable step: findings, measurements and calibrations share one history, as the reader has one Ctrl+Z. */
 type Step =
-  { readonly of: 'finding'; readonly change: Change<Finding> } | { readonly of: 'measurement'; readonly change: Change<Measurement> };
+  | { readonly of: 'finding'; readonly change: Change<Finding> }
+  /** Several that stay in the list, changed in one gesture. */
+  | { readonly of: 'findings'; readonly changes: readonly Change<Finding>[] }
+  | { readonly of: 'measurement'; readonly change: Change<Measurement> }
+  | { readonly of: 'calibration'; readonly change: CalibrationChange };
 
-/** Applies changes to findings and measurements and keeps the way back. */
+/** All calibrations of the session, before and after. */
+export interface CalibrationChange {
+  readonly before: Calibrations;
+  readonly after: Calibrations;
+}
+
+/** Applies changes to findings, measurements and calibrations and keeps the way back. */
 export class EditHistory {
   #history: UndoHistory<Step> = emptyHistory();
 
   constructor(
     private readonly review: StoreApi<ReviewState>,
     private readonly view: StoreApi<ViewState>,
+    private readonly calibrations: { set(calibrations: Calibrations): void },
   ) {}
 
   /** `gesture` names a drag (`move:<id>`), whose steps become one; a null change does nothing. */
@@ -24,8 +36,17 @@ export class EditHistory {
     if (change !== null) this.#do({ of: 'finding', change }, gesture);
   }
 
+  /** Changes of findings that stay in the list, as one step; none does nothing. */
+  findings(changes: readonly Change<Finding>[]): void {
+    if (changes.length > 0) this.#do({ of: 'findings', changes }, undefined);
+  }
+
   measurement(change: Change<Measurement> | null, gesture?: string): void {
     if (change !== null) this.#do({ of: 'measurement', change }, gesture);
+  }
+
+  calibration(change: CalibrationChange): void {
+    this.#do({ of: 'calibration', change }, undefined);
   }
 
   undo(): void {
@@ -48,8 +69,9 @@ export class EditHistory {
     this.view.setState((state) => ({ measurements: state.measurements.filter((measurement) => !closed(measurement.series)) }));
     this.#keep(
       retain(this.#history, (step) => {
+        if (step.of === 'calibration') return false;
         const series = seriesOf(step);
-        return series !== null && !closed(series);
+        return series.length > 0 && !series.some(closed);
       }),
     );
   }
@@ -61,7 +83,12 @@ export class EditHistory {
   }
 
   #apply(step: Step): void {
+    if (step.of === 'calibration') {
+      this.calibrations.set(step.change.after);
+      return;
+    }
     if (step.of === 'finding') this.review.setState((state) => ({ findings: applyChange(state.findings, step.change) }));
+    else if (step.of === 'findings') this.review.setState((state) => ({ findings: applyReplacements(state.findings, step.changes) }));
     else this.view.setState((state) => ({ measurements: applyChange(state.measurements, step.change) }));
     // Everything taken back again is nothing to lose.
     const made = this.view.getState().measurements.length > 0 || this.review.getState().findings.some(isPersonsWork);
@@ -79,9 +106,16 @@ function isPersonsWork(finding: Finding): boolean {
 }
 
 function inverse(step: Step): Step {
-  return step.of === 'finding'
-    ? { of: 'finding', change: invertChange(step.change) }
-    : { of: 'measurement', change: invertChange(step.change) };
+  switch (step.of) {
+    case 'finding':
+      return { of: 'finding', change: invertChange(step.change) };
+    case 'findings':
+      return { of: 'findings', changes: step.changes.map(invertChange) };
+    case 'measurement':
+      return { of: 'measurement', change: invertChange(step.change) };
+    case 'calibration':
+      return { of: 'calibration', change: { before: step.change.after, after: step.change.before } };
+  }
 }
 
 function merge(previous: Step, next: Step): Step | null {
@@ -96,6 +130,7 @@ function merge(previous: Step, next: Step): Step | null {
   return null;
 }
 
-function seriesOf(step: Step): SeriesId | null {
-  return (step.change.after ?? step.change.before)?.series ?? null;
+function seriesOf(step: Exclude<Step, { of: 'calibration' }>): readonly SeriesId[] {
+  const changes = step.of === 'findings' ? step.changes : [step.change];
+  return changes.flatMap(({ before, after }) => (after ?? before)?.series ?? []);
 }

@@ -4,6 +4,7 @@ import type { DecodedFrame } from '../domain/pixels';
 import type { AbortLike, FramePriority, FrameSource } from '../domain/ports';
 import type { FrameInfo, Series } from '../domain/study';
 import { platformSignal } from './platform-signal';
+import { AS_GIVEN, type FileKeeper } from './session-files';
 
 /** Decodes one frame of one file; the worker pool in the browser, the io layer itself in Node. */
 export type FrameDecoder<Locator> = (
@@ -19,7 +20,10 @@ export type FrameDecoder<Locator> = (
 export class SessionFrames<Locator> implements FrameSource {
   readonly #places = new Map<InstanceId, { readonly source: Blob; readonly locator: Locator }>();
 
-  constructor(private readonly decode: FrameDecoder<Locator>) {}
+  constructor(
+    private readonly decode: FrameDecoder<Locator>,
+    private readonly files: FileKeeper = AS_GIVEN,
+  ) {}
 
   add(instance: InstanceId, source: Blob, locator: Locator): void {
     this.#places.set(instance, { source, locator });
@@ -31,7 +35,8 @@ export class SessionFrames<Locator> implements FrameSource {
 
   /** The bytes of an instance, for hashing. */
   source(instance: InstanceId): Blob | null {
-    return this.#places.get(instance)?.source ?? null;
+    const source = this.#places.get(instance)?.source;
+    return source === undefined ? null : this.files.current(source);
   }
 
   /** Where the coded bytes of an instance are; null once they are gone. */
@@ -42,6 +47,14 @@ export class SessionFrames<Locator> implements FrameSource {
   async readFrame(_series: Series, frame: FrameInfo, signal?: AbortLike, priority: FramePriority = 'visible'): Promise<DecodedFrame> {
     const place = this.#places.get(frame.instance);
     if (place === undefined) throw new AppError('read-failed', 'the study of this image has been closed');
-    return this.decode(place.source, place.locator, frame.frameNumber, { signal: platformSignal(signal), priority });
+    try {
+      return await this.decode(this.files.current(place.source), place.locator, frame.frameNumber, {
+        signal: platformSignal(signal),
+        priority,
+      });
+    } catch (error) {
+      this.files.failed([place.source], error);
+      throw error;
+    }
   }
 }

@@ -4,6 +4,7 @@ import type { AbortLike, FramePriority, TileSource } from '../domain/ports';
 import type { AssociatedImageKind, SlidePyramid, SlideTile, TileAddress } from '../domain/slide';
 import type { Series } from '../domain/study';
 import { platformSignal } from './platform-signal';
+import { AS_GIVEN, type FileKeeper } from './session-files';
 
 /** Where the tiles of one slide are. `key` is the session's own. */
 export interface SlidePlace<Locator> {
@@ -27,12 +28,15 @@ export interface TileDecoder<Locator> {
 
 /** The slides of a session: knows where each one's bytes are, holds handles and offsets, never pixels. */
 export class SessionTiles<Locator> {
-  readonly #places = new Map<SeriesId, SlidePlace<Locator>>();
+  readonly #places = new Map<SeriesId, SlidePlace<Locator> & { readonly given: readonly Blob[] }>();
   readonly #open = new Map<SeriesId, SessionTileSource<Locator>>();
   /** A slide whose files still arrive is another one to the workers each time. */
   #revision = 0;
 
-  constructor(private readonly decoder: TileDecoder<Locator>) {}
+  constructor(
+    private readonly decoder: TileDecoder<Locator>,
+    private readonly files: FileKeeper = AS_GIVEN,
+  ) {}
 
   /**
    * Where a series has its tiles now; nothing changes where that is what is known.
@@ -42,8 +46,19 @@ export class SessionTiles<Locator> {
     const before = this.#places.get(series);
     if (before?.locator === locator) return;
     if (before !== undefined) this.decoder.forget(before.key);
-    this.#revision += 1;
-    this.#places.set(series, { key: `${series}#${String(this.#revision)}`, sources, locator });
+    this.#put(series, sources, locator);
+  }
+
+  /** Files that had gone can be read again: the workers are told of them anew, and views go on with the sources they have. */
+  renew(files: ReadonlySet<Blob>): readonly SeriesId[] {
+    const renewed = [...this.#places].filter(([, { given }]) => given.some((source) => files.has(source)));
+    for (const [series, { key, given, locator }] of renewed) {
+      this.decoder.forget(key);
+      const place = this.#put(series, given, locator);
+      const open = this.#open.get(series);
+      if (open !== undefined) open.place = place;
+    }
+    return renewed.map(([series]) => series);
   }
 
   clear(): void {
@@ -61,7 +76,9 @@ export class SessionTiles<Locator> {
     const place = this.#places.get(series.id);
     if (place === undefined || series.slide === undefined) throw new AppError('read-failed', 'the study of this slide has been closed');
     if (known !== undefined && known.pyramid === series.slide && known.place === place) return known;
-    const source = new SessionTileSource(series.slide, place, this.decoder);
+    const source = new SessionTileSource(series.slide, place, this.decoder, (error) => {
+      this.files.failed(place.given, error);
+    });
     this.#open.set(series.id, source);
     return source;
   }
@@ -75,20 +92,38 @@ export class SessionTiles<Locator> {
     if (place === undefined) throw new AppError('read-failed', 'the study of this slide has been closed');
     return place;
   }
+
+  #put(series: SeriesId, given: readonly Blob[], locator: Locator) {
+    this.#revision += 1;
+    const sources = given.map((source) => this.files.current(source));
+    const place = { key: `${series}#${String(this.#revision)}`, sources, locator, given };
+    this.#places.set(series, place);
+    return place;
+  }
 }
 
 class SessionTileSource<Locator> implements TileSource {
   constructor(
     readonly pyramid: SlidePyramid,
-    readonly place: SlidePlace<Locator>,
+    public place: SlidePlace<Locator>,
     private readonly decoder: TileDecoder<Locator>,
+    private readonly failed: (error: unknown) => void,
   ) {}
 
   readTile(address: TileAddress, signal?: AbortLike, priority: FramePriority = 'visible'): Promise<SlideTile | null> {
-    return this.decoder.readTile(this.place, address, { signal: platformSignal(signal), priority });
+    return this.#told(this.decoder.readTile(this.place, address, { signal: platformSignal(signal), priority }));
   }
 
   readAssociated(kind: AssociatedImageKind, signal?: AbortLike): Promise<SlideTile> {
-    return this.decoder.readAssociated(this.place, kind, { signal: platformSignal(signal), priority: 'visible' });
+    return this.#told(this.decoder.readAssociated(this.place, kind, { signal: platformSignal(signal), priority: 'visible' }));
+  }
+
+  async #told<T>(read: Promise<T>): Promise<T> {
+    try {
+      return await read;
+    } catch (error) {
+      this.failed(error);
+      throw error;
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { addition, removal, replacement } from '../domain/review/change';
 import type { ViewerEvent } from '../domain/view';
+import type { createCalibrateCommands } from './commands/calibrate';
 import type { createPromptCommands } from './commands/prompt';
 import type { createReviewCommands } from './commands/review';
 import type { Notify, Stores } from './context';
@@ -12,6 +13,7 @@ export function handleViewerEvent(
   history: EditHistory,
   review: Pick<ReturnType<typeof createReviewCommands>, 'moveFinding' | 'addByHand' | 'pickFinding'>,
   prompt: Pick<ReturnType<typeof createPromptCommands>, 'placePoint'>,
+  calibration: Pick<ReturnType<typeof createCalibrateCommands>, 'rulerDrawn'>,
   notify: Notify,
 ): void {
   const { measurements } = stores.view.getState();
@@ -19,6 +21,7 @@ export function handleViewerEvent(
     case 'measurement-added':
       history.measurement(addition(measurements, event.measurement));
       stores.view.setState({ selectedMeasurement: event.measurement.id });
+      if (stores.view.getState().tool === 'calibrate') calibration.rulerDrawn(event.measurement);
       return;
     case 'measurement-changed': {
       const { measurement } = event;

@@ -137,6 +137,13 @@ export class ViewerHost {
     });
   }
 
+  /** Asks again for what could not be read; every view stays as it is. */
+  retry(): void {
+    this.use((viewer) => {
+      for (const id of VIEWPORT_IDS) viewer.act(id, { type: 'retry' });
+    });
+  }
+
   setLabelOverlays(overlays: readonly LabelOverlay[]): void {
     this.use((viewer) => {
       viewer.setLabelOverlays(overlays);

@@ -54,6 +54,8 @@ export const SERIES_ISSUES = [
   'rescale-differs',
   'suspicious-preamble',
   'exif-rotated',
+  'metadata-location',
+  'metadata-names',
   'pixel-data-repaired',
   'slide-levels-missing',
 ] as const;

@@ -2,6 +2,9 @@ import type { ErrorCode } from './errors';
 import type { AnatomicalPlane } from './geometry/planes';
 import type { FindingId, InstanceId, MeasurementId, SeriesId, ViewportId } from './ids';
 import type { FramePlace } from './prompt';
+import type { RegionDraft } from './regions/drawing';
+import type { RegionShape } from './regions/region';
+import type { Rings } from './regions/rings';
 import type { ChannelLook, SlideLook, SlideState } from './slide-view';
 import type { Box, Point } from './units';
 
@@ -18,11 +21,17 @@ export const TOOLS = [
   'select',
   'crosshair',
   'length',
+  'calibrate',
   'angle',
   'ellipse',
   'rectangle',
   'arrow',
   'add-finding',
+  'polygon',
+  'freehand',
+  'region-ellipse',
+  'brush',
+  'count',
   'prompt',
 ] as const;
 export type ToolId = (typeof TOOLS)[number];
@@ -113,8 +122,12 @@ export type ViewAction =
   | { readonly type: 'cine'; readonly playing?: boolean; readonly framesPerSecond?: number }
   /** Slides: as an objective of that power would show it. */
   | { readonly type: 'magnify'; readonly magnification: number }
-  /** Slides: asks again for the tiles that could not be read. */
-  | { readonly type: 'retry-tiles' }
+  /** Asks again for the tiles, or the image, that could not be read. */
+  | { readonly type: 'retry' }
+  /** Slides of several focal planes: all of them as one sharp picture, or again the plane of before. */
+  | { readonly type: 'extended-focus'; readonly on: boolean }
+  /** Slides of several time points. */
+  | { readonly type: 'time'; /** From 0. */ readonly time: number }
   /** Undoes every turn and mirroring. */
   | { readonly type: 'upright' }
   /** Brings an image point to the middle. */
@@ -167,6 +180,16 @@ export type ViewerEvent =
       readonly frameNumber: number;
       readonly box: Box;
     }
+  /** A region was drawn, of the class in hand. */
+  | { readonly type: 'region-drawn'; readonly place: FramePlace; readonly shape: RegionShape }
+  /** A region that a person drew has another outline; without any ring it is gone. */
+  | { readonly type: 'region-reshaped'; readonly finding: FindingId; readonly rings: Rings }
+  /** A region as it is being drawn or changed; null: no more. */
+  | { readonly type: 'region-drafted'; readonly draft: RegionDraft | null }
+  /** One of the class in hand was counted. */
+  | { readonly type: 'place-counted'; readonly place: FramePlace; readonly at: Point }
+  /** A place that was counted was clicked again: it is none. */
+  | { readonly type: 'count-removed'; readonly finding: FindingId }
   /** A place was clicked for a model; `outside`: with Alt. */
   | { readonly type: 'point-placed'; readonly place: FramePlace; readonly point: Point; readonly outside: boolean }
   | { readonly type: 'viewport-activated'; readonly viewport: ViewportId }

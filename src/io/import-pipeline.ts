@@ -39,6 +39,8 @@ export interface FoundImage {
   readonly source: Blob;
   readonly locator: PixelLocator;
   readonly part: OpenedInstance;
+  /** SHA-256 of the file's first 64 KiB; null where `source` is not the file given. */
+  readonly head: string | null;
   /** The row this belongs to. */
   readonly name: string;
 }
@@ -176,7 +178,7 @@ class Import {
   async #rows(item: Item, outcome: SourceOutcome): Promise<readonly FileReportRow[]> {
     switch (outcome.kind) {
       case 'parts':
-        return [await this.#addParts(item, outcome.parts, outcome.remark)];
+        return [await this.#addParts(item, outcome.parts, outcome.remark, outcome.head ?? null)];
       case 'document':
         return [this.#addDocument(item, outcome.document, outcome.remark)];
       case 'expand':
@@ -191,14 +193,14 @@ class Import {
     }
   }
 
-  async #addParts(item: Item, parts: readonly OpenedInstance[], remark: ErrorCode | null): Promise<FileReportRow> {
+  async #addParts(item: Item, parts: readonly OpenedInstance[], remark: ErrorCode | null, head: string | null): Promise<FileReportRow> {
     const { builder, onEvent, onDuplicate } = this.options;
     const provenance: Provenance = { path: item.path, container: item.container, byteLength: item.packed?.size ?? item.blob.size };
     let series: SeriesId | null = null;
     let opened = 0;
     for (const part of parts) {
       const source = part.source ?? item.blob;
-      const image = { source, locator: part.locator, part, name: item.path };
+      const image = { source, locator: part.locator, part, name: item.path, head: part.source === null ? head : null };
       const original = await findCopy(builder.lookalikes(part, provenance), source);
       if (original !== null) {
         series ??= original.series;

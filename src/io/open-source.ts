@@ -5,6 +5,7 @@ import { unpackMember } from './archive/unpack-member';
 import { readZipMembers } from './archive/zip-directory';
 import { readSlice } from './blob-reader';
 import { openDicom } from './dicom/open-dicom';
+import { headHash } from './file-head';
 import { inflateToBlob } from './inflate';
 import { LIMITS } from './limits';
 import type { CompanionFile, PackedMember, SourceOutcome } from './opened';
@@ -56,7 +57,8 @@ async function openPlain(source: Blob, path: string, options: PlainOptions): Pro
   const first = await readSlice(source, 0, LIMITS.headerWindow, signal);
   const format = sniff(first, source.size);
   if (format === 'gzip') return unzipped ? skipped('not-an-image', format) : openGzip(source, first, path, options);
-  return openAs(format, source, first, path, options);
+  const outcome = await openAs(format, source, first, path, options);
+  return outcome.kind === 'parts' && !unzipped ? { ...outcome, head: await headHash(first) } : outcome;
 }
 
 async function openAs(

@@ -151,7 +151,13 @@ export interface CompanionFile {
 }
 
 export type SourceOutcome =
-  | { readonly kind: 'parts'; readonly parts: readonly OpenedInstance[]; readonly remark: ErrorCode | null }
+  | {
+      readonly kind: 'parts';
+      readonly parts: readonly OpenedInstance[];
+      readonly remark: ErrorCode | null;
+      /** Of the given file (`headHash`), where its bytes are read as they are. */
+      readonly head?: string;
+    }
   /** A table or a text: small, so that it comes whole. */
   | { readonly kind: 'document'; readonly document: OpenDocument; readonly remark: ErrorCode | null }
   /** A header whose samples are in a file beside it: to be opened again with that file as `companion`. `name` is relative to the header's folder. */

@@ -12,7 +12,7 @@ function marked() {
   hang(stores, series);
   const [frame] = series.frames;
   if (frame === undefined) throw new Error('no frame');
-  const history = new EditHistory(stores.review, stores.view);
+  const history = new EditHistory(stores.review, stores.view, { set: () => undefined });
   const evidence = { kind: 'box', instance: frame.instance, frameNumber: 1, box: { x: 0, y: 0, width: 2, height: 2 } } as const;
   history.finding(addFinding([], personFinding(findingId('f'), series.id, 'RBC', evidence, '2026-11-22T00:00:00Z')));
   return { stores, series, history };

@@ -12,6 +12,7 @@ import type {
   ShellState,
   ViewState,
 } from '../../src/app/app';
+import { INITIAL_GALLERY } from '../../src/domain/gallery/gallery-state';
 import { PLAIN_LOOK } from '../../src/domain/label-overlay';
 import type { ViewportId } from '../../src/domain/ids';
 import { DEFAULT_SETTINGS } from '../../src/domain/settings';
@@ -58,6 +59,9 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
     session: createStore<SessionState>()(() => ({
       studies: [],
       series: [],
+      calibrations: new Map(),
+      lostFiles: [],
+      otherFileGiven: false,
       progress: null,
       report: [],
       severalPatients: false,
@@ -74,6 +78,8 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
       identityHidden: false,
       measurements: [],
       selectedMeasurement: null,
+      gallery: INITIAL_GALLERY,
+      calibrating: null,
       labels: [],
       rows: {},
       ...states.view,
@@ -91,6 +97,7 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
     })),
     packages: createStore<PackagesState>()(() => ({
       installed: [],
+      starting: false,
       busy: null,
       question: null,
       draft: null,
@@ -111,6 +118,7 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
       overlayLook: PLAIN_LOOK,
       answers: [],
       demoScore: null,
+      demoOverlaps: {},
       ...states.review,
     })),
     live: createStore<LiveState>()(() => ({ ...LIVE_OFF, ...states.live })),

@@ -135,7 +135,7 @@ export function createModelCommands(stores: Stores, ports: ModelPorts): ModelCom
   const slideSources = ({ sources: [first] }: ModelSummary, series: Series): RunSources | null => {
     if (first?.kind !== 'wsi' || series.kind !== 'slide') return null;
     const { sources, locator } = ports.tiles.place(series.id);
-    return new Map([[first.id, { kind: 'slide-files', sources, locator }]]);
+    return new Map([[first.id, { kind: 'slide-files', sources, locator, micronsPerPixel: series.slide?.micronsPerPixel ?? null }]]);
   };
 
   const overSlide = async (

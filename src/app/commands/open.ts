@@ -5,19 +5,21 @@ import { importSources, type ImportEvent } from '../../io/import-pipeline';
 import type { PixelLocator } from '../../io/opened';
 import type { SlideLocator } from '../../io/slide/slide-locator';
 import { StudyBuilder } from '../../io/study-builder';
-import type { Series } from '../../domain/study';
+import type { Series, SeriesIssue } from '../../domain/study';
 import type { Commands, DroppedFile } from '../app';
-import type { Report, Stores } from '../context';
-import { fetchDemo, type DemoTruth } from '../demo';
+import type { Notify, Report, Stores } from '../context';
+import type { DemoCases, DemoTruth } from '../demo';
 import { followSeries } from '../follow-series';
 import { partDrop, type PackageSource } from '../models/dropped-packages';
+import type { SessionCalibrations } from '../session-calibrations';
 import type { SessionDocuments } from '../session-documents';
+import type { SessionFiles } from '../session-files';
 import type { SessionFrames } from '../session-frames';
 import type { SessionTiles } from '../session-tiles';
 import type { ViewerHost } from '../viewer-host';
 import type { IoPool } from '../workers/io.client';
 
-type OpenCommands = Pick<Commands, 'openFiles' | 'openDemo' | 'cancelImport' | 'consentUnsealed'> & {
+type OpenCommands = Pick<Commands, 'openFiles' | 'repickFiles' | 'openDemo' | 'demoPreview' | 'cancelImport' | 'consentUnsealed'> & {
   /** Opens what waited for the seal test, when it has passed. */
   openWaiting(): void;
   /** Drops everything known of the open studies. */
@@ -29,9 +31,13 @@ export interface OpenPorts {
   readonly frames: SessionFrames<PixelLocator>;
   readonly tiles: SessionTiles<SlideLocator>;
   readonly documents: SessionDocuments;
+  readonly calibrations: SessionCalibrations;
+  readonly files: SessionFiles;
   readonly viewer: ViewerHost;
+  readonly demos: DemoCases;
   readonly truth: DemoTruth;
   readonly report: Report;
+  readonly notify: Notify;
   importPackages(sources: readonly PackageSource[]): Promise<void>;
   closeStudy(): void;
 }
@@ -65,6 +71,7 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
     // The report answers for the files just given; a drop that had to wait is added to the one it waited for.
     const before = merge ? session.getState() : null;
     const rows: FileReportRow[] = [...(before?.report ?? [])];
+    const known = new Set(session.getState().series.map(({ id }) => id));
     const screen = new GrowingScreen(stores, ports.viewer);
     let refreshed = 0;
     let told = 0;
@@ -73,7 +80,7 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
       refreshed = performance.now();
       const studies = builder.studies();
       const patients = new Set(studies.flatMap(({ patient }) => (patient === null ? [] : [`${patient.id}\n${patient.name}`])));
-      const series = builder.series();
+      const series = ports.calibrations.applied(builder.series());
       for (const { id } of series) {
         const slide = builder.slideBytes(id);
         if (slide !== null) ports.tiles.put(id, slide.sources, slide.locator);
@@ -88,6 +95,7 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
       if (current !== controller) return;
       switch (event.type) {
         case 'instance':
+          ports.files.add(event.source, event.head);
           ports.frames.add(event.instance, event.source, event.locator);
           screen.offer(event.series, event.instance);
           // The first image shows before the rest is read; members of one archive come without progress of their own.
@@ -125,6 +133,9 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
     );
     if (current !== controller) return;
     current = null;
+    const personal = (issues: readonly SeriesIssue[]): boolean => issues.includes('metadata-location') || issues.includes('metadata-names');
+    const fresh = session.getState().series.filter(({ id }) => !known.has(id));
+    if (fresh.some(({ issues }) => personal(issues))) ports.notify('info', 'photo-metadata');
   };
 
   const enqueue = (files: readonly DroppedFile[]): Promise<void> => {
@@ -174,17 +185,21 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
     },
     async openDemo(id) {
       try {
-        const file = await fetchDemo(id);
-        if (session.getState().series.length > 0 && !stores.review.getState().unexported) ports.closeStudy();
-        await ports.truth.open(id);
-        hiddenBefore = view.getState().identityHidden;
+        const { files, truth } = await ports.demos.open(id);
+        const { series, demoCase } = session.getState();
+        if (demoCase === null) hiddenBefore = view.getState().identityHidden;
+        // Verdicts on a drawn case are nobody's work to keep.
+        if (series.length > 0 && (demoCase !== null || !stores.review.getState().unexported)) ports.closeStudy();
+        ports.truth.open(truth);
         session.setState({ demoCase: id });
         view.setState({ identityHidden: true });
-        await open([file]);
+        await open(files);
       } catch (error) {
         if (!isAbort(error)) ports.report(error);
       }
     },
+    demoPreview: (id, side) => ports.demos.preview(id, side),
+    repickFiles: (files) => ports.files.repick(files),
     cancelImport() {
       current?.abort();
     },
@@ -201,6 +216,8 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
       ports.frames.clear();
       ports.tiles.clear();
       ports.documents.clear();
+      ports.calibrations.clear();
+      ports.files.clear();
     },
   };
 }

@@ -7,6 +7,8 @@ export interface SlideFiles {
   /** The bytes that the locator refers to, the file itself first. */
   readonly sources: readonly Blob[];
   readonly locator: SlideLocator;
+  /** µm a pixel at level 0, [x, y], whoever has stated it; null where nobody has. */
+  readonly micronsPerPixel: readonly [number, number] | null;
 }
 
 /** What a run is given, by source id of the manifest; plain data, so that it crosses to a worker. */

@@ -1,3 +1,4 @@
+import { INITIAL_GALLERY } from '../../domain/gallery/gallery-state';
 import { PLAIN_LOOK } from '../../domain/label-overlay';
 import { EMPTY_VIEWPORT } from '../../domain/view';
 import type { ViewportId } from '../../domain/ids';
@@ -11,6 +12,9 @@ const emptyViewport = (id: ViewportId): ViewportState => ({ id, ...EMPTY_VIEWPOR
 export const INITIAL_SESSION: SessionState = {
   studies: [],
   series: [],
+  calibrations: new Map(),
+  lostFiles: [],
+  otherFileGiven: false,
   progress: null,
   report: [],
   severalPatients: false,
@@ -27,6 +31,8 @@ export const INITIAL_VIEW: ViewState = {
   identityHidden: false,
   measurements: [],
   selectedMeasurement: null,
+  gallery: INITIAL_GALLERY,
+  calibrating: null,
   labels: [],
   rows: {},
 };
@@ -44,6 +50,7 @@ export const INITIAL_MODELS: ModelsState = {
 
 export const INITIAL_PACKAGES: PackagesState = {
   installed: [],
+  starting: true,
   busy: null,
   question: null,
   draft: null,
@@ -64,6 +71,7 @@ export const INITIAL_REVIEW: ReviewState = {
   overlayLook: PLAIN_LOOK,
   heatmap: null,
   demoScore: null,
+  demoOverlaps: {},
 };
 
 export const INITIAL_SHELL: ShellState = {

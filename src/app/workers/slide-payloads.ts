@@ -9,12 +9,20 @@ export async function withSlides(sources: RunSources): Promise<SourcePayloads> {
 }
 
 /** Readers and codecs are loaded with the first slide: most models never see one. */
-async function opened({ sources, locator }: SlideFiles): Promise<SourcePayload> {
+async function opened({ sources, locator, micronsPerPixel }: SlideFiles): Promise<SourcePayload> {
   const [{ openTileSource }, { configureCodecs }, { fetchCodec }] = await Promise.all([
     import('../../io/slide/open-tile-source'),
     import('../../io/codecs/wasm-codec'),
     import('../../io/codecs/codec-urls'),
   ]);
   configureCodecs(fetchCodec);
-  return { kind: 'tiles', tiles: openTileSource(sources, locator) };
+  const tiles = openTileSource(sources, locator);
+  return {
+    kind: 'tiles',
+    tiles: {
+      pyramid: { ...tiles.pyramid, micronsPerPixel },
+      readTile: (address, signal, priority) => tiles.readTile(address, signal, priority),
+      readAssociated: (kind, signal) => tiles.readAssociated(kind, signal),
+    },
+  };
 }

@@ -4,7 +4,7 @@ import { readSlice } from '../blob-reader';
 import { readCodestreamHeader } from '../codecs/codestream';
 import { decodeJpeg8 } from '../codecs/jpeg-8bit';
 import { LIMITS } from '../limits';
-import { exifOrientation, jpegExif } from './exif';
+import { jpegMetadata } from './jpeg-segments';
 import type { DecodedPhoto } from './decode-photo';
 import type { PhotoHeader } from './photo-header';
 
@@ -26,14 +26,16 @@ export async function readJpegHeader(source: Blob, first: Uint8Array, signal?: A
   if (size.components !== 1 && size.components !== 3) {
     throw new AppError('image-variant-unsupported', 'a JPEG in CMYK colours', { components: size.components });
   }
-  const exif = jpegExif(head);
+  const { orientation, located, named } = jpegMetadata(head);
   return {
     rows: size.rows,
     columns: size.columns,
     samplesPerPixel: size.components,
     bitsAllocated: 8,
     float: false,
-    exifOrientation: exif === null ? 1 : exifOrientation(exif),
+    exifOrientation: orientation,
+    located,
+    named,
     frameCount: 1,
     lossy: true,
   };

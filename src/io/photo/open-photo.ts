@@ -33,6 +33,8 @@ export function photoOutcome(format: PhotoFormat, source: Blob, header: PhotoHea
   const issues: SeriesIssue[] = [];
   if (header.exifOrientation !== 1) issues.push('exif-rotated');
   if (header.lossy) issues.push('lossy');
+  if (header.located) issues.push('metadata-location');
+  if (header.named) issues.push('metadata-names');
   const part = {
     kind: 'photo' as const,
     series: { ...NO_SERIES_ATTRIBUTES, modality: 'XC' },

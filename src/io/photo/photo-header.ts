@@ -8,6 +8,9 @@ export interface PhotoHeader {
   readonly bitsAllocated: 8 | 16 | 32;
   readonly float: boolean;
   readonly exifOrientation: number;
+  /** The file says where the picture was taken; who took it or whose camera it was. Neither is read further. */
+  readonly located: boolean;
+  readonly named: boolean;
   readonly frameCount: number;
   readonly lossy: boolean;
 }

@@ -4,10 +4,11 @@ import type { AbortLike } from '../../domain/ports';
 import { readSlice } from '../blob-reader';
 import { LIMITS } from '../limits';
 import type { DecodedPhoto } from './decode-photo';
-import { exifOrientation } from './exif';
+import { NO_EXIF, readExif, type Exif } from './exif';
 import type { PhotoHeader } from './photo-header';
+import { xmpSays } from './xmp';
 
-/** IHDR, and eXIf where it comes early. */
+/** IHDR, and what eXIf and texts say where they come early. */
 export function readPngHeader(first: Uint8Array): PhotoHeader {
   if (first.byteLength < 33) throw new AppError('truncated', 'the file ends inside the PNG header');
   const view = new DataView(first.buffer, first.byteOffset, first.byteLength);
@@ -17,29 +18,47 @@ export function readPngHeader(first: Uint8Array): PhotoHeader {
   const colour = first[25] ?? 0;
   const channels = { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 }[colour];
   if (channels === undefined || columns === 0 || rows === 0) throw new AppError('image-malformed', 'an impossible PNG header');
+  const { orientation, located, named } = pngMetadata(first);
   return {
     rows,
     columns,
     samplesPerPixel: colour === 0 || colour === 4 ? 1 : 3,
     bitsAllocated: depth === 16 ? 16 : 8,
     float: false,
-    exifOrientation: pngOrientation(first),
+    exifOrientation: orientation,
+    located,
+    named,
     frameCount: 1,
     lossy: false,
   };
 }
 
-function pngOrientation(first: Uint8Array): number {
+function pngMetadata(first: Uint8Array): Exif {
   const view = new DataView(first.buffer, first.byteOffset, first.byteLength);
+  let found = NO_EXIF;
   let at = 8;
   while (at + 12 <= first.byteLength) {
     const length = view.getUint32(at);
     const type = String.fromCharCode(...first.subarray(at + 4, at + 8));
-    if (type === 'eXIf') return exifOrientation(first.subarray(at + 8, at + 8 + length));
-    if (type === 'IDAT' || type === 'IEND') return 1;
+    const data = first.subarray(at + 8, at + 8 + length);
+    if (type === 'IDAT' || type === 'IEND') return found;
+    const said = type === 'eXIf' ? readExif(data) : { ...NO_EXIF, ...textSays(type, data) };
+    found = {
+      orientation: type === 'eXIf' ? said.orientation : found.orientation,
+      located: found.located || said.located,
+      named: found.named || said.named,
+    };
     at += 12 + length;
   }
-  return 1;
+  return found;
+}
+
+/** tEXt, zTXt and iTXt begin with a keyword; XMP lies in an iTXt of its own. */
+function textSays(type: string, data: Uint8Array): { readonly located: boolean; readonly named: boolean } {
+  if (type !== 'tEXt' && type !== 'zTXt' && type !== 'iTXt') return NO_EXIF;
+  const text = new TextDecoder().decode(data);
+  if (text.startsWith('XML:com.adobe.xmp\0')) return xmpSays(text);
+  return { located: false, named: /^(?:Author|Copyright)\0/u.test(text) };
 }
 
 export async function decodePngPhoto(source: Blob, signal?: AbortLike): Promise<DecodedPhoto> {

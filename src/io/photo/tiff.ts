@@ -32,6 +32,9 @@ export function readTiffHeader({ images, fault }: Pick<TiffFile, 'images' | 'fau
     samplesPerPixel: samples === 1 && photometric !== 3 ? 1 : 3,
     bitsAllocated: photometric === 3 ? 8 : bits === 32 ? 32 : bits === 16 ? 16 : 8,
     float: bits === 32,
+    // A TIFF of a microscope or scanner is not searched for them.
+    located: false,
+    named: false,
     exifOrientation: page.orientation >= 1 && page.orientation <= 8 ? page.orientation : 1,
     frameCount: same ? images.length : 1,
     lossy: compression === JPEG,

@@ -125,8 +125,8 @@ function findingRow(
     y: decimal(box?.y, 1),
     width: decimal(box?.width, 1),
     height: decimal(box?.height, 1),
-    widthMm: decimal(spacing === null || box === undefined ? null : box.width * spacing.column, 2),
-    heightMm: decimal(spacing === null || box === undefined ? null : box.height * spacing.row, 2),
+    widthMm: millimetres(box?.width, spacing?.column),
+    heightMm: millimetres(box?.height, spacing?.row),
     calibration: spacing?.calibration ?? null,
     note: finding.note,
     decidedAt: finding.decidedAt,
@@ -144,6 +144,12 @@ function findingRow(
     textEnd: whole(evidence.kind === 'text' ? evidence.end : undefined),
   };
   return FINDING_COLUMNS.map((column) => cells[column]);
+}
+
+/** To a hundredth of a millimetre; of a microscope's picture, to a hundredth of a micrometre. */
+function millimetres(pixels: number | undefined, spacing: number | undefined): Cell {
+  if (pixels === undefined || spacing === undefined) return null;
+  return decimal(pixels * spacing, spacing < 0.01 ? 5 : 2);
 }
 
 function frameOf(series: Series, at: { readonly instance: InstanceId; readonly frameNumber: number }): FrameInfo | undefined {

@@ -160,8 +160,14 @@ function inputRecord(series: Series, number: number, review: ReviewExport): Sess
       rows: instance.rows,
       columns: instance.columns,
       frames: instance.frameCount,
+      pixelSize: pixelSize(series, instance.id),
     })),
   };
+}
+
+function pixelSize(series: Series, instance: InstanceId): SessionRecord['inputs'][number]['files'][number]['pixelSize'] {
+  const spacing = series.frames.find((frame) => frame.instance === instance)?.spacing ?? null;
+  return spacing === null ? null : { row: spacing.row, column: spacing.column, calibration: spacing.calibration };
 }
 
 /** The kind of evidence, with all that is not in the box; ids of this session mean nothing outside it. */

@@ -137,6 +137,8 @@ const input = z.object({
       rows: z.number().int(),
       columns: z.number().int(),
       frames: z.number().int(),
+      /** Of its first frame, mm; `manual`: a person has measured a ruler on it. Null: not calibrated; records before it was added have none. */
+      pixelSize: z.object({ row: z.number(), column: z.number(), calibration: z.string() }).nullable().optional(),
     }),
   ),
 });

@@ -21,6 +21,8 @@ export const seriesIssueWords: CodeWords<SeriesIssue> = {
     'rescale-differs': 'Échelle des valeurs différente selon les coupes',
     'suspicious-preamble': 'Préambule de fichier inhabituel',
     'exif-rotated': 'Image redressée selon l’EXIF',
+    'metadata-location': 'Le fichier contient le lieu de prise de vue ; aucun export ne le reprend',
+    'metadata-names': 'Le fichier nomme un auteur ou un propriétaire ; aucun export ne le reprend',
     'pixel-data-repaired': 'Données d’image réparées à la lecture',
     'slide-levels-missing': 'Des niveaux ou des images de la lame sont illisibles',
   },
@@ -39,6 +41,8 @@ export const seriesIssueWords: CodeWords<SeriesIssue> = {
     'rescale-differs': 'Value scale differs between slices',
     'suspicious-preamble': 'Unusual file preamble',
     'exif-rotated': 'Image turned upright by EXIF',
+    'metadata-location': 'The file holds the place where it was taken; no export takes it over',
+    'metadata-names': 'The file names an author or owner; no export takes it over',
     'pixel-data-repaired': 'Image data repaired on reading',
     'slide-levels-missing': 'Some levels or pictures of the slide cannot be read',
   },
@@ -54,6 +58,8 @@ export const noticeWords: CodeWords<NoticeCode> = {
     'provider-fallback': 'Le calcul se fait sur le processeur (WASM) : la carte graphique n’a pas pu servir.',
     'rows-without-answer':
       'Des lignes sont restées sans réponse du modèle : vides, illisibles pour lui, ou au-delà des 20 000 d’un même calcul.',
+    'photo-metadata':
+      'Une photo contient le lieu de prise de vue (GPS) ou un nom. Rien n’en sort : les exports n’en reprennent que les pixels. Le fichier d’origine, lui, les garde.',
     'idle-purged': 'Examens fermés après inactivité.',
   },
   en: {
@@ -64,6 +70,8 @@ export const noticeWords: CodeWords<NoticeCode> = {
     'graphics-recovered': 'The display was recovered.',
     'provider-fallback': 'Running on the processor (WASM): the graphics card could not be used.',
     'rows-without-answer': 'Some rows got no answer from the model: empty, unreadable to it, or past the 20,000 of one run.',
+    'photo-metadata':
+      'A photo holds the place where it was taken (GPS) or a name. None of it leaves: exports take over pixels alone. The original file keeps them.',
     'idle-purged': 'Studies closed after inactivity.',
   },
 };
@@ -76,7 +84,7 @@ export const calibrationWords: CodeWords<PixelSpacing['calibration']> = {
     'ultrasound-region': 'région échographique',
     scanner: 'de la numérisation',
     nominal: 'nominale',
-    manual: 'manuelle',
+    manual: 'par vous, avec une règle',
   },
   en: {
     patient: 'in the patient',
@@ -85,7 +93,7 @@ export const calibrationWords: CodeWords<PixelSpacing['calibration']> = {
     'ultrasound-region': 'ultrasound region',
     scanner: 'of the scan',
     nominal: 'nominal',
-    manual: 'manual',
+    manual: 'by you, with a ruler',
   },
 };
 

@@ -1,5 +1,8 @@
+import { image } from './fr/image';
+import { demos } from './fr/demos';
 import { device } from './fr/device';
 import { documents } from './fr/documents';
+import { gallery } from './fr/gallery';
 import { packages } from './fr/packages';
 import { review } from './fr/review';
 import { shell } from './fr/shell';
@@ -10,7 +13,7 @@ import { viewing } from './fr/viewing';
  * The words of the screens, French first: this file is the source of the keys. ICU messages; a plain space before
  * `: ; ? ! » %` and after `«` becomes a narrow no-break space on display (`typography.ts`).
  */
-export const fr = { ...shell, ...viewing, ...review, ...packages, ...device, ...documents, ...slides } as const;
+export const fr = { ...shell, ...viewing, ...review, ...packages, ...demos, ...device, ...documents, ...gallery, ...slides, ...image } as const;
 
 export type MessageKey = keyof typeof fr;
 export type Messages = Readonly<Record<MessageKey, string>>;

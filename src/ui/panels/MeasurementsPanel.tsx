@@ -1,6 +1,8 @@
 import { useId } from 'react';
-import { Trash2 } from 'lucide-react';
+import { RulerDimensionLine, Trash2 } from 'lucide-react';
 import { readableMeasure } from '../../domain/geometry/readable-measure';
+import { mayCalibrate } from '../../domain/calibration';
+import type { Series } from '../../domain/study';
 import type { Measurement } from '../../domain/view';
 import { useCommands, useView } from '../app-context';
 import { useActiveSeries } from '../hooks/use-active-series';
@@ -32,10 +34,12 @@ function Statistics({ measurement }: { readonly measurement: Measurement }) {
 }
 
 function Item({
+  series,
   measurement,
   number,
   selected,
 }: {
+  readonly series: Series;
   readonly measurement: Measurement;
   readonly number: number;
   readonly selected: boolean;
@@ -45,6 +49,7 @@ function Item({
   const format = useFormat();
   const id = useId();
   const { value, unit, calibration } = measurement;
+  const frame = series.frames.find(({ instance, frameNumber }) => instance === measurement.instance && frameNumber === measurement.frameNumber);
   const shown = value === null ? null : readableMeasure(measurement, value);
   return (
     <li
@@ -73,6 +78,15 @@ function Item({
             </span>
           )}
         </button>
+        {measurement.kind === 'length' && frame !== undefined && mayCalibrate(series, frame) && (
+          <IconButton
+            icon={RulerDimensionLine}
+            label={t('calibration.with')}
+            onClick={() => {
+              commands.startCalibration(measurement.id);
+            }}
+          />
+        )}
         <IconButton
           icon={Trash2}
           label={t('measurements.remove', { number })}
@@ -109,15 +123,15 @@ export function MeasurementsPanel() {
   const selected = useView((view) => view.selectedMeasurement);
   const series = useActiveSeries();
   const t = useTranslate();
-  const shown = all.filter((measurement) => measurement.series === series?.id);
+  const shown = series === null ? [] : all.filter((measurement) => measurement.series === series.id);
   return (
     <Section title={t('measurements.title')} count={String(shown.length)}>
-      {shown.length === 0 ? (
+      {series === null || shown.length === 0 ? (
         <p className={styles.muted}>{t('measurements.none')}</p>
       ) : (
         <ul className={styles.list}>
           {shown.map((measurement, index) => (
-            <Item key={measurement.id} measurement={measurement} number={index + 1} selected={measurement.id === selected} />
+            <Item key={measurement.id} series={series} measurement={measurement} number={index + 1} selected={measurement.id === selected} />
           ))}
         </ul>
       )}

@@ -1,12 +1,14 @@
 import { lazy, Suspense, type ComponentType } from 'react';
-import { usePackages, useShell } from '../app-context';
+import { usePackages, useShell, useView } from '../app-context';
 import { useDialogs, type DialogId } from '../dialogs';
 import { AboutDialog } from './AboutDialog';
+import { CalibrationDialog } from './CalibrationDialog';
 import { CloseDialog } from './CloseDialog';
 import { HelpDialog } from './HelpDialog';
 import { ImportQuestionDialog } from './ImportQuestionDialog';
 import { LockScreen } from './LockScreen';
 import { OfflineDialog } from './OfflineDialog';
+import { RulerDialog } from './RulerDialog';
 import { SealDialog } from './SealDialog';
 import { SettingsDialog } from './SettingsDialog';
 import { WipeDialog } from './WipeDialog';
@@ -15,6 +17,7 @@ import { WipeDialog } from './WipeDialog';
 const DraftDialog = lazy(async () => ({ default: (await import('./DraftDialog')).DraftDialog }));
 const DeviceDialog = lazy(async () => ({ default: (await import('./DeviceDialog')).DeviceDialog }));
 const LiveDialog = lazy(async () => ({ default: (await import('./LiveDialog')).LiveDialog }));
+const DemoLibraryDialog = lazy(async () => ({ default: (await import('./DemoLibraryDialog')).DemoLibraryDialog }));
 const ModelLibraryDialog = lazy(async () => ({ default: (await import('./ModelLibraryDialog')).ModelLibraryDialog }));
 
 /** A dialog without its line here does not compile. */
@@ -27,8 +30,10 @@ const DIALOGS: Readonly<Record<DialogId, ComponentType<{ readonly onClose: () =>
   wipe: WipeDialog,
   close: CloseDialog,
   models: ModelLibraryDialog,
+  demos: DemoLibraryDialog,
   device: DeviceDialog,
   live: LiveDialog,
+  calibration: CalibrationDialog,
 };
 
 export function DialogHost() {
@@ -36,6 +41,7 @@ export function DialogHost() {
   const locked = useShell((shell) => shell.locked);
   const question = usePackages((packages) => packages.question);
   const draft = usePackages((packages) => packages.draft);
+  const ruler = useView(({ measurements, calibrating }) => measurements.find(({ id }) => id === calibrating));
   if (locked) return <LockScreen />;
   // An import waits for it, whatever else is open.
   if (question !== null) return <ImportQuestionDialog question={question} />;
@@ -46,6 +52,7 @@ export function DialogHost() {
       </Suspense>
     );
   }
+  if (ruler !== undefined) return <RulerDialog key={ruler.id} ruler={ruler} />;
   if (dialogs.current === null) return null;
   const Current = DIALOGS[dialogs.current];
   return (

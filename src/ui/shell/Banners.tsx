@@ -5,6 +5,7 @@ import { useDialogs } from '../dialogs';
 import { useTranslate } from '../i18n/language';
 import { Button } from '../kit/Button';
 import { Message } from '../kit/Message';
+import { LostFiles } from './LostFiles';
 import { PackageRefusals } from './PackageRefusals';
 import styles from './Shell.module.css';
 
@@ -100,6 +101,7 @@ export function Banners() {
           {t('open.waiting')}
         </Message>
       )}
+      <LostFiles />
       {updateReady && <UpdateReady />}
       {!managing && busy !== null && (
         <Message level="info" live="status" className={styles.banner}>

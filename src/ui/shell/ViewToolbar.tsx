@@ -16,6 +16,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { isAskedByPoints } from '../../domain/prompt';
+import { mayCalibrate } from '../../domain/calibration';
 import { LAYOUTS, type Layout, type ToolId } from '../../domain/view';
 import { useCommands, useModels, useReview, useView } from '../app-context';
 import { useActiveSeries } from '../hooks/use-active-series';
@@ -95,17 +96,26 @@ function usePromptedModel(): boolean {
   });
 }
 
+/** The image on screen may be given a pixel size by the person. */
+function useCalibrates(): boolean {
+  const series = useActiveSeries();
+  const index = useView((view) => view.viewports[view.active].index);
+  const frame = series?.frames[index - 1];
+  return series !== null && frame !== undefined && mayCalibrate(series, frame);
+}
+
 function Tools() {
   const commands = useCommands();
   const current = useEffectiveTool();
   const planes = useView((view) => view.layout === 'planes');
   const prompted = usePromptedModel();
+  const calibrates = useCalibrates();
   const t = useTranslate();
   const shortcut = useShortcut();
   return TOOL_GROUPS.map((group) => (
     <div key={group[0]} className={styles.group} role="group" aria-label={t('tool.title')}>
       {group
-        .filter((tool) => (tool !== 'crosshair' || planes) && (tool !== 'prompt' || prompted))
+        .filter((tool) => (tool !== 'crosshair' || planes) && (tool !== 'prompt' || prompted) && (tool !== 'calibrate' || calibrates))
         .map((tool) => (
           <IconButton
             key={tool}

@@ -10,6 +10,7 @@ import {
   MousePointerClick,
   RectangleHorizontal,
   Ruler,
+  RulerDimensionLine,
   SquarePlus,
   ZoomIn,
   type LucideIcon,
@@ -24,6 +25,7 @@ export const TOOL_ICONS: Readonly<Record<ToolId, LucideIcon>> = {
   select: MousePointer2,
   crosshair: Crosshair,
   length: Ruler,
+  calibrate: RulerDimensionLine,
   angle: DraftingCompass,
   ellipse: Circle,
   rectangle: RectangleHorizontal,
@@ -35,5 +37,5 @@ export const TOOL_ICONS: Readonly<Record<ToolId, LucideIcon>> = {
 /** As they stand in the toolbar, a gap between groups. */
 export const TOOL_GROUPS: readonly (readonly ToolId[])[] = [
   ['window', 'scroll', 'pan', 'zoom', 'select', 'crosshair'],
-  ['length', 'angle', 'ellipse', 'rectangle', 'arrow', 'add-finding', 'prompt'],
+  ['length', 'calibrate', 'angle', 'ellipse', 'rectangle', 'arrow', 'add-finding', 'prompt'],
 ];

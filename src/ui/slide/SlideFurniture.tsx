@@ -48,7 +48,7 @@ function TileStatus({ id, pending, failed }: { readonly id: ViewportId; readonly
           <Button
             look="quiet"
             onClick={() => {
-              commands.act({ type: 'retry-tiles' }, id);
+              commands.act({ type: 'retry' }, id);
             }}
           >
             {t('slide.retry')}

@@ -7,6 +7,7 @@ import { useStudy } from '../hooks/use-active-series';
 import { useFormat, useTranslate } from '../i18n/language';
 import { classNames } from '../kit/class-names';
 import { Minimap } from '../slide/Minimap';
+import { CalibrationChip } from './CalibrationChip';
 import { OrientationLetters, ScaleBar } from './Furniture';
 import { patientLines, seriesLines, studyLines } from './texts';
 import styles from './Viewport.module.css';
@@ -108,7 +109,7 @@ function SafetyBadges({ id, series }: OverlayProps) {
           {lossy.ratio === null ? t('viewport.lossy') : t('viewport.lossyRatio', { ratio: format.number(lossy.ratio, 1) })}
         </span>
       )}
-      {frame?.spacing === null && <span className={classNames(styles.chip, styles.warning)}>{t('viewport.notCalibrated')}</span>}
+      {frame !== undefined && <CalibrationChip series={series} frame={frame} />}
     </div>
   );
 }

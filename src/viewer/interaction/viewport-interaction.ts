@@ -2,13 +2,14 @@ import { isOnImage, type ImageFinding } from '../../domain/finding';
 import type { FindingId, MeasurementId } from '../../domain/ids';
 import { imagePointToPatient, nearestFrame, planeCut, type PlacedImage } from '../../domain/geometry/plane-cut';
 import { isSameFrame, pointsOn, type FramePlace } from '../../domain/prompt';
+import { isRegionTool, type DrawingKey } from '../../domain/regions/drawing';
 import type { Point } from '../../domain/units';
 import type { Measurement, ToolId, ViewerEvent } from '../../domain/view';
 import { frameKey } from '../frames/frame-key';
 import type { HandleEvents } from '../overlays/measurement-layer';
 import type { Hit } from '../overlays/hit-test';
 import { hitTest } from '../overlays/hit-test';
-import { clampBox, moveCorner } from '../overlays/handles';
+import { clampBox, moveCorner, type VertexAt } from '../overlays/handles';
 import { corners } from '../overlays/scene';
 import type { Scene } from '../overlays/scene';
 import type { SharedSettings } from '../viewport/shared-settings';
@@ -19,6 +20,7 @@ import type { Gesture, GestureTarget, Press } from './gesture';
 import { NavigationGestures, type NavigationHost } from './navigation-gestures';
 import { PointerInput } from './pointer-input';
 import { promptGesture } from './prompt-gesture';
+import { RegionInput } from './region-input';
 
 export interface InteractionHost extends NavigationHost {
   emit(event: ViewerEvent): void;
@@ -40,7 +42,7 @@ export interface LinkedPlane {
 const REACH = 12;
 const TOUCH_REACH = 22;
 
-const DRAWING = { length: 'length', angle: 'angle', ellipse: 'ellipse', rectangle: 'rectangle', arrow: 'arrow' } as const;
+const DRAWING = { length: 'length', calibrate: 'length', angle: 'angle', ellipse: 'ellipse', rectangle: 'rectangle', arrow: 'arrow' } as const;
 
 function drawingKind(tool: ToolId): Measurement['kind'] | null {
   return tool in DRAWING ? DRAWING[tool as keyof typeof DRAWING] : null;
@@ -53,21 +55,26 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
   readonly #host: InteractionHost;
   readonly #editor: AnnotationEditor;
   readonly #navigation: NavigationGestures;
+  readonly #regions: RegionInput;
 
   constructor(view: ViewportView, settings: SharedSettings, host: InteractionHost) {
     this.#view = view;
     this.#settings = settings;
     this.#host = host;
     this.#navigation = new NavigationGestures(view, settings, host);
-    this.#editor = new AnnotationEditor({
+    const drawn = {
       view,
-      emit: (event) => {
+      settings,
+      emit: (event: ViewerEvent) => {
         host.emit(event);
       },
       redraw: () => {
         host.redrawOverlays();
       },
-    });
+      pan: () => this.#navigation.pan(),
+    };
+    this.#editor = new AnnotationEditor(drawn);
+    this.#regions = new RegionInput(drawn);
   }
 
   /** Single images zoom with the wheel; stacks scroll. */
@@ -97,20 +104,26 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
 
   /** Drops what is being drawn; false when nothing was. */
   cancel(): boolean {
-    return this.#editor.cancel();
+    const regions = this.#regions.cancel();
+    return this.#editor.cancel() || regions;
+  }
+
+  drawByKey(key: DrawingKey): boolean {
+    return this.#regions.drawByKey(key);
   }
 
   /** True while something is drawn or moved. */
   get busy(): boolean {
-    return this.#editor.busy;
+    return this.#editor.busy || this.#regions.editor.busy;
   }
 
   reset(): void {
-    this.#editor.cancel();
+    this.cancel();
   }
 
   settled(): void {
     this.#editor.settled();
+    this.#regions.editor.settled();
   }
 
   activate(): void {
@@ -134,7 +147,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
     return {
       affine,
       size,
-      findings: shown,
+      findings: this.#regions.shown(shown),
       measurements: draft !== null && here(draft) ? [...drawn, draft] : drawn,
       selectedFinding: findings.selected,
       selectedMeasurement: draft?.id ?? selectedMeasurement,
@@ -142,6 +155,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
       cuts: this.#cuts(),
       prompt: promptOn(this.#settings, { series: series.id, instance: frame.instance, frameNumber: frame.frameNumber }),
       drawnBox,
+      ...this.#regions.parts(shown),
       labelLook: findings.labelLook,
       texts,
     };
@@ -151,6 +165,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
     if (this.#view.grid === null) return null;
     if (press.button === 'middle') return this.#navigation.pan();
     if (press.button === 'secondary') return this.#navigation.zoom(press.at);
+    if (press.alt && press.shift && this.#view.slide !== null) return this.#navigation.turn();
     const { tool } = this.#settings;
     if (tool === 'prompt') {
       return promptGesture(this.#view, press, this.#navigation.pan(), (event) => {
@@ -159,13 +174,18 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
     }
     const kind = drawingKind(tool);
     if (this.#editor.placing && kind !== null) return this.#editor.draw(kind, press.at);
+    const reach = press.touch ? TOUCH_REACH : REACH;
+    if (this.#regions.takesAll) return this.#regions.press(press, reach);
     const scene = this.scene();
-    const hit = scene === null ? null : hitTest(scene, press.at, press.touch ? TOUCH_REACH : REACH);
+    const hit = scene === null ? null : hitTest(scene, press.at, reach);
     const edit = hit === null ? null : this.#edit(hit, press.at);
     if (edit !== null) return edit;
+    if (isRegionTool(tool)) {
+      this.#select(null, null);
+      return this.#regions.press(press, reach);
+    }
     if (kind !== null) {
       this.#select(null, null);
-    if (press.alt && press.shift && this.#view.slide !== null) return this.#navigation.turn();
       return this.#editor.draw(kind, press.at);
     }
     if (tool === 'add-finding') return this.#editor.drawBox(press.at);
@@ -191,6 +211,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
   hover(at: Point | null): void {
     this.#view.pointer = at;
     if (at !== null) this.#editor.hover(at);
+    this.#regions.hover(at);
     this.#host.changed();
   }
 
@@ -212,7 +233,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
     const finding = this.#settings.findings.findings.find((item) => item.id === id);
     const step = arrowStep(event);
     const { grid } = this.#view;
-    if (finding?.evidence.kind !== 'box' || step === null || grid === null) return;
+    if ((finding?.evidence.kind !== 'box' && finding?.evidence.kind !== 'ellipse') || step === null || grid === null) return;
     const { box } = finding.evidence;
     const from = corners(box)[corner];
     if (from === undefined) return;
@@ -225,6 +246,14 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
     event.stopPropagation();
   }
 
+  onVertexKey(id: FindingId, vertex: VertexAt, event: KeyboardEvent): void {
+    const step = arrowStep(event);
+    if (step === null && event.key !== 'Delete' && event.key !== 'Backspace') return;
+    this.#regions.onVertexKey(id, vertex, step);
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
   /** Handles and, with the selection tool, bodies are dragged; everything else is left to the tool. */
   #edit(hit: Hit, at: Point): Gesture | null {
     const selecting = this.#settings.tool === 'select';
@@ -232,14 +261,17 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
       case 'measurement-handle':
         return this.#editor.dragMeasurement(hit.measurement, hit.handle, at);
       case 'measurement':
+        if (isRegionTool(this.#settings.tool)) return null;
         this.#select(hit.measurement.id, null);
         return this.#editor.dragMeasurement(hit.measurement, null, at);
       case 'finding-corner':
         return this.#editor.dragFinding(hit.finding, hit.corner, at);
+      case 'region-vertex':
+        return this.#regions.editor.dragVertex(hit.finding, hit.vertex);
       case 'finding':
         if (!selecting) return null;
         this.#select(null, hit.finding.id);
-        return this.#editor.dragFinding(hit.finding, null, at);
+        return this.#editor.dragFinding(hit.finding, null, at) ?? this.#regions.editor.dragRegion(hit.finding, at);
     }
   }
 

@@ -77,7 +77,7 @@ export function applyDisplayAction(view: ViewportView, action: ViewAction): bool
     case 'scroll':
     case 'go-to':
     case 'cine':
-    case 'retry-tiles':
+    case 'retry':
       return false;
     case 'window':
       view.setMode({ kind: 'fixed', window: action.window, shape: view.presentation?.shape ?? 'LINEAR' });
@@ -127,6 +127,12 @@ export function applyDisplayAction(view: ViewportView, action: ViewAction): bool
       return true;
     case 'slide-look':
       view.slide?.setLook(action.look);
+      return true;
+    case 'extended-focus':
+      view.slide?.setExtendedFocus(action.on);
+      return true;
+    case 'time':
+      view.slide?.setTime(action.time);
       return true;
     case 'slide-channel':
       view.slide?.setChannel(action.channel, action.look);

@@ -12,6 +12,7 @@ import { ViewportInteraction } from '../interaction/viewport-interaction';
 import { OverlayStack } from '../overlays/overlay-stack';
 import type { SharedSettings } from './shared-settings';
 import type { TileSource } from '../../domain/ports';
+import type { DrawingKey } from '../../domain/regions/drawing';
 import { isDocumentKind, type Series } from '../../domain/study';
 import type { Box } from '../../domain/units';
 import type { ViewAction, ViewerEvent, ViewportState } from '../../domain/view';
@@ -167,7 +168,7 @@ export class ViewportController {
     this.#navigator.follow(series, stayAtFirst && !this.#interaction.busy);
     const tiles = this.#tiles(series);
     // Levels that have come meanwhile are counted anew: what was kept is of other places now.
-    if (tiles !== null && tiles !== view.slide?.tiles) this.#host.tileStore.release([series.id]);
+    if (tiles !== null && tiles.pyramid.levels !== view.slide?.tiles.pyramid.levels) this.#host.tileStore.release([series.id]);
     if (found >= 0) view.update(series, view.values === null && view.state === 'loading' ? this.#navigator.target : found, tiles);
     else {
       view.update(series, Math.min(index, series.frames.length - 1), tiles);
@@ -209,13 +210,16 @@ export class ViewportController {
     }
     switch (action.type) {
       case 'scroll':
+        this.#leaveExtendedFocus();
         this.#navigator.goTo(this.#navigator.target + Math.trunc(action.by));
         return;
-      case 'retry-tiles':
+      case 'retry':
         this.#host.tileStore.forgetFailed(view.series.id);
+        if (view.state === 'error') this.#navigator.goTo(this.#navigator.target);
         this.redraw();
         return;
       case 'go-to':
+        this.#leaveExtendedFocus();
         this.#navigator.goTo(action.index - 1);
         return;
       case 'cine': {
@@ -233,9 +237,18 @@ export class ViewportController {
     }
   }
 
+  /** Whoever turns the fine focus wants one plane again. */
+  #leaveExtendedFocus(): void {
+    const { slide } = this.view;
+    if (slide?.extendedFocus !== true) return;
+    slide.setExtendedFocus(false);
+    this.redraw();
+  }
+
   /** Scrolls to a frame (from 0); the box is then brought into view. */
   goTo(index: number, box: Box | null): void {
     this.#goal = box;
+    if (index !== this.view.index) this.#leaveExtendedFocus();
     this.#navigator.goTo(index);
   }
 
@@ -278,6 +291,10 @@ export class ViewportController {
 
   cancelDrawing(): void {
     this.#interaction.cancel();
+  }
+
+  drawByKey(key: DrawingKey): boolean {
+    return this.#interaction.drawByKey(key);
   }
 
   destroy(): void {

@@ -24,7 +24,6 @@ export const viewing: Readonly<Record<keyof typeof french, string>> = {
   'study.age.months': '{count, plural, one {# month} other {# months}}',
   'study.age.weeks': '{count, plural, one {# week} other {# weeks}}',
   'study.age.days': '{count, plural, one {# day} other {# days}}',
-  'study.demo': 'Demonstration case',
 
   'kind.volume': 'slices',
   'kind.slide': 'slide',
@@ -79,6 +78,7 @@ export const viewing: Readonly<Record<keyof typeof french, string>> = {
   'tool.select': 'Select',
   'tool.crosshair': 'Crosshair of the three planes',
   'tool.length': 'Length',
+  'tool.calibrate': 'Calibrate with a ruler',
   'tool.angle': 'Angle',
   'tool.ellipse': 'Ellipse',
   'tool.rectangle': 'Rectangle',

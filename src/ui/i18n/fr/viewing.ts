@@ -23,7 +23,6 @@ export const viewing = {
   'study.age.months': '{count} mois',
   'study.age.weeks': '{count, plural, one {# semaine} other {# semaines}}',
   'study.age.days': '{count, plural, one {# jour} other {# jours}}',
-  'study.demo': 'Cas de démonstration',
 
   'kind.volume': 'coupes',
   'kind.slide': 'lame',
@@ -78,6 +77,7 @@ export const viewing = {
   'tool.select': 'Sélectionner',
   'tool.crosshair': 'Réticule des trois plans',
   'tool.length': 'Distance',
+  'tool.calibrate': 'Calibrer avec une règle',
   'tool.angle': 'Angle',
   'tool.ellipse': 'Ellipse',
   'tool.rectangle': 'Rectangle',
