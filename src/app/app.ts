@@ -23,6 +23,7 @@ import type { LiveAnswer } from './live/live-loop';
 import type { Series, Study } from '../domain/study';
 import type { OpenDocument } from '../domain/text-document';
 import type { PublisherKey, Trust } from '../domain/trust';
+import type { AssociatedImageKind } from '../domain/slide';
 import type { ConverterId } from '../inference/packages/converters/registry';
 import type { Unmapped } from '../inference/packages/converters/shared/not-mapped';
 import type { OnnxAnswers } from '../inference/packages/converters/onnx';
@@ -305,8 +306,11 @@ export interface Commands {
   selectRow(series: SeriesId, row: number): void;
   /** A PNG data-free object URL of a thumbnail, made lazily; the caller revokes it. Null when it cannot be made. */
   thumbnail(series: SeriesId, signal: AbortSignal): Promise<string | null>;
-  /** An object URL of the label of a slide's glass, which names the patient; the caller revokes it. Null when it cannot be read. */
-  slideLabel(series: SeriesId, signal: AbortSignal): Promise<string | null>;
+  /**
+   * An object URL of a picture beside the specimen, as stored; the caller revokes it. Null when it cannot be read. The label
+   * names the patient, and an overview may show it.
+   */
+  associatedImage(series: SeriesId, kind: AssociatedImageKind, signal: AbortSignal): Promise<string | null>;
   setGallery(patch: Partial<GalleryState>): void;
   /**
    * What was found, cut out of its image as the screen shows it. Null when it cannot be read.

@@ -59,6 +59,10 @@ export interface SlideState {
   readonly corners: readonly Point[];
   readonly visited: VisitedArea;
   readonly look: SlideLook;
+  /** All focal planes are shown as one, each place from where it is sharpest. */
+  readonly extendedFocus: boolean;
+  /** Time point, from 0. */
+  readonly time: number;
   /** Does the picture go through the file's ICC profile? `unsupported`: there is one that cannot be applied. */
   readonly colours: 'stored' | 'icc' | 'unsupported';
 }

@@ -51,11 +51,15 @@ export interface SlidePyramid {
   readonly format: string;
 }
 
+/** The plane of a tile address that stands for all of them: each place as sharp as the stack has it (`extendedFocus`). */
+export const EXTENDED_FOCUS = -1;
+
 /** All indices from 0; `column` and `row` count tiles. */
 export interface TileAddress {
   readonly level: number;
   readonly column: number;
   readonly row: number;
+  /** `EXTENDED_FOCUS` on slides of several planes, for the screen alone. */
   readonly plane: number;
   readonly channel: number;
   readonly time: number;

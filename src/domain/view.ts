@@ -117,6 +117,8 @@ export type ViewAction =
   | { readonly type: 'invert' }
   /** Clockwise as seen, around the middle of the viewport; only slides turn by other than quarters. */
   | { readonly type: 'rotate'; readonly degrees: number }
+  /** Slides: so far clockwise from upright, as seen. */
+  | { readonly type: 'rotate-to'; readonly degrees: number }
   | { readonly type: 'flip'; readonly axis: 'horizontal' | 'vertical' }
   | { readonly type: 'interpolate' }
   | { readonly type: 'cine'; readonly playing?: boolean; readonly framesPerSecond?: number }

@@ -1,5 +1,5 @@
 import type { InstanceId, ViewportId } from '../domain/ids';
-import type { SlideTile, TileAddress } from '../domain/slide';
+import type { AssociatedImageKind, SlideTile, TileAddress } from '../domain/slide';
 import type { FrameInfo, Series } from '../domain/study';
 import type { Box } from '../domain/units';
 import type { ViewportState } from '../domain/view';
@@ -10,7 +10,7 @@ import { frameBudget } from './frames/frame-budget';
 import { FrameStore } from './frames/frame-store';
 import { frameValues } from './frames/frame-values';
 import { encodeThumbnail, thumbnailPixels } from './frames/thumbnail';
-import { slideLabel, slideThumbnail } from './slide/slide-thumbnail';
+import { associatedImage, slideThumbnail } from './slide/slide-thumbnail';
 import { TileStore } from './slide/tile-store';
 import type { Viewer, ViewerOptions } from './viewer';
 import { initialSettings } from './viewport/shared-settings';
@@ -148,9 +148,10 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
         return null;
       }
     },
-    async slideLabel(series: Series, signal?: AbortSignal) {
+    crop: (series, frame, request, signal) => crops.read(series, frame, request, signal),
+    async associatedImage(series: Series, kind: AssociatedImageKind, signal?: AbortSignal) {
       try {
-        return await encodeThumbnail(await slideLabel(tiles(series), signal));
+        return await encodeThumbnail(await associatedImage(tiles(series), kind, signal));
       } catch (error) {
         if (isAbort(error)) throw error;
         return null;

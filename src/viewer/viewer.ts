@@ -7,6 +7,9 @@ import type { FindingId, InstanceId, MeasurementId, SeriesId, ViewportId } from 
 import type { FrameSource, TileSource } from '../domain/ports';
 import type { PromptDisplay } from '../domain/prompt';
 import type { FrameInfo, Series } from '../domain/study';
+import type { CountingGrid } from '../domain/regions/counting-grid';
+import type { DrawingKey, DrawingSettings } from '../domain/regions/drawing';
+import type { AssociatedImageKind } from '../domain/slide';
 import type { Box } from '../domain/units';
 import type { Measurement, ToolId, ViewAction, ViewerEvent, ViewportState } from '../domain/view';
 
@@ -80,8 +83,10 @@ export interface Viewer {
   goTo(id: ViewportId, instance: InstanceId, frameNumber: number, box?: Box): void;
   /** A PNG of one frame in its default window, its longer side at most `maxPixels`; null when it cannot be made. */
   thumbnail(series: Series, frame: FrameInfo, maxPixels: number, signal?: AbortSignal): Promise<Blob | null>;
-  /** A PNG of the label of a slide's glass, as large as it is; null when it cannot be made. It names the patient. */
-  slideLabel(series: Series, signal?: AbortSignal): Promise<Blob | null>;
+  /** A part of an image as the screen shows it; null when it cannot be read. @throws AbortError. */
+  crop(series: Series, frame: FrameInfo, request: CropRequest, signal: AbortSignal): Promise<RgbaImage | null>;
+  /** A PNG of a picture beside the specimen, as large as it is; null when it cannot be made. Labels name the patient. */
+  associatedImage(series: Series, kind: AssociatedImageKind, signal?: AbortSignal): Promise<Blob | null>;
   /** Takes the series off the screen and frees their pixels, decoded and on the graphics card, at once. */
   release(seriesIds: readonly SeriesId[]): void;
   setWindowDragInverted(inverted: boolean): void;

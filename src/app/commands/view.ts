@@ -15,7 +15,7 @@ type ViewCommands = Pick<
   | 'document'
   | 'selectRow'
   | 'thumbnail'
-  | 'slideLabel'
+  | 'associatedImage'
   | 'setLayout'
   | 'activate'
   | 'setTool'
@@ -94,11 +94,11 @@ export function createViewCommands(
       const blob = await loaded.thumbnail(series, frame, THUMBNAIL_SIZE, signal);
       return blob === null ? null : URL.createObjectURL(blob);
     },
-    async slideLabel(id, signal) {
+    async associatedImage(id, kind, signal) {
       const series = find(id);
       if (series === undefined) return null;
       const loaded = await viewer.load();
-      const blob = await loaded.slideLabel(series, signal);
+      const blob = await loaded.associatedImage(series, kind, signal);
       return blob === null ? null : URL.createObjectURL(blob);
     },
     setLayout,

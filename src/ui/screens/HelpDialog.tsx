@@ -15,6 +15,7 @@ const SLIDE_LINES = [
   { label: 'help.slide.move', keys: ['←', '↑', '→', '↓'] },
   { label: 'help.slide.zoom', keys: ['+', '−'] },
   { label: 'help.slide.focus', keys: ['Ctrl + ↑', 'Ctrl + ↓'] },
+  { label: 'help.slide.rotate', keys: ['Alt + ⇧'] },
 ] as const;
 
 function Line({ label, keys }: { readonly label: string; readonly keys: readonly string[] }) {

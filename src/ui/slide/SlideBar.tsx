@@ -5,6 +5,9 @@ import { useCommands, useView } from '../app-context';
 import type { Format } from '../i18n/format';
 import { useFormat, useTranslate } from '../i18n/language';
 import { classNames } from '../kit/class-names';
+import { ImageTray } from './ImageTray';
+import { ExtendedFocus, Time } from './Positions';
+import { Rotation } from './Rotation';
 import { SlideSettings } from './SlideSettings';
 import styles from './Slide.module.css';
 
@@ -80,11 +83,13 @@ function Readout({ id, slide, state }: SlideProps) {
       </span>
       {slide.planes.length > 1 && (
         <span>
-          {t('slide.planeShort', {
-            index: String(index),
-            total: String(slide.planes.length),
-            z: format.number(slide.planes[index - 1] ?? 0, 2),
-          })}
+          {state.extendedFocus
+            ? t('slide.planesAll', { total: String(slide.planes.length) })
+            : t('slide.planeShort', {
+                index: String(index),
+                total: String(slide.planes.length),
+                z: format.number(slide.planes[index - 1] ?? 0, 2),
+              })}
         </span>
       )}
     </span>
@@ -93,7 +98,7 @@ function Readout({ id, slide, state }: SlideProps) {
 
 /** Objectives and scale of a slide, always in view. */
 export function SlideBar(props: SlideProps) {
-  const { id, state } = props;
+  const { id, slide, state } = props;
   const commands = useCommands();
   const t = useTranslate();
   return (
@@ -119,7 +124,13 @@ export function SlideBar(props: SlideProps) {
         <Objectives {...props} />
       </div>
       <Readout {...props} />
-      <SlideSettings {...props} />
+      {slide.planes.length > 1 && <ExtendedFocus id={id} on={state.extendedFocus} />}
+      {slide.times > 1 && <Time id={id} total={slide.times} time={state.time} />}
+      <div className={styles.tools}>
+        <Rotation id={id} />
+        <ImageTray id={id} slide={slide} />
+        <SlideSettings {...props} />
+      </div>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { coverRegion, levelFor, tileBox, tilePart, tilesIn, wholeSlide, type TilePlace } from '../../domain/geometry/slide-tiles';
 import { boundsOf, rectangleMeets } from '../../domain/geometry/convex';
 import { imageToViewport, viewCorners } from '../../domain/geometry/view-transform';
-import type { TileAddress } from '../../domain/slide';
+import { EXTENDED_FOCUS, type TileAddress } from '../../domain/slide';
 import type { Box, Point } from '../../domain/units';
 import type { SlidePicture } from '../viewport/pane';
 import { colourTableOf } from './slide-colours';
@@ -87,7 +87,7 @@ export class SlideScreen {
     const column = Math.floor(x / at.tileColumns);
     const row = Math.floor(y / at.tileRows);
     const samples = pyramid.channels.flatMap((_, channel) => {
-      const held = this.#store.peek(picture.series.id, { level, column, row, plane: picture.plane, channel, time: 0 });
+      const held = this.#store.peek(picture.series.id, { level, column, row, plane: picture.plane, channel, time: picture.time });
       if (held?.kind !== 'tile') return [];
       const { tile } = held;
       const offset = ((y - row * at.tileRows) * tile.columns + x - column * at.tileColumns) * tile.samplesPerPixel;
@@ -104,7 +104,7 @@ export class SlideScreen {
     const channels = shownChannels(picture);
     const most = Math.max(1, Math.floor(MOST_TILES / Math.max(channels.length, 1)));
     const addresses = (places: readonly TilePlace[], plane = picture.plane): TileAddress[] =>
-      places.flatMap((place) => channels.map((channel) => ({ ...place, plane, channel, time: 0 })));
+      places.flatMap((place) => channels.map((channel) => ({ ...place, plane, channel, time: picture.time })));
     const coarsest = pyramid.levels.length - 1;
     const sharp = fromMiddle(onScreen(picture, tilesIn(pyramid, level, region, most)));
     // Something to see under everything at once, then what is looked at, from its middle.
@@ -112,7 +112,8 @@ export class SlideScreen {
     const wide = { x: region.x - region.width * AHEAD, y: region.y - region.height * AHEAD };
     const around = { ...wide, width: region.width * (1 + 2 * AHEAD), height: region.height * (1 + 2 * AHEAD) };
     const ahead = addresses(tilesIn(pyramid, level, around, MOST_PREFETCHED * 4));
-    const planes = [picture.plane + 1, picture.plane - 1].filter((plane) => plane >= 0 && plane < pyramid.planes.length);
+    const planes =
+      picture.plane === EXTENDED_FOCUS ? [] : [picture.plane + 1, picture.plane - 1].filter((plane) => plane in pyramid.planes);
     const focus = planes.flatMap((plane) => addresses(sharp.slice(0, MOST_PREFETCHED / 2), plane));
     const missing = ahead.filter((address) => !this.#store.has(series.id, address)).slice(0, MOST_PREFETCHED);
     this.#feed.want(tiles, series.id, [...addresses(under), ...addresses(sharp)], [...focus, ...missing]);
@@ -137,7 +138,7 @@ export class SlideScreen {
     this.#painter.begin();
     const channels = shownChannels(picture);
     const layers = channels.map((channel): PaintedLayer => {
-      const address = (place: TilePlace): TileAddress => ({ ...place, plane: picture.plane, channel, time: 0 });
+      const address = (place: TilePlace): TileAddress => ({ ...place, plane: picture.plane, channel, time: picture.time });
       const ready = (place: TilePlace): boolean => {
         const held = this.#store.peek(series.id, address(place));
         if (held?.kind === 'absent') return true;
@@ -158,7 +159,7 @@ export class SlideScreen {
     });
     const failed = channels.flatMap((channel) =>
       onScreen(picture, tilesIn(pyramid, level, region, MOST_TILES)).filter(
-        (place) => this.#store.peek(series.id, { ...place, plane: picture.plane, channel, time: 0 })?.kind === 'failed',
+        (place) => this.#store.peek(series.id, { ...place, plane: picture.plane, channel, time: picture.time })?.kind === 'failed',
       ),
     );
     this.#painter.draw({

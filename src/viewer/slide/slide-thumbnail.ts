@@ -1,6 +1,6 @@
 import { coverRegion, tilesIn, wholeSlide } from '../../domain/geometry/slide-tiles';
 import type { TileSource } from '../../domain/ports';
-import type { SlideTile, TileAddress } from '../../domain/slide';
+import type { AssociatedImageKind, SlideTile, TileAddress } from '../../domain/slide';
 import { defaultLook } from '../../domain/slide-view';
 import { channelWindows } from './channel-windows';
 import { colourTableOf } from './slide-colours';
@@ -64,11 +64,11 @@ export async function slideThumbnail(
   return context.getImageData(0, 0, canvas.width, canvas.height);
 }
 
-/** The label of the glass as stored, opaque. @throws as `TileSource.readAssociated` */
-export async function slideLabel(source: TileSource, signal?: AbortSignal): Promise<ImageData> {
-  const label = await source.readAssociated('label', signal);
+/** A picture beside the specimen as stored, opaque. @throws as `TileSource.readAssociated` */
+export async function associatedImage(source: TileSource, kind: AssociatedImageKind, signal?: AbortSignal): Promise<ImageData> {
+  const picture = await source.readAssociated(kind, signal);
   const look = { look: defaultLook(source.pyramid), colours: null, inverted: false };
-  return new ImageData(tileRgba(label, look, null, false), label.columns, label.rows);
+  return new ImageData(tileRgba(picture, look, null, false), picture.columns, picture.rows);
 }
 
 /** The coarsest level that is still as large as the picture, if it has few enough tiles. */

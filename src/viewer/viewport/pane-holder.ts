@@ -57,7 +57,7 @@ export class PaneHolder {
     if (this.#opened !== null && (this.#opened.kind === 'slide') !== (slide !== null)) this.reopen();
     const placed = { series, grid, inverted, interpolated, view: transform, size };
     if (this.#opened?.kind === 'slide' && slide !== null)
-      await this.#opened.pane.draw({ ...placed, tiles: slide.tiles, plane: index, look: slide.look });
+      await this.#opened.pane.draw({ ...placed, tiles: slide.tiles, plane: slide.planeAt(index), time: slide.time, look: slide.look });
     else if (this.#opened?.kind === 'frame' && values !== null) await this.#opened.pane.draw({ ...placed, frame, values, presentation });
   }
 

@@ -28,8 +28,10 @@ export interface Picture extends Placed {
 /** Everything a pane needs to draw one focal plane of a slide. */
 export interface SlidePicture extends Placed {
   readonly tiles: TileSource;
-  /** From 0. */
+  /** From 0, or `EXTENDED_FOCUS`. */
   readonly plane: number;
+  /** From 0. */
+  readonly time: number;
   readonly look: SlideLook;
 }
 

@@ -1,6 +1,7 @@
 import { fitZoom, viewCorners } from '../../domain/geometry/view-transform';
 import { unvisited, visit } from '../../domain/geometry/visited-area';
 import type { TileSource } from '../../domain/ports';
+import { EXTENDED_FOCUS } from '../../domain/slide';
 import {
   defaultLook,
   isOverZoom,
@@ -22,6 +23,10 @@ const CLOSE = 3;
 /** How a slide hangs in a viewport, besides what every image has. */
 export class SlideSettings {
   look: SlideLook;
+  /** All focal planes as one. */
+  extendedFocus = false;
+  /** From 0. */
+  time = 0;
   progress: TileProgress = { pending: 0, failed: 0 };
   /** Stored values at a level-0 point; null where they are not in memory. */
   valueAt: (point: Point) => readonly number[] | null = () => null;
@@ -39,6 +44,19 @@ export class SlideSettings {
   get size(): { readonly columns: number; readonly rows: number } {
     const [finest] = this.tiles.pyramid.levels;
     return { columns: finest?.columns ?? 0, rows: finest?.rows ?? 0 };
+  }
+
+  /** The plane whose tiles are shown. @param index of the plane in hand, from 0 */
+  planeAt(index: number): number {
+    return this.extendedFocus ? EXTENDED_FOCUS : index;
+  }
+
+  setExtendedFocus(on: boolean): void {
+    this.extendedFocus = on && this.tiles.pyramid.planes.length > 1;
+  }
+
+  setTime(time: number): void {
+    this.time = Math.min(Math.max(Math.round(time), 0), this.tiles.pyramid.times - 1);
   }
 
   /** The picture is about to be another one. */
@@ -91,6 +109,8 @@ export class SlideSettings {
       corners,
       visited: this.#visited,
       look: this.look,
+      extendedFocus: this.extendedFocus,
+      time: this.time,
       colours: this.#colours(),
     };
   }

@@ -108,6 +108,10 @@ export function applyDisplayAction(view: ViewportView, action: ViewAction): bool
     case 'rotate':
       turnView(view, action.degrees);
       return true;
+    case 'rotate-to':
+      view.transform = { ...view.transform, rotation: 0 };
+      turnView(view, action.degrees);
+      return true;
     case 'flip':
       view.transform = flipView(view.transform, action.axis);
       return true;
