@@ -1,6 +1,6 @@
 import type { ModelAnswer } from '../../domain/model-answer';
 import type { LocalizedText, ModelSummary } from '../../domain/model-package';
-import { useModels } from '../app-context';
+import { useModels, useSession } from '../app-context';
 import type { Labels } from '../hooks/use-labels';
 import { useTranslate } from '../i18n/language';
 import { isTold, OutputView } from './OutputView';
@@ -42,7 +42,13 @@ export function AnswerList({ answers, labels }: AnswerPanelProps) {
       frame !== null && summary?.version === modelVersion && summary.outputs.some(({ id, explainable }) => id === output && explainable)
     );
   };
-  return answers.flatMap((answer) => [
+  const demo = useSession((session) => session.demoCase !== null);
+  return answers.flatMap((answer, index) => [
+    demo && index === 0 && (
+      <p key="demo" className={styles.model} data-testid="demo-note">
+        {t('start.demo.answerNote')}
+      </p>
+    ),
     <CheckList key={`${answer.job} checks`} checks={answer.checks} />,
     // Where the gate let nothing through, its reasons are all that is told.
     !answer.outputs.some(isTold) && answer.checks.some(({ satisfied }) => !satisfied) && (

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { overlayId } from '../../domain/model-answer';
 import type { SegmentationOutput } from '../../domain/result';
 import { useCommands, useReview } from '../app-context';
 import { useFormat, useTranslate } from '../i18n/language';
@@ -6,6 +7,18 @@ import { amountText } from '../i18n/units';
 import { classNames } from '../kit/class-names';
 import type { OutputViewProps } from './OutputView';
 import styles from './AnswerPanel.module.css';
+
+/** On a drawn case: how far the map covers what was drawn. */
+function Overlap({ dice }: { readonly dice: number | undefined }) {
+  const t = useTranslate();
+  const format = useFormat();
+  if (dice === undefined) return null;
+  return (
+    <span className={styles.muted} data-testid="demo-dice" data-value={dice} data-tip={t('result.diceHint')}>
+      {t('result.dice', { value: format.fixed(dice, 2) })}
+    </span>
+  );
+}
 
 /** The labels of a map with their colour and how much there is of each; pressing one goes to where most of it is. */
 export function SegmentationView({ answer, output, labels }: OutputViewProps<SegmentationOutput>) {
@@ -22,6 +35,7 @@ export function SegmentationView({ answer, output, labels }: OutputViewProps<Seg
       }),
     [findings, answer.job, output.id],
   );
+  const overlaps = useReview((review) => review.demoOverlaps[overlayId(answer, output)]);
   if (regions.length === 0) return <p className={styles.muted}>{t('result.empty')}</p>;
   return (
     <ul className={styles.list}>
@@ -45,6 +59,7 @@ export function SegmentationView({ answer, output, labels }: OutputViewProps<Seg
             {labels.nameOf(finding.label)}
           </button>
           <span className={styles.number}>{amountText(amount, format)}</span>
+          <Overlap dice={overlaps?.[finding.label]} />
         </li>
       ))}
     </ul>

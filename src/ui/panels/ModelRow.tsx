@@ -16,6 +16,7 @@ import { useFormat, useTranslate } from '../i18n/language';
 import { Badge, type BadgeProps } from '../kit/Badge';
 import { classNames } from '../kit/class-names';
 import styles from './ModelRow.module.css';
+import { TryDemo } from './TryDemo';
 
 type Tone = NonNullable<BadgeProps['tone']>;
 
@@ -98,6 +99,7 @@ export function ModelRow({ one }: { readonly one: InstalledPackage }) {
         <TrustBadge state={one.trust.state} />
       </span>
       <span className={styles.size}>{format.bytes(one.summary.size)}</span>
+      {one.active && <TryDemo summary={one.summary} short />}
     </li>
   );
 }

@@ -20,6 +20,7 @@ import { ModelItem } from './ModelItem';
 import { ModelRow, packageRowData } from './ModelRow';
 import { PromptControls } from './PromptControls';
 import { QueueList } from './QueueList';
+import { TryDemo } from './TryDemo';
 import styles from './ModelsPanel.module.css';
 
 function Threshold({ model }: { readonly model: InstalledModel }) {
@@ -184,6 +185,7 @@ function ModelEntries({ one, selected }: { readonly one: InstalledPackage; reado
       {selected && (
         <div className={styles.chosen}>
           <Run model={one} applicability={applicability} />
+          <TryDemo summary={one.summary} />
           {one.summary.outputs.some(hasThreshold) && <Threshold model={one} />}
           <ModelCard model={one} />
         </div>
@@ -215,6 +217,7 @@ export function ModelsPanel() {
   const models = useModels((state) => state.models);
   const selectedId = useModels((state) => state.selected);
   const job = useModels((state) => state.job);
+  const starting = usePackages((state) => state.starting);
   const t = useTranslate();
   const selected = models.find((model) => model.summary.id === selectedId)?.summary.id ?? null;
   const { shown, folded } = useRanked(selected);
@@ -223,7 +226,7 @@ export function ModelsPanel() {
   );
   return (
     <Section title={t('models.title')} tools={<ManageButtons />}>
-      {models.length === 0 && <p className={styles.muted}>{t('models.none')}</p>}
+      {models.length === 0 && <p className={styles.muted}>{t(starting ? 'models.preparing' : 'models.none')}</p>}
       {job !== null && <JobProgress job={job} />}
       <QueueList shown={job} />
       {models.length > 0 && selected === null && <p className={styles.muted}>{t('models.choose')}</p>}

@@ -33,6 +33,7 @@ function StudyHeader({ study }: { readonly study: Study }) {
 
 /** Series in drop order, under the study they belong to. */
 export function SeriesStrip() {
+  const demo = useSession((session) => session.demoCase !== null);
   const studies = useSession((session) => session.studies);
   const series = useSession((session) => session.series);
   const current = useView((view) => view.viewports[view.active].series);
@@ -63,7 +64,7 @@ export function SeriesStrip() {
       {groups.length === 0 && <p className={styles.muted}>{t('series.empty')}</p>}
       {groups.map(({ study, id, members }) => (
         <div key={id}>
-          {study !== null && <StudyHeader study={study} />}
+          {study === null ? demo && <p className={styles.muted}>{t('study.demoDocument')}</p> : <StudyHeader study={study} />}
           <ul className={styles.list}>
             {members.map((one) => (
               <li key={one.id}>

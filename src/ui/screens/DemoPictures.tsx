@@ -1,3 +1,6 @@
+import type { ComponentType } from 'react';
+import type { ShippedCaseId } from '../../domain/demo/registry';
+
 const RED_CELLS = [
   [18, 22, 11],
   [46, 14, 10],
@@ -84,4 +87,8 @@ function PhantomPicture() {
   );
 }
 
-export const DEMO_PICTURES = { smear: SmearPicture, 'smear-slide': SlidePicture, 'ct-phantom': PhantomPicture } as const;
+export const SHIPPED_PICTURES = {
+  smear: SmearPicture,
+  'smear-slide': SlidePicture,
+  'ct-phantom': PhantomPicture,
+} as const satisfies Record<ShippedCaseId, ComponentType>;

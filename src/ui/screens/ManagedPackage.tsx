@@ -10,6 +10,7 @@ import { ScrollArea } from '../kit/ScrollArea';
 import { SelfTests } from '../panels/ModelCard';
 import { ModelFacts } from '../panels/ModelFacts';
 import { SelfTestBadge, TrustBadge, UseBadges } from '../panels/ModelRow';
+import { TryDemo } from '../panels/TryDemo';
 import styles from './ModelLibrary.module.css';
 import { TrustDetail } from './TrustDetail';
 
@@ -54,7 +55,14 @@ function DeleteButton({ one }: Props) {
   );
 }
 
-function Actions({ one, alone }: Props & { readonly alone: boolean }) {
+interface ManagedPackageProps extends Props {
+  /** No other version of the model is installed. */
+  readonly alone: boolean;
+  /** What is opened from here is seen behind the dialog. */
+  readonly onLeave: () => void;
+}
+
+function Actions({ one, alone, onLeave }: ManagedPackageProps) {
   const commands = useCommands();
   const t = useTranslate();
   const { id, version } = one.summary;
@@ -81,12 +89,13 @@ function Actions({ one, alone }: Props & { readonly alone: boolean }) {
         </Button>
       )}
       <DeleteButton one={one} />
+      {one.active && <TryDemo summary={one.summary} onOpen={onLeave} />}
     </div>
   );
 }
 
 /** One installed version: a line that unfolds into all there is to know and to do. */
-export function ManagedPackage({ one, alone }: Props & { readonly alone: boolean }) {
+export function ManagedPackage({ one, alone, onLeave }: ManagedPackageProps) {
   const t = useTranslate();
   const format = useFormat();
   const { summary, selfTestStates } = one;
@@ -141,7 +150,7 @@ export function ManagedPackage({ one, alone }: Props & { readonly alone: boolean
           )}
         </div>
       </details>
-      <Actions one={one} alone={alone} />
+      <Actions one={one} alone={alone} onLeave={onLeave} />
     </li>
   );
 }

@@ -45,6 +45,7 @@ export function ModelLibraryDialog({ onClose }: { readonly onClose: () => void }
   const installed = usePackages((packages) => packages.installed);
   const storage = usePackages((packages) => packages.storage);
   const busy = usePackages((packages) => packages.busy);
+  const starting = usePackages((packages) => packages.starting);
   const t = useTranslate();
   return (
     <Dialog
@@ -85,13 +86,13 @@ export function ModelLibraryDialog({ onClose }: { readonly onClose: () => void }
         </Message>
       )}
       <PackageRefusals />
-      {installed.length === 0 && <p>{t('models.none')}</p>}
+      {installed.length === 0 && <p>{t(starting ? 'models.preparing' : 'models.none')}</p>}
       {byModel(installed).map((versions) => (
         <section key={versions[0].summary.id} className={styles.model} aria-label={t.local(versions[0].summary.name)}>
           <h3>{t.local(versions[0].summary.name)}</h3>
           <ul className={styles.versions}>
             {versions.map((one) => (
-              <ManagedPackage key={packageKey(one.summary)} one={one} alone={versions.length === 1} />
+              <ManagedPackage key={packageKey(one.summary)} one={one} alone={versions.length === 1} onLeave={onClose} />
             ))}
           </ul>
         </section>

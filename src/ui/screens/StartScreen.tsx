@@ -1,5 +1,5 @@
-import { Boxes, FileImage, FolderOpen, PackagePlus } from 'lucide-react';
-import type { DemoCaseId } from '../../app/app';
+import { Boxes, FileImage, FolderOpen, LayoutGrid, PackagePlus } from 'lucide-react';
+import { DEMO_CASES, type ShippedCaseId } from '../../domain/demo/registry';
 import { packageKey } from '../../domain/installed-package';
 import { useCommands, usePackages } from '../app-context';
 import { useDialogs } from '../dialogs';
@@ -8,15 +8,16 @@ import { Button } from '../kit/Button';
 import { usePackagePicker } from '../package-picker';
 import { ModelRow } from '../panels/ModelRow';
 import type { OpenInputRefs } from '../shell/OpenInputs';
-import { DEMO_PICTURES } from './DemoPictures';
+import { SHIPPED_PICTURES } from './DemoPictures';
 import styles from './StartScreen.module.css';
 
-const DEMO_CASES: readonly DemoCaseId[] = ['smear', 'smear-slide', 'ct-phantom'];
+/** Offered on the first screen; all are in the list behind it. */
+const FIRST_CASES = DEMO_CASES.flatMap((one) => (one.made === 'shipped' ? [one.id] : []));
 
-function DemoCard({ id }: { readonly id: DemoCaseId }) {
+function DemoCard({ id }: { readonly id: ShippedCaseId }) {
   const commands = useCommands();
   const t = useTranslate();
-  const Picture = DEMO_PICTURES[id];
+  const Picture = SHIPPED_PICTURES[id];
   return (
     <button
       type="button"
@@ -66,13 +67,17 @@ function Facts() {
 
 function InstalledModels() {
   const installed = usePackages((packages) => packages.installed);
+  const starting = usePackages((packages) => packages.starting);
   const dialogs = useDialogs();
   const pick = usePackagePicker();
   const t = useTranslate();
   return (
     <section className={styles.models} aria-labelledby="start-models">
       <div className={styles.modelsHead}>
-        <h3 id="start-models">{t('packages.count', { count: installed.length })}</h3>
+        <h3 id="start-models">
+          {starting && installed.length === 0 ? t('models.preparing') : t('packages.count', { count: installed.length })}
+          {starting && installed.length > 0 && <span className={styles.muted}> · {t('models.preparing')}</span>}
+        </h3>
         <Button
           look="quiet"
           icon={Boxes}
@@ -97,6 +102,7 @@ function InstalledModels() {
 
 /** What one sees while nothing is open. Its buttons press the inputs of the top bar. */
 export function StartScreen({ files, folder }: OpenInputRefs) {
+  const dialogs = useDialogs();
   const t = useTranslate();
   return (
     <div className={styles.screen}>
@@ -114,10 +120,20 @@ export function StartScreen({ files, folder }: OpenInputRefs) {
       </section>
       <p className={styles.or}>{t('start.or')}</p>
       <div className={styles.cards}>
-        {DEMO_CASES.map((id) => (
+        {FIRST_CASES.map((id) => (
           <DemoCard key={id} id={id} />
         ))}
       </div>
+      <Button
+        className={styles.allDemos}
+        icon={LayoutGrid}
+        data-testid="all-demos"
+        onClick={() => {
+          dialogs.open('demos');
+        }}
+      >
+        {t('start.demo.all', { count: DEMO_CASES.length })}
+      </Button>
       <InstalledModels />
       <Facts />
     </div>

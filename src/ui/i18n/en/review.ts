@@ -2,6 +2,7 @@ import type { review as french } from '../fr/review';
 
 export const review: Readonly<Record<keyof typeof french, string>> = {
   'models.title': 'Models',
+  'models.preparing': 'Preparing the shipped models…',
   'models.none': 'No model installed. Reload the page to install the shipped model again (with a network if needed).',
   'models.install': 'Install a model…',
   'models.remove': 'Uninstall',

@@ -1,6 +1,7 @@
 /** Words of the models, findings, measurements and exports. */
 export const review = {
   'models.title': 'Modèles',
+  'models.preparing': 'Préparation des modèles livrés…',
   'models.none': 'Aucun modèle installé. Rechargez la page pour réinstaller le modèle livré (avec un réseau au besoin).',
   'models.install': 'Installer un modèle…',
   'models.remove': 'Désinstaller',

@@ -1,0 +1,28 @@
+/**
+ * The demonstration cases, in the order they are offered: which specialty each is shown under and which shipped models
+ * it is for. `shipped` cases are files of the app, `drawn` ones are made when they are opened (`draw-case.ts`).
+ */
+export const DEMO_CASES = [
+  { id: 'smear', made: 'shipped', specialty: 'haematology', models: ['blood-cell-detection', 'smear-differential'] },
+  { id: 'smear-slide', made: 'shipped', specialty: 'haematology', models: ['blood-cell-detection', 'smear-differential'] },
+  { id: 'fundus', made: 'drawn', specialty: 'ophthalmology', models: ['retinal-vessels'] },
+  { id: 'ct-phantom', made: 'shipped', specialty: 'radiology', models: [] },
+] as const satisfies readonly DemoCaseEntry[];
+
+interface DemoCaseEntry {
+  readonly id: string;
+  readonly made: 'shipped' | 'drawn';
+  readonly specialty: string;
+  readonly models: readonly string[];
+}
+
+type Entry = (typeof DEMO_CASES)[number];
+export type DemoCaseId = Entry['id'];
+export type DemoSpecialty = Entry['specialty'];
+export type DrawnCaseId = Extract<Entry, { made: 'drawn' }>['id'];
+export type ShippedCaseId = Extract<Entry, { made: 'shipped' }>['id'];
+
+/** The case made for a model: the first that names it; null where there is none. */
+export function demoCaseFor(modelId: string): DemoCaseId | null {
+  return DEMO_CASES.find(({ models }: DemoCaseEntry) => models.includes(modelId))?.id ?? null;
+}
