@@ -318,6 +318,13 @@ export interface Commands {
    * @throws AbortError
    */
   crop(finding: ImageFinding, scale: CropScale, pixels: number, signal: AbortSignal): Promise<RgbaImage | null>;
+  setGallery(patch: Partial<GalleryState>): void;
+  /**
+   * What was found, cut out of its image as the screen shows it. Null when it cannot be read.
+   * @param pixels device pixels of its longer side
+   * @throws AbortError
+   */
+  crop(finding: Pick<ImageFinding, 'series' | 'evidence'>, scale: CropScale, pixels: number, signal: AbortSignal): Promise<RgbaImage | null>;
   setLayout(layout: Layout): void;
   activate(viewport: ViewportId): void;
   setTool(tool: ToolId): void;

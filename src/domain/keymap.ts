@@ -35,6 +35,7 @@ export const SIMPLE_COMMANDS = [
   'accept-finding',
   'reject-finding',
   'delete-selection',
+  'cell-gallery',
   'undo',
   'redo',
   'escape',
@@ -121,6 +122,7 @@ const REVIEW: readonly KeyBinding[] = [
   review('previous-finding', shift('g')),
   review('accept-finding', key('n')),
   review('reject-finding', key('m')),
+  review('cell-gallery', key('k')),
 ];
 
 const COMMON: readonly KeyBinding[] = [
@@ -200,7 +202,8 @@ function nameOf(stroke: KeyStroke): string {
   return lower;
 }
 
-function matches(chord: Chord, stroke: KeyStroke): boolean {
+/** Is this the stroke of a chord, on whatever layout? */
+export function matchesChord(chord: Chord, stroke: KeyStroke): boolean {
   if ((chord.control ?? false) !== (stroke.ctrlKey || stroke.metaKey)) return false;
   if ((chord.alt ?? false) !== stroke.altKey) return false;
   // Shift is not looked at for a digit: on AZERTY the digit itself is typed with Shift.
@@ -221,7 +224,7 @@ const SCOPES: Readonly<Record<KeyScope, readonly KeyScope[]>> = {
 export function resolveKey(keymap: KeymapId, stroke: KeyStroke, focus: KeyScope = 'viewport'): KeyCommand | null {
   const allowed = SCOPES[focus];
   const binding = KEYMAPS[keymap].find(
-    (candidate) => allowed.includes(candidate.scope) && candidate.chords.some((chord) => matches(chord, stroke)),
+    (candidate) => allowed.includes(candidate.scope) && candidate.chords.some((chord) => matchesChord(chord, stroke)),
   );
   return binding?.command ?? null;
 }

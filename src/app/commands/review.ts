@@ -3,6 +3,7 @@ import { isShown } from '../../domain/review/summary';
 import {
   acceptFinding,
   addFinding,
+  judgeFindings,
   moveFinding,
   noteFinding,
   personFinding,
@@ -23,6 +24,7 @@ type ReviewCommands = Pick<
   | 'accept'
   | 'reject'
   | 'relabel'
+  | 'judge'
   | 'moveFinding'
   | 'noteFinding'
   | 'removeFinding'
@@ -82,6 +84,9 @@ export function createReviewCommands(stores: Stores, history: EditHistory, ports
     },
     relabel(id, label) {
       history.finding(relabelFinding(findings(), id, label, now()));
+    },
+    judge(ids, verdict) {
+      history.findings(judgeFindings(findings(), new Set(ids), verdict, now()));
     },
     moveFinding(id, box) {
       history.finding(moveFinding(findings(), id, box, now()), `move:${id}`);

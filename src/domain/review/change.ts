@@ -42,6 +42,32 @@ export function removal<T extends { readonly id: string }>(items: readonly T[], 
   return before === undefined ? null : { before, after: null, index };
 }
 
+/** Changes of all items of these ids that `update` does not give back as they are. */
+export function replacements<T extends { readonly id: string }>(
+  items: readonly T[],
+  ids: ReadonlySet<T['id']>,
+  update: (item: T) => T,
+): readonly Change<T>[] {
+  const changes: Change<T>[] = [];
+  for (const [index, before] of items.entries()) {
+    const after = ids.has(before.id) ? update(before) : before;
+    if (after !== before) changes.push({ before, after, index });
+  }
+  return changes;
+}
+
+/** The list after changes of items that stay in it. A change of an item that has gone meanwhile changes nothing. */
+export function applyReplacements<T extends { readonly id: string }>(items: readonly T[], changes: readonly Change<T>[]): readonly T[] {
+  const list = [...items];
+  for (const { before, after, index } of changes) {
+    if (before === null || after === null) continue;
+    // Where it was is where it is, unless something before it has been added or removed.
+    const at = list[index]?.id === before.id ? index : list.findIndex(({ id }) => id === before.id);
+    if (at >= 0) list[at] = after;
+  }
+  return list;
+}
+
 /** Null when no such item is in the list or `update` gives it back as it is. */
 export function replacement<T extends { readonly id: string }>(items: readonly T[], id: T['id'], update: (item: T) => T): Change<T> | null {
   const index = items.findIndex((item) => item.id === id);

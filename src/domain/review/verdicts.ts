@@ -1,7 +1,7 @@
 import type { Author, Evidence, Finding, FindingStatus } from '../finding';
 import type { FindingId, SeriesId } from '../ids';
 import type { Box } from '../units';
-import { addition, removal, replacement, type Change } from './change';
+import { addition, removal, replacement, replacements, type Change } from './change';
 
 /** Smallest side of a box, image pixels: one that shrank to nothing could not be grabbed again. */
 export const MINIMUM_BOX_SIDE = 1;
@@ -50,23 +50,32 @@ export function addFinding(findings: readonly Finding[], finding: Finding): Find
   return addition(findings, finding);
 }
 
+/** What a person says of a finding. */
+export type Verdict = { readonly say: 'accept' } | { readonly say: 'reject' } | { readonly say: 'relabel'; readonly label: string };
+
 /** Accepts a finding as it stands: one that differs from its proposal is `edited`, not `accepted`. Null: no change. */
 export function acceptFinding(findings: readonly Finding[], id: FindingId, at: string): FindingChange | null {
-  return replacement(findings, id, (finding) => decided(finding, standing(finding), at));
+  return replacement(findings, id, (finding) => judged(finding, { say: 'accept' }, at));
 }
 
 /** The finding stays in the list, marked, and leaves the counts. Null: no change. */
 export function rejectFinding(findings: readonly Finding[], id: FindingId, at: string): FindingChange | null {
-  return replacement(findings, id, (finding) => decided(finding, 'rejected', at));
+  return replacement(findings, id, (finding) => judged(finding, { say: 'reject' }, at));
 }
 
 /** Another label; an edit is also a verdict, so a rejected finding comes back. Null: no change. */
 export function relabelFinding(findings: readonly Finding[], id: FindingId, label: string, at: string): FindingChange | null {
-  return replacement(findings, id, (finding) => {
-    if (label === finding.label || label === '') return finding;
-    const relabelled = { ...finding, label };
-    return { ...relabelled, status: standing(relabelled), decidedAt: at };
-  });
+  return replacement(findings, id, (finding) => judged(finding, { say: 'relabel', label }, at));
+}
+
+/** One verdict on several findings; those that it changes. */
+export function judgeFindings(
+  findings: readonly Finding[],
+  ids: ReadonlySet<FindingId>,
+  verdict: Verdict,
+  at: string,
+): readonly FindingChange[] {
+  return replacements(findings, ids, (finding) => judged(finding, verdict, at));
 }
 
 /** Moves or resizes the box; an edit is also a verdict. Null: no change, or a box that is not finite. */
@@ -99,13 +108,21 @@ export function differsFromProposal(finding: Finding): boolean {
 }
 
 /** Did a person give a verdict on it, or make it? */
-export function isDecided(finding: Finding): boolean {
+export function isDecided(finding: Pick<Finding, 'status'>): boolean {
   return finding.status !== 'proposed';
 }
 
 /** Status of a finding that a person lets stand. */
 function standing(finding: Finding): FindingStatus {
   return differsFromProposal(finding) ? 'edited' : 'accepted';
+}
+
+function judged(finding: Finding, verdict: Verdict, at: string): Finding {
+  if (verdict.say !== 'relabel') return decided(finding, verdict.say === 'accept' ? standing(finding) : 'rejected', at);
+  const { label } = verdict;
+  if (label === finding.label || label === '') return finding;
+  const relabelled = { ...finding, label };
+  return { ...relabelled, status: standing(relabelled), decidedAt: at };
 }
 
 function decided(finding: Finding, status: FindingStatus, at: string): Finding {

@@ -106,6 +106,9 @@ function runSimple(command: SimpleCommand, app: App, dialogs: Dialogs, viewport:
     'delete-selection': () => {
       deleteSelection(app);
     },
+    'cell-gallery': () => {
+      commands.setGallery({ open: !view.gallery.open });
+    },
     undo: () => {
       commands.undo();
     },

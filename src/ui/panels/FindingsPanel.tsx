@@ -1,12 +1,12 @@
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { Bot, ChevronDown, ChevronUp, Eye, EyeOff, SquarePlus } from 'lucide-react';
-import { isOneOfMany } from '../../domain/finding';
-import type { ModelOutputSummary } from '../../domain/model-package';
+import { Bot, ChevronDown, ChevronUp, Eye, EyeOff, LayoutGrid, SquarePlus } from 'lucide-react';
+import { isOneOfMany, isOnImage } from '../../domain/finding';
 import { isDecided } from '../../domain/review/verdicts';
 import { isShown, summarise } from '../../domain/review/summary';
 import { useCommands, useModels, useReview, useView } from '../app-context';
 import { useActiveSeries } from '../hooks/use-active-series';
 import { useKeyCommands } from '../hooks/use-key-commands';
+import { foundLabels } from '../hooks/found-labels';
 import { useLabels } from '../hooks/use-labels';
 import { useRevealOnSuccess } from '../hooks/use-reveal';
 import { useShownAnswers } from '../hooks/use-shown-answers';
@@ -38,7 +38,7 @@ function walkRows(event: KeyboardEvent<HTMLElement>): void {
   next.focus();
 }
 
-function Toolbar() {
+function Toolbar({ gallery }: { readonly gallery: boolean }) {
   const commands = useCommands();
   const t = useTranslate();
   const shortcut = useShortcut();
@@ -80,6 +80,16 @@ function Toolbar() {
           commands.setTool('add-finding');
         }}
       />
+      <IconButton
+        icon={LayoutGrid}
+        label={t('gallery.open')}
+        shortcut={shortcut({ do: 'cell-gallery' })}
+        disabled={!gallery}
+        data-testid="cell-gallery-open"
+        onClick={() => {
+          commands.setGallery({ open: true });
+        }}
+      />
       <span className={styles.spacer} />
       <ExportMenu />
     </div>
@@ -102,20 +112,15 @@ function useSeriesFindings(): readonly NumberedFinding[] {
   );
 }
 
-function foundLabels({ kind, labels }: ModelOutputSummary): readonly string[] {
-  return labels.filter(({ id }) => kind !== 'segmentation' || id !== 0).map(({ key }) => key);
-}
-
 /** Labels that the models behind the findings may give, the background of maps left out: all others would only be empty lines. */
 function useModelLabels(findings: readonly NumberedFinding[]): ReadonlySet<string> {
   const models = useModels((state) => state.models);
   return useMemo(() => {
-    const asked = new Set(findings.flatMap(({ finding: { author } }) => (author.kind === 'model' ? [author.modelId] : [])));
     return new Set(
-      models
-        .filter(({ summary }) => asked.has(summary.id))
-        .flatMap(({ summary }) => summary.outputs)
-        .flatMap(foundLabels),
+      foundLabels(
+        models,
+        findings.map(({ finding }) => finding),
+      ),
     );
   }, [findings, models]);
 }
@@ -159,7 +164,7 @@ export function FindingsPanel() {
   return (
     <Section ref={section} title={t('findings.title')} count={String(shown.length)}>
       <div className={styles.findings} data-testid="findings" data-count={shown.length}>
-        <Toolbar />
+        <Toolbar gallery={counted.some(({ finding }) => isOnImage(finding))} />
         {shown.length === 0 && <p className={styles.muted}>{t('findings.none')}</p>}
         {shown.length > 0 && (
           <>

@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'react';
-import { useSession } from '../app-context';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useSession, useView } from '../app-context';
 import { useKeyCommands } from '../hooks/use-key-commands';
 import { useWindowDrop } from '../hooks/use-window-drop';
 import { useTranslate } from '../i18n/language';
@@ -22,6 +22,9 @@ import { PackagePicker } from './PackagePicker';
 import { TopBar } from './TopBar';
 import { ViewToolbar } from './ViewToolbar';
 import styles from './Shell.module.css';
+
+/** Fetched when it is first opened. */
+const CellGallery = lazy(async () => ({ default: (await import('../gallery/CellGallery')).CellGallery }));
 
 /** F1, F8 and the undo keys act wherever the focus is. */
 function useWindowKeys(): void {
@@ -56,6 +59,7 @@ function DropHint() {
 export function Shell() {
   const open = useSession((session) => session.series.length > 0);
   const reading = useSession((session) => session.progress !== null);
+  const gallery = useView((view) => view.gallery.open) && open;
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const t = useTranslate();
@@ -68,7 +72,7 @@ export function Shell() {
           <ResearchLine />
           <Banners />
         </header>
-        <main className={classNames(styles.main, !open && styles.solo)} aria-label={t('shell.main')}>
+        <main className={classNames(styles.main, !open && styles.solo, gallery && styles.withGallery)} aria-label={t('shell.main')}>
           {open && (
             <aside className={classNames(styles.side, styles.left)} aria-label={t('shell.seriesStrip')} tabIndex={-1}>
               <ErrorBoundary>
@@ -100,12 +104,20 @@ export function Shell() {
                 <AnswersPanel />
               </ErrorBoundary>
               <ErrorBoundary>
-                <FindingsPanel />
+                {/* The gallery shows the same findings: no list of them is kept up to date behind it. */}
+                {!gallery && <FindingsPanel />}
               </ErrorBoundary>
               <ErrorBoundary>
                 <MeasurementsPanel />
               </ErrorBoundary>
             </aside>
+          )}
+          {gallery && (
+            <ErrorBoundary>
+              <Suspense>
+                <CellGallery />
+              </Suspense>
+            </ErrorBoundary>
           )}
           <Notices />
         </main>
