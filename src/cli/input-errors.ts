@@ -14,6 +14,7 @@ const MESSAGES: Partial<Readonly<Record<ErrorCode, string>>> = {
   'pixel-data-missing': 'the DICOM image has no pixel data',
   'pixel-data-inconsistent': 'the pixel data does not agree with the DICOM header',
   'dimensions-absurd': 'the image is larger than any real one',
+  'photo-too-large': 'the photo does not fit in memory once decompressed: save it as a tiled pyramidal TIFF, which opens at any size',
   'codec-failed': 'the compressed pixels do not decode',
   'archive-malformed': 'the archive is damaged',
   'archive-encrypted': 'the archive is encrypted',

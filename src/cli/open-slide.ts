@@ -56,7 +56,8 @@ async function importSlides(path: string): Promise<{ readonly slides: readonly O
       {
         tiles: openTileSource(bytes.sources, bytes.locator),
         paths,
-        several: files[0]?.path === path && (bytes.locator.format === 'dicom' || bytes.locator.set !== null),
+        several:
+          files[0]?.path === path && (bytes.locator.format === 'dicom' || (bytes.locator.format === 'tiff' && bytes.locator.set !== null)),
       },
     ];
   });

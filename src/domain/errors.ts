@@ -17,6 +17,7 @@ export const ERROR_CODES = [
   'pixel-data-missing',
   'pixel-data-inconsistent',
   'dimensions-absurd',
+  'photo-too-large',
   'codec-failed',
   // archives
   'archive-malformed',

@@ -23,6 +23,10 @@ export const LIMITS = {
   fragments: 8_000_000,
   /** Start of a compressed frame looked at when a file is opened. */
   codestreamHead: 8 * 1024,
+  /** Pixels of a photo drawn in one piece; a larger one, or one with a longer side, is drawn by tiles, as a slide. */
+  photoPixels: 64 * 1e6,
+  /** The largest texture that graphics cards of the last ten years all take. */
+  photoSide: 16_384,
   /** Decoded bytes of a photo. */
   photoBytes: 512 * MIB,
   /** A whole photo file read into memory. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createStore } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SessionState } from '../../src/app/app';
 import { SessionFiles } from '../../src/app/session-files';
 import { SessionFrames } from '../../src/app/session-frames';
@@ -34,7 +34,7 @@ describe('a file that goes while it is open', () => {
   const address = { level: 0, column: 0, row: 0, plane: 0, channel: 0, time: 0 };
   let file: StickFile;
   let returned: (readonly string[])[];
-  let session: ReturnType<typeof createStore<SessionState>>;
+  let session: StoreApi<SessionState>;
   let files: SessionFiles;
   let frames: SessionFrames<string>;
   let tiles: SessionTiles<string>;

@@ -29,6 +29,8 @@ interface TileOptions {
 type TileCalling = { readonly signal: AbortSignal | undefined; readonly hangMs: number; readonly killAfterAbortMs: number };
 
 interface Job {
+  /** The one worker that may do it; undefined: any. */
+  readonly only: PoolWorker | undefined;
   readonly priority: IoPriority;
   readonly signal: AbortSignal | undefined;
   readonly run: (worker: PoolWorker) => Promise<void>;
@@ -150,8 +152,11 @@ export class IoPool implements TileDecoder<SlideLocator> {
     { signal, priority }: TileOptions,
     read: (client: WorkerClient<IoApi>, calling: TileCalling) => Promise<T>,
   ): Promise<T> {
-    return this.#enqueue(priority, signal, async (worker) => {
-      const hangMs = hang(worker, TILE_HANG_MS);
+    // A photo is decoded whole by whoever reads its tiles: in one thread, so that it is held once.
+    const photo = locator.format === 'photo';
+    const tileHangMs = photo ? DECODE_HANG_MS + (DECODE_HANG_MS_PER_MEGAPIXEL * locator.rows * locator.columns) / 1e6 : TILE_HANG_MS;
+    const onWorker = async (worker: PoolWorker): Promise<T> => {
+      const hangMs = hang(worker, tileHangMs);
       // A worker that was killed comes back knowing nothing.
       if (!worker.client.alive) worker.slides.clear();
       if (!worker.slides.has(key)) {
@@ -159,7 +164,8 @@ export class IoPool implements TileDecoder<SlideLocator> {
         worker.slides.add(key);
       }
       return read(worker.client, { signal, hangMs, killAfterAbortMs: hangMs });
-    });
+    };
+    return this.#enqueue(priority, signal, onWorker, photo ? this.#workers[0] : undefined);
   }
 
   /** Ends all work at once and gives the workers' memory back; the next call starts afresh. */
@@ -172,7 +178,12 @@ export class IoPool implements TileDecoder<SlideLocator> {
     }
   }
 
-  #enqueue<T>(priority: IoPriority, signal: AbortSignal | undefined, call: (worker: PoolWorker) => Promise<T>): Promise<T> {
+  #enqueue<T>(
+    priority: IoPriority,
+    signal: AbortSignal | undefined,
+    call: (worker: PoolWorker) => Promise<T>,
+    only?: PoolWorker,
+  ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (signal?.aborted === true) {
         reject(abortError());
@@ -188,7 +199,7 @@ export class IoPool implements TileDecoder<SlideLocator> {
           reject(error instanceof Error ? error : new AppError('internal', String(error)));
         }
       };
-      const job: Job = { priority, signal, run, reject };
+      const job: Job = { only, priority, signal, run, reject };
       const leave = (): void => {
         const queue = this.#waiting[priority];
         const at = queue.indexOf(job);
@@ -202,11 +213,10 @@ export class IoPool implements TileDecoder<SlideLocator> {
   }
 
   #dispatch(): void {
-    for (;;) {
-      const worker = this.#workers.find(({ busy, warm }) => !busy && warm) ?? this.#workers.find(({ busy }) => !busy);
-      if (worker === undefined) return;
-      const job = this.#take();
-      if (job === undefined) return;
+    const free = this.#workers.filter(({ busy }) => !busy);
+    for (const worker of [...free.filter(({ warm }) => warm), ...free.filter(({ warm }) => !warm)]) {
+      const job = this.#take(worker);
+      if (job === undefined) continue;
       worker.busy = true;
       void job.run(worker).finally(() => {
         worker.busy = false;
@@ -215,9 +225,10 @@ export class IoPool implements TileDecoder<SlideLocator> {
     }
   }
 
-  #take(): Job | undefined {
+  #take(worker: PoolWorker): Job | undefined {
     for (const priority of PRIORITIES) {
-      const job = this.#waiting[priority].shift();
+      const at = this.#waiting[priority].findIndex(({ only }) => only === undefined || only === worker);
+      const [job] = at < 0 ? [] : this.#waiting[priority].splice(at, 1);
       if (job !== undefined) return job;
     }
     return undefined;

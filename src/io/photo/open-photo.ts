@@ -5,6 +5,7 @@ import type { SeriesIssue } from '../../domain/study';
 import { LIMITS } from '../limits';
 import type { OpenedFrame, SourceOutcome } from '../opened';
 import { NO_SERIES_ATTRIBUTES } from '../series-attributes';
+import { asSlide } from '../slide/photo/photo-slide';
 import { readJpegHeader } from './jpeg';
 import { turnsSides } from './orient';
 import type { PhotoHeader } from './photo-header';
@@ -14,9 +15,17 @@ export type PhotoFormat = 'jpeg' | 'png' | 'tiff';
 
 const IDENTITY: ModalityLut = { kind: 'linear', slope: 1, intercept: 0, unit: '' };
 
-/** Opens a photo: header only. */
+/** Opens a photo: header only. One that is large is a slide. @throws AppError `photo-too-large`, `dimensions-absurd`, as its reader. */
 export async function openPhoto(format: 'jpeg' | 'png', source: Blob, first: Uint8Array, signal?: AbortLike): Promise<SourceOutcome> {
-  return photoOutcome(format, source, format === 'jpeg' ? await readJpegHeader(source, first, signal) : readPngHeader(first));
+  const header = format === 'jpeg' ? await readJpegHeader(source, first, signal) : readPngHeader(first);
+  const outcome = photoOutcome(format, source, header);
+  if (outcome.kind !== 'parts' || !isDrawnByTiles(header)) return outcome;
+  return { ...outcome, parts: outcome.parts.map((part) => asSlide(part, format, header)) };
+}
+
+/** Whether a photo is drawn by tiles: one piece would be more than graphics cards take, or most of their memory. */
+export function isDrawnByTiles({ rows, columns }: Pick<PhotoHeader, 'rows' | 'columns'>): boolean {
+  return rows * columns > LIMITS.photoPixels || Math.max(rows, columns) > LIMITS.photoSide;
 }
 
 /** Whether a photo is held whole; a larger one is read piece by piece where its format allows that. */
@@ -24,12 +33,13 @@ export function fitsPhoto(source: Blob, { rows, columns, samplesPerPixel, bitsAl
   return source.size <= LIMITS.photoFile && (rows * columns * samplesPerPixel * bitsAllocated) / 8 <= LIMITS.photoBytes;
 }
 
-/** A photo states no pixel size the app could trust, so its lengths are in pixels. @throws AppError `dimensions-absurd`. */
+/** A photo states no pixel size the app could trust, so its lengths are in pixels. @throws AppError `photo-too-large`, `dimensions-absurd`. */
 export function photoOutcome(format: PhotoFormat, source: Blob, header: PhotoHeader): SourceOutcome {
   const turned = turnsSides(header.exifOrientation);
   const rows = turned ? header.columns : header.rows;
   const columns = turned ? header.rows : header.columns;
-  if (!fitsPhoto(source, header)) throw new AppError('dimensions-absurd', 'a photo larger than memory allows', { rows, columns });
+  if (rows * columns > LIMITS.framePixels) throw new AppError('dimensions-absurd', 'a photo larger than any', { rows, columns });
+  if (!fitsPhoto(source, header)) throw new AppError('photo-too-large', 'a photo larger than memory allows', { rows, columns });
   const issues: SeriesIssue[] = [];
   if (header.exifOrientation !== 1) issues.push('exif-rotated');
   if (header.lossy) issues.push('lossy');

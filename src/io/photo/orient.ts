@@ -30,8 +30,8 @@ export function orient<T extends StoredPixels>(grid: Grid<T>, samples: number, o
   return { rows: outRows, columns: outColumns, pixels: out };
 }
 
-/** Stored pixel shown at (x, y); `width` and `height` are the stored ones. */
-function sourceOf(orientation: number, x: number, y: number, width: number, height: number): readonly [number, number] {
+/** Stored pixel shown at (x, y) of the upright picture; `width` and `height` are the stored ones. */
+export function sourceOf(orientation: number, x: number, y: number, width: number, height: number): readonly [number, number] {
   switch (orientation) {
     case 2:
       return [width - 1 - x, y];
@@ -45,7 +45,9 @@ function sourceOf(orientation: number, x: number, y: number, width: number, heig
       return [y, height - 1 - x];
     case 7:
       return [width - 1 - y, height - 1 - x];
-    default:
+    case 8:
       return [width - 1 - y, x];
+    default:
+      return [x, y];
   }
 }

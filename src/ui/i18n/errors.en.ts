@@ -14,6 +14,10 @@ export const errorsEn: Readonly<Record<ErrorCode, ErrorWords>> = {
   'pixel-data-missing': { title: 'No pixels', advice: 'The file announces an image but holds none: export it again.' },
   'pixel-data-inconsistent': { title: 'Inconsistent pixels', advice: 'The data size does not match the header: export the image again.' },
   'dimensions-absurd': { title: 'Absurd dimensions', advice: 'The size announced is impossible: the file is damaged or hostile.' },
+  'photo-too-large': {
+    title: 'Photo too large',
+    advice: 'It does not fit in memory once decompressed: save it as a tiled pyramidal TIFF (libvips, QuPath…), which opens at any size.',
+  },
   'codec-failed': { title: 'Cannot be decompressed', advice: 'The compressed data is damaged: export the image uncompressed.' },
   'archive-malformed': { title: 'Damaged archive', advice: 'Make the zip again, or open the folder itself.' },
   'archive-encrypted': { title: 'Password-protected archive', advice: 'Extract it first, then open the folder.' },

@@ -25,6 +25,11 @@ export const errorsFr: Readonly<Record<ErrorCode, ErrorWords>> = {
     advice: 'La taille des données ne correspond pas à l’en-tête : exportez l’image à nouveau.',
   },
   'dimensions-absurd': { title: 'Dimensions absurdes', advice: 'La taille annoncée est impossible : le fichier est abîmé ou hostile.' },
+  'photo-too-large': {
+    title: 'Photo trop grande',
+    advice:
+      'Elle ne tient pas en mémoire une fois décompressée : enregistrez-la en TIFF pyramidal à tuiles (libvips, QuPath…), qui s’ouvre à toute taille.',
+  },
   'codec-failed': {
     title: 'Décompression impossible',
     advice: 'Les données compressées sont abîmées : exportez l’image sans compression.',
