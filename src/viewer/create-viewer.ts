@@ -5,6 +5,7 @@ import type { Box } from '../domain/units';
 import type { ViewportState } from '../domain/view';
 import { AppError, isAbort } from '../domain/errors';
 import { dropImage } from './cornerstone/display-image';
+import { CropReader } from './crops/crop-reader';
 import { Rendering } from './cornerstone/rendering';
 import { frameBudget } from './frames/frame-budget';
 import { FrameStore } from './frames/frame-store';
@@ -36,6 +37,7 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     onEvict: dropImage,
   });
   const tileStore = new TileStore(frameBudget() / 2);
+  const crops = new CropReader({ frames: store, viewedTiles: tileStore, tiles });
   const losses: number[] = [];
   const rendering = new Rendering(() => {
     onEvent({ type: 'context-lost' });
@@ -164,6 +166,7 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
       }
       store.release(seriesIds);
       tileStore.release(seriesIds);
+      crops.release(seriesIds);
       // Nothing left on screen: fresh contexts give back all memory of the graphics card.
       if (controllers.every((item) => item.view.series === null)) rebuild();
     },
@@ -176,6 +179,7 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
       for (const item of controllers) item.destroy();
       store.release('all');
       tileStore.release('all');
+      crops.release('all');
       rendering.destroy();
     },
   } satisfies Viewer);

@@ -3,6 +3,7 @@ import type { Finding } from '../domain/finding';
 import type { LabelOverlay, OverlayLook } from '../domain/label-overlay';
 import type { PixelSpacing } from '../domain/geometry/frame-geometry';
 import type { AnatomicalPlane } from '../domain/geometry/planes';
+import type { RgbaImage } from '../domain/gallery/crop-region';
 import type { FindingId, InstanceId, MeasurementId, SeriesId, ViewportId } from '../domain/ids';
 import type { FrameSource, TileSource } from '../domain/ports';
 import type { PromptDisplay } from '../domain/prompt';
@@ -12,6 +13,7 @@ import type { DrawingKey, DrawingSettings } from '../domain/regions/drawing';
 import type { AssociatedImageKind } from '../domain/slide';
 import type { Box } from '../domain/units';
 import type { Measurement, ToolId, ViewAction, ViewerEvent, ViewportState } from '../domain/view';
+import type { CropRequest } from './crops/crop-reader';
 
 /** Words the viewer draws over images, in the language of the screen. */
 export interface ViewerTexts {
