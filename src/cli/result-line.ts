@@ -1,4 +1,5 @@
-import type { BoxesOutput, ModelOutput, ResultGrid } from '../domain/result';
+import { gridPlace, gridScale } from '../domain/map-place';
+import type { BoxesOutput, ModelOutput, SegmentationOutput } from '../domain/result';
 
 /** One box of a line's `findings`. */
 export interface FindingLine {
@@ -25,7 +26,7 @@ export function findingLines({ boxes }: BoxesOutput, spacing: readonly [number, 
 
 /** An answer as a line of JSON tells it: numbers and words whole, arrays by their sizes and the files they were written to. */
 export function outputLine(output: ModelOutput, files: readonly string[]): Record<string, unknown> {
-  const line = { id: output.id, kind: output.kind, ...content(output) };
+  const line = { id: output.id, kind: output.kind, ...content(output), ...('grid' in output ? gridPlace(output.grid) : {}) };
   return files.length === 0 ? line : { ...line, files };
 }
 
@@ -34,7 +35,7 @@ function content(output: ModelOutput): Record<string, unknown> {
     case 'boxes':
       return { count: output.boxes.length, threshold: output.threshold };
     case 'segmentation':
-      return { shape: output.grid.shape, labels: labelSizes(output.data, output.values, output.grid) };
+      return { shape: output.grid.shape, labels: labelSizes(output) };
     case 'instances': {
       const counts: Record<string, number> = {};
       for (const { label } of output.objects) counts[label] = (counts[label] ?? 0) + 1;
@@ -80,18 +81,17 @@ function content(output: ModelOutput): Record<string, unknown> {
 }
 
 /** Pixels or voxels of each label, and their area or volume where the grid has a size. */
-function labelSizes(
-  data: Uint8Array | Uint16Array,
-  values: readonly { readonly value: number; readonly label: string }[],
-  { shape, spacing }: ResultGrid,
-): Record<string, unknown> {
+function labelSizes({ data, values, areas, grid }: SegmentationOutput): Record<string, unknown> {
+  const { shape, spacing } = grid;
   const counts = new Map<number, number>();
   for (const value of data) counts.set(value, (counts.get(value) ?? 0) + 1);
   const unit = spacing === null ? null : spacing.reduce((product, mm) => product * mm, 1);
+  const [across, down] = gridScale(grid);
   const sizes = values.flatMap(({ value, label }): [string, Record<string, number>][] => {
     if (value === 0) return [];
     const count = counts.get(value) ?? 0;
-    if (shape.length === 2) return [[label, { pixels: count, ...(unit === null ? {} : { mm2: count * unit }) }]];
+    const filled = (areas?.get(value) ?? count * across * down) / (across * down);
+    if (shape.length === 2) return [[label, { pixels: count, ...(unit === null ? {} : { mm2: filled * unit }) }]];
     return [[label, { voxels: count, ...(unit === null ? {} : { ml: (count * unit) / 1000 }) }]];
   });
   return Object.fromEntries(sizes);

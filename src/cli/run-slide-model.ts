@@ -1,8 +1,8 @@
 import { AppError } from '../domain/errors';
-import type { CheckOutcome, ModelOutput, ModelResult } from '../domain/result';
+import type { ModelResult } from '../domain/result';
 import { DEFAULT_FIELD } from '../domain/slide-fields/field';
 import { joinObjects, runSlide, type SlideProgress } from '../domain/slide-fields/run-slide';
-import type { ObjectsOutput } from '../domain/slide-fields/slide-objects';
+import { objectLabels, type ObjectsOutput } from '../domain/slide-fields/slide-objects';
 import type { Box } from '../domain/units';
 import type { ModelSession } from '../inference/model-session';
 import { sourceValues } from '../inference/source-payload';
@@ -16,7 +16,7 @@ export function isLedOver(session: ModelSession, input: ImageInput): boolean {
 }
 
 /**
- * One result for the whole slide, or for a part of it: objects in level-0 pixels and their counts.
+ * One result for the whole slide, or for a part of it: objects in level-0 pixels and their counts, joined maps.
  * @param area level-0 pixels; null: the whole
  * @throws AppError as `ModelSession.run` and `TileSource.readTile`.
  */
@@ -31,7 +31,7 @@ export async function runSlideModel(
   const timing = { pre: 0, run: 0, post: 0 };
   let last: SlideProgress | null = null;
   await runSlide(
-    { tiles, plane: 0, area, field: source.field ?? DEFAULT_FIELD, labels: session.model.summary.labels.map(({ key }) => key) },
+    { tiles, plane: 0, area, field: source.field ?? DEFAULT_FIELD, labels: objectLabels(session.model.summary) },
     async ({ frame, spacing }) => {
       const values = sourceValues(new Map([[source.id, { kind: 'frame', frame, spacing, modalityLut: null }]]));
       const result = await session.run(values, { series: new Map([[source.id, series]]) });
@@ -45,7 +45,7 @@ export async function runSlideModel(
       last = progress;
     },
   );
-  const { tally, checks } = (last as SlideProgress | null) ?? { tally: null, checks: [] as readonly CheckOutcome[] };
-  const outputs: ModelOutput[] = [...joinObjects(found), ...(tally === null ? [] : [tally])];
-  return { outputs, checks, timing };
+  const end = last as SlideProgress | null;
+  if (end === null) throw new AppError('internal', 'a slide without fields');
+  return { outputs: [...end.maps, ...joinObjects(found), end.tally], checks: end.checks, timing };
 }

@@ -4,6 +4,7 @@ import { trySeriesGrid } from './geometry/series-grid';
 import { sameVoxels } from './geometry/voxel-affine';
 import type { InstanceId, SeriesId } from './ids';
 import type { Series } from './study';
+import type { Box } from './units';
 import { voxelSpacing } from './volume';
 
 /** Labels drawn over a series: over every image that lies in space, in any plane, or over one frame pixel by pixel. */
@@ -14,6 +15,8 @@ export interface LabelOverlay {
   readonly labels: LabelVolume;
   /** The frame whose very pixels they are; null for labels in space. */
   readonly frame: { readonly instance: InstanceId; readonly frameNumber: number } | null;
+  /** Of a map at a resolution of its own the pixels of the frame that it covers; absent where its pixels are the frame's. */
+  readonly region?: Box;
   /** `heat`: values are steps of a scale (`heat-colours`), drawn without outline, the stronger the less see-through. */
   readonly paint: 'labels' | 'heat';
   /** `#rrggbb` by value; a value without one is not drawn, nor is 0. */

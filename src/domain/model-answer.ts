@@ -60,3 +60,10 @@ export function answerAuthor({ job, modelId, modelVersion, weightsSha256, provid
 export function overlayId({ job }: Pick<ModelAnswer, 'job'>, { id }: Pick<ModelOutput, 'id'>): string {
   return `${job}/${id}`;
 }
+
+/** A heatmap that is the answer itself shows at once; one that explains another answer waits to be asked for. */
+export function standaloneHeatmap(answer: ModelAnswer): string | null {
+  const output = answer.outputs.find(({ kind }) => kind === 'heatmap');
+  const alone = output?.kind === 'heatmap' && output.explains === null && !answer.outputs.some(({ kind }) => kind === 'segmentation');
+  return alone ? overlayId(answer, output) : null;
+}

@@ -35,6 +35,8 @@ export interface ResultGrid {
   readonly spacing: readonly number[] | null;
   /** Of a volume, else null. */
   readonly affine: VoxelAffine | null;
+  /** Of a map over a slide at a resolution of its own: the level-0 pixels that it covers. Absent: the pixels are the source's. */
+  readonly region?: Box;
 }
 
 interface Output<Kind extends string> {
@@ -62,6 +64,8 @@ export interface SegmentationOutput extends Output<'segmentation'> {
   readonly grid: ResultGrid;
   readonly data: Uint8Array | Uint16Array;
   readonly values: readonly { readonly value: number; readonly label: string }[];
+  /** Of a map over a slide the area of each value as it was counted at the model's own resolution, level-0 pixels. */
+  readonly areas?: ReadonlyMap<number, number>;
 }
 
 /** One object of an instance map. */

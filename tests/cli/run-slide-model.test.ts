@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runModel } from '../../src/cli/run-model';
 import { nodeRuntime } from '../../src/inference/runtime/ort-node';
@@ -143,6 +144,83 @@ describe('a model of single images on a slide', () => {
     const region = { x: 40, y: 0, width: 64, height: 64 };
     const inside = CELLS.filter(({ x, y }) => x + 4 > 40 && x + 4 < 104 && y + 4 < 64);
     expect(places(await run(region))).toEqual(inside.map(({ x, y }) => [x, y, 8, 8].join()).sort());
+  });
+});
+
+/** A model of single images that draws: what is red beyond a half, and how red, over fields of 64 × 64. */
+async function writeFieldMaps(): Promise<void> {
+  const { manifest } = tinyPackage();
+  const identity = networkFile({
+    nodes: [{ type: 'Identity', inputs: ['image'], outputs: ['same'] }],
+    inputs: { image: [1, 3, 64, 64] },
+    outputs: ['same'],
+  });
+  const axes = [
+    { type: 'batch' },
+    { type: 'channel', size: 3 },
+    { type: 'space', id: 'y', size: 64 },
+    { type: 'space', id: 'x', size: 64 },
+  ];
+  const red = [{ id: 1, key: 'red', name: { fr: 'Rouge', en: 'Red' }, color: '#D55E00' }];
+  const files = await finishDraft({
+    manifest: {
+      ...manifest,
+      id: 'field-maps',
+      verified: false,
+      sources: [{ id: 'image', kind: 'image', field: { size: [64, 64], overlap: 16 } }],
+      networks: [
+        {
+          id: 'same',
+          weights: [{ source: 'same.onnx', sha256: '0'.repeat(64), size: 1, precision: 'fp32', opset_version: 17 }],
+          ep: ['wasm'],
+          inputs: [{ id: 'image', axes, data: { type: 'float32' } }],
+          outputs: [{ id: 'same', axes, data: { type: 'float32' } }],
+        },
+      ],
+      pipeline: [
+        { step: 'PhotometricRGB', in: 'image', out: 'rgb' },
+        { step: 'scale_linear', in: 'rgb', out: 'scaled', kwargs: { gain: 1 / 255, offset: 0 } },
+        { step: 'infer', network: 'same', in: { image: 'scaled' }, out: { same: 'raw' }, kwargs: { inferer: 'Simple' } },
+        { step: 'SelectChannels', in: 'raw', out: 'reds', kwargs: { channels: [0] } },
+        { step: 'AsDiscrete', in: 'reds', out: 'mask', kwargs: { threshold: 0.5 } },
+        { step: 'InvertTransforms', in: 'mask', out: 'placed' },
+        { step: 'InvertTransforms', in: 'reds', out: 'heat' },
+      ],
+      outputs: [
+        { id: 'where', from: 'placed', kind: 'segmentation', labels: red },
+        { id: 'how', from: 'heat', kind: 'heatmap', range: [0, 1], labels: red },
+      ],
+      checks: [],
+      tests: [],
+    },
+    files: new Map([
+      ['same.onnx', identity],
+      ['card.md', new TextEncoder().encode('# Red')],
+    ]),
+    unmapped: [],
+  });
+  for (const [path, bytes] of files) write(`field-maps/${path}`, bytes);
+}
+
+describe('a model of single images that draws', () => {
+  it('gives one map of the whole slide, whose files say where it lies', async () => {
+    await writeFieldMaps();
+    const { findings, outputs } = await run(null, 'field-maps');
+    expect(findings).toEqual([]);
+    const [where, how, tally] = outputs;
+    expect(where).toMatchObject({ kind: 'segmentation', shape: [ROWS, COLUMNS], offset: [0, 0], scale: [1, 1] });
+    expect(how).toMatchObject({ kind: 'heatmap', shape: [ROWS, COLUMNS], range: [0, 1], offset: [0, 0], scale: [1, 1] });
+    const [png = '', outline = ''] = where?.files ?? [];
+    const { data } = decode(readFileSync(join(folder, png)));
+    const truth = frameWithCells(ROWS, COLUMNS, CELLS).pixels;
+    expect(Array.from(data)).toEqual(Array.from({ length: ROWS * COLUMNS }, (_, i) => (truth[i * 3] === 255 ? 1 : 0)));
+    const { features } = JSON.parse(readFileSync(join(folder, outline), 'utf8')) as { features: readonly unknown[] };
+    expect(features.length).toBeGreaterThan(5);
+    const share = (100 * CELLS.length * 64) / (ROWS * COLUMNS);
+    const told = tally?.measurements as readonly { readonly name: string; readonly value: number }[];
+    expect(told.find(({ name }) => name === 'tissue_share')?.value).toBeGreaterThan(share);
+    expect(told.find(({ name }) => name === 'map_pixel')?.value).toBe(1);
+    expect(told.map(({ name }) => name)).not.toContain('count');
   });
 });
 

@@ -15,6 +15,24 @@ const fromGeoJson = (output: Parameters<typeof writeGeoJson>[0]) =>
     features: { geometry: { type: string; coordinates: number[][][] }; properties: Record<string, unknown> }[];
   };
 
+describe('outlines of a map over a slide', () => {
+  it('lie in its level-0 pixels', () => {
+    const grid = { ...flat(2, 2), region: { x: 100, y: 50, width: 20, height: 8 } };
+    const { features } = fromGeoJson({
+      id: 'm',
+      kind: 'segmentation',
+      grid,
+      data: Uint8Array.of(0, 0, 0, 1),
+      values: [{ value: 1, label: 'a' }],
+    });
+    const ring = features[0]?.geometry.coordinates[0] ?? [];
+    expect(Math.min(...ring.map(([x = NaN]) => x))).toBe(110);
+    expect(Math.max(...ring.map(([x = NaN]) => x))).toBe(120);
+    expect(Math.min(...ring.map(([, y = NaN]) => y))).toBe(54);
+    expect(Math.max(...ring.map(([, y = NaN]) => y))).toBe(58);
+  });
+});
+
 describe('.npy', () => {
   // numpy.lib.format.write_array(…, version=(1, 0)) of numpy 1.24.
   it.each([

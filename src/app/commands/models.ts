@@ -1,7 +1,7 @@
 import { jobId, type JobId, type SeriesId } from '../../domain/ids';
 import { isFinal, queuedJob, type JobEvent, type JobState } from '../../domain/job';
 import { activeJob, withoutEnded, type JobQueue } from '../../domain/job-queue';
-import { answerAuthor, overlayId, withAnswers, type ModelAnswer } from '../../domain/model-answer';
+import { answerAuthor, standaloneHeatmap, withAnswers, type ModelAnswer } from '../../domain/model-answer';
 import type { ModelSummary } from '../../domain/model-package';
 import type { FrameSource } from '../../domain/ports';
 import type { Series } from '../../domain/study';
@@ -225,11 +225,4 @@ function shownJob(queue: JobQueue, shown: JobState | null): JobState | null {
   const last = queue.findLast(({ job }) => !isFinal(job))?.job;
   const same = shown === null ? undefined : queue.find(({ job }) => job.id === shown.id)?.job;
   return activeJob(queue) ?? (same === undefined || isFinal(same) ? (last ?? same ?? shown) : same);
-}
-
-/** A heatmap that is the answer itself shows at once; one that explains another answer waits to be asked for. */
-function standaloneHeatmap(answer: ModelAnswer): string | null {
-  const output = answer.outputs.find(({ kind }) => kind === 'heatmap');
-  const alone = output?.kind === 'heatmap' && output.explains === null && !answer.outputs.some(({ kind }) => kind === 'segmentation');
-  return alone ? overlayId(answer, output) : null;
 }

@@ -1,12 +1,12 @@
 import type { JobEvent } from '../../domain/job';
-import { answerAuthor, withAnswers } from '../../domain/model-answer';
+import { answerAuthor, standaloneHeatmap, withAnswers } from '../../domain/model-answer';
 import type { TileSource } from '../../domain/ports';
 import type { Series } from '../../domain/study';
 import type { Box } from '../../domain/units';
 import type { Notify, Stores } from '../context';
 import { runOnSlide, type SlideRunRequest } from '../models/slide-run';
 import { imageFindings } from '../results/findings-of';
-import { withMoreProposals, withProposals } from '../results/proposals';
+import { withGrownRegions, withMoreProposals, withProposals } from '../results/proposals';
 import type { ComputeHost } from '../workers/compute.client';
 
 export interface OverSlidePorts {
@@ -36,15 +36,20 @@ export async function runOverSlide(
     {
       compute,
       publish: (fresh, answer) => {
-        const findings = imageFindings(fresh, series, frame, answerAuthor(answer));
+        const author = answerAuthor(answer);
+        const findings = imageFindings(fresh, series, frame, author);
+        const maps = answer.outputs.filter(({ kind }) => kind === 'segmentation');
+        const regions = imageFindings(maps, series, frame, author);
         const goesOn = begun;
         begun = true;
         review.setState((state) => ({
           answers: withAnswers(state.answers, [answer]),
           findings: goesOn
-            ? withMoreProposals(state.findings, findings, proposed)
-            : withProposals(state.findings, findings, { series: series.id, modelId: summary.id, place: proposed }),
+            ? withGrownRegions(withMoreProposals(state.findings, findings, proposed), regions)
+            : withProposals(state.findings, [...findings, ...regions], { series: series.id, modelId: summary.id, place: proposed }),
           aiVisible: true,
+          // A person may have chosen another one since.
+          heatmap: goesOn ? state.heatmap : (standaloneHeatmap(answer) ?? state.heatmap),
         }));
       },
     },

@@ -4,10 +4,9 @@ import type { ExecutionProvider, JobEvent, JobTiming } from '../../domain/job';
 import type { ModelAnswer } from '../../domain/model-answer';
 import type { ModelSummary } from '../../domain/model-package';
 import type { TileSource } from '../../domain/ports';
-import type { CheckOutcome } from '../../domain/result';
 import { DEFAULT_FIELD } from '../../domain/slide-fields/field';
 import { joinObjects, runSlide, type SlideProgress } from '../../domain/slide-fields/run-slide';
-import type { ObjectsOutput } from '../../domain/slide-fields/slide-objects';
+import { objectLabels, type ObjectsOutput } from '../../domain/slide-fields/slide-objects';
 import type { Series } from '../../domain/study';
 import type { Box } from '../../domain/units';
 import type { ComputeHost, ModelHandle } from '../workers/compute.client';
@@ -36,8 +35,9 @@ export interface SlideRunEnd {
   readonly fallback: ErrorCode | null;
 }
 
-/** How often the screen hears of new objects. */
+/** How often the screen hears of new objects, and of maps, which are drawn anew as a whole. */
 const PUBLISH_MS = 500;
+const PUBLISH_MAPS_MS = 2000;
 
 /** A model of single images that is led over a slide, not one made for slides. */
 export function isLedOverSlides({ sources }: ModelSummary, series: Series): boolean {
@@ -72,7 +72,7 @@ export async function runOnSlide(
   };
   try {
     await runSlide(
-      { tiles, plane: Math.max(0, series.frames.indexOf(frame)), area, field: source?.field ?? DEFAULT_FIELD, labels: summary.labels.map(({ key }) => key) },
+      { tiles, plane: Math.max(0, series.frames.indexOf(frame)), area, field: source?.field ?? DEFAULT_FIELD, labels: objectLabels(summary) },
       async ({ frame: pixels, spacing }) => {
         const sources = new Map([[source?.id ?? '', { kind: 'frame', frame: pixels, spacing, modalityLut: null } as const]]);
         const headers = new Map([[source?.id ?? '', series]]);
@@ -93,7 +93,7 @@ export async function runOnSlide(
         found.push(...now.fresh);
         pending.push(...now.fresh);
         step({ type: 'progress', done: now.done, total: now.total, refused: now.refused });
-        if (performance.now() - published > PUBLISH_MS) publish();
+        if (performance.now() - published > (now.maps.length > 0 ? PUBLISH_MAPS_MS : PUBLISH_MS)) publish();
       },
       signal,
     );
@@ -103,7 +103,7 @@ export async function runOnSlide(
   }
   return { timing, provider: used, fallback };
 
-  function answer({ tally, checks }: { readonly tally: SlideProgress['tally']; readonly checks: readonly CheckOutcome[] }): ModelAnswer {
+  function answer({ maps, tally, checks }: Pick<SlideProgress, 'maps' | 'tally' | 'checks'>): ModelAnswer {
     return {
       job,
       modelId: summary.id,
@@ -113,7 +113,7 @@ export async function runOnSlide(
       series: series.id,
       row: null,
       frame: { instance: frame.instance, frameNumber: frame.frameNumber },
-      outputs: [...joinObjects(found), tally],
+      outputs: [...maps, ...joinObjects(found), tally],
       checks,
     };
   }

@@ -3,7 +3,7 @@ import { HEAT_STEPS, heatColour, heatSteps } from '../../domain/heat-colours';
 import type { LabelOverlay } from '../../domain/label-overlay';
 import { overlayId, type ModelAnswer } from '../../domain/model-answer';
 import type { Finding } from '../../domain/finding';
-import type { HeatmapOutput, ResultGrid, SegmentationOutput } from '../../domain/result';
+import type { HeatmapOutput, ModelOutput, ResultGrid, SegmentationOutput } from '../../domain/result';
 import type { VolumeGrid } from '../../domain/volume';
 
 const HEAT_COLOURS: ReadonlyMap<number, string> = new Map(
@@ -41,10 +41,11 @@ function segmentationOverlay(answer: ModelAnswer, output: SegmentationOutput, fi
   const shown = output.values.filter(({ value }) => value !== 0 && !rejected.has(value));
   return {
     // The pictures made of it are kept as long as it is the same.
-    id: `${overlayId(answer, output)}/${[...rejected].join()}`,
+    id: `${overlayId(answer, output)}/${[...rejected].join()}${revisionOf(output)}`,
     series: answer.series,
     labels: { grid: gridOf(output.grid), data: output.data },
     frame: frameOf(answer, output.grid),
+    ...regionOf(output.grid),
     paint: 'labels',
     colours: new Map(shown.map(({ value, label }) => [value, look.colourOf(label, answer.modelId)])),
   };
@@ -52,13 +53,38 @@ function segmentationOverlay(answer: ModelAnswer, output: SegmentationOutput, fi
 
 function heatmapOverlay(answer: ModelAnswer, output: HeatmapOutput): LabelOverlay {
   return {
-    id: overlayId(answer, output),
+    id: `${overlayId(answer, output)}${revisionOf(output)}`,
     series: answer.series,
-    labels: { grid: gridOf(output.grid), data: heatSteps(output.data, output.range) },
+    labels: { grid: gridOf(output.grid), data: stepsOf(output) },
     frame: frameOf(answer, output.grid),
+    ...regionOf(output.grid),
     paint: 'heat',
     colours: HEAT_COLOURS,
   };
+}
+
+const revisions = new WeakMap<ModelOutput, string>();
+let revision = 0;
+
+/** Maps over slides grow while they are on screen: each state is a picture of its own. */
+function revisionOf(output: HeatmapOutput | SegmentationOutput): string {
+  if (output.grid.region === undefined) return '';
+  const known = revisions.get(output) ?? `/${String((revision += 1))}`;
+  revisions.set(output, known);
+  return known;
+}
+
+const steps = new WeakMap<HeatmapOutput, Uint8Array>();
+
+/** Asked for at every change of a finding: worked out once. */
+function stepsOf(output: HeatmapOutput): Uint8Array {
+  const known = steps.get(output) ?? heatSteps(output.data, output.range);
+  steps.set(output, known);
+  return known;
+}
+
+function regionOf({ region }: ResultGrid): Pick<LabelOverlay, 'region'> {
+  return region === undefined ? {} : { region };
 }
 
 /** A map of one frame lies on that frame; one of a volume lies in space. */

@@ -41,6 +41,27 @@ export function withMoreProposals(all: readonly Finding[], fresh: readonly Findi
   return [...all, ...fresh.filter((finding) => !decided.some((one) => sameProposal(one, finding, place)))];
 }
 
+/**
+ * What is proposed about maps that grow while they are on screen: a proposal about a part of a map that is there already is
+ * that proposal, with the part as it is now and what a person has made of it.
+ */
+export function withGrownRegions(all: readonly Finding[], fresh: readonly Finding[]): readonly Finding[] {
+  const grown = new Map(
+    fresh.flatMap((finding) => (finding.evidence.kind === 'region' ? [[partOf(finding.evidence), finding] as const] : [])),
+  );
+  const kept = all.map((finding) => {
+    const now = finding.evidence.kind === 'region' ? grown.get(partOf(finding.evidence)) : undefined;
+    if (now?.evidence.kind !== 'region' || finding.proposal === null) return finding;
+    grown.delete(partOf(now.evidence));
+    return { ...finding, evidence: now.evidence, proposal: { ...finding.proposal, evidence: now.evidence } };
+  });
+  return [...kept, ...grown.values()];
+}
+
+function partOf({ job, output, value }: RegionEvidence): string {
+  return `${job} ${output} ${String(value)}`;
+}
+
 /** Whether the evidence is a part of one answer and means nothing without it. */
 function namesAnswer({ kind }: Evidence): boolean {
   return kind === 'region' || kind === 'whole' || kind === 'text';

@@ -1,4 +1,5 @@
-import type { SegmentationOutput } from '../../domain/result';
+import { imageBox, regionArea } from '../../domain/map-place';
+import type { ResultGrid, SegmentationOutput } from '../../domain/result';
 import type { Box } from '../../domain/units';
 
 /** One label of a label map as a finding shows it. */
@@ -21,7 +22,7 @@ interface SliceExtent {
 }
 
 /** Every label that occurs, by rising value, with its volume or area and where to look for it. */
-export function regionsOf({ grid, data, values }: SegmentationOutput): LabelledRegion[] {
+export function regionsOf({ grid, data, values, areas }: SegmentationOutput): LabelledRegion[] {
   const flat = grid.shape.length === 2;
   const [slices = 1, rows = 1, columns = 1] = flat ? [1, ...grid.shape] : grid.shape;
   const extents = new Map<number, { total: number; bySlice: (SliceExtent | undefined)[] }>();
@@ -48,13 +49,17 @@ export function regionsOf({ grid, data, values }: SegmentationOutput): LabelledR
     let best = 0;
     for (const [z, extent] of own.bySlice.entries()) if ((extent?.count ?? 0) > (own.bySlice[best]?.count ?? 0)) best = z;
     const { left = 0, right = 0, top = 0, bottom = 0 } = own.bySlice[best] ?? {};
-    const box = { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
-    return [{ label, value, slice: flat ? null : best, box, amount: amountOf(own.total, grid.spacing, flat) }];
+    const box = imageBox({ x: left, y: top, width: right - left + 1, height: bottom - top + 1 }, grid);
+    // Level-0 pixels, as many of the map's as they would fill.
+    const counted = areas?.get(value);
+    const total = counted === undefined ? own.total : (counted * rows * columns) / regionArea(grid);
+    return [{ label, value, slice: flat ? null : best, box, amount: amountOf(total, grid, flat) }];
   });
 }
 
-function amountOf(count: number, spacing: readonly number[] | null, flat: boolean): LabelledRegion['amount'] {
-  if (spacing === null) return { value: count, unit: 'px' };
+function amountOf(count: number, grid: ResultGrid, flat: boolean): LabelledRegion['amount'] {
+  const { spacing, shape } = grid;
+  if (spacing === null) return { value: (count * regionArea(grid)) / shape.reduce((product, size) => product * size, 1), unit: 'px' };
   const each = spacing.reduce((product, mm) => product * mm, 1);
   return flat ? { value: count * each, unit: 'mm2' } : { value: (count * each) / 1000, unit: 'mL' };
 }

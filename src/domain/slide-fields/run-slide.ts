@@ -9,6 +9,7 @@ import { fieldScale, type FieldSize } from './field';
 import { planFields } from './plan-fields';
 import { runFields } from './run-fields';
 import { SlideObjects, type ObjectsOutput } from './slide-objects';
+import { SlideMaps, type MapOutput } from './slide-maps';
 import { SlideTally } from './slide-tally';
 import { fieldsWithTissue } from './tissue-fields';
 
@@ -34,6 +35,8 @@ export interface FieldFrame {
 export interface SlideProgress {
   /** What the field added, level-0 pixels. */
   readonly fresh: readonly ObjectsOutput[];
+  /** Maps, decisions and scores of all fields so far, joined. */
+  readonly maps: readonly MapOutput[];
   readonly done: number;
   readonly total: number;
   /** Fields among those done that the model's own checks refused: nothing is said of them. */
@@ -48,7 +51,7 @@ export interface SlideProgress {
 
 /**
  * A model of single images over a slide: fields with tissue one after another, what they find joined across their borders
- * and counted. A run that is stopped has told all it found until then.
+ * and counted, what they draw or decide joined to maps. A run that is stopped has told all it found until then.
  * @param model answers one field; what it says of a field that its rules refuse is left aside
  * @param onField after each field, in order
  * @throws AppError `model-not-applicable` where the model's checks refuse every field; what `model` and the reading of tiles
@@ -68,6 +71,7 @@ export async function runSlide(
   const place = area === null ? whole : cut(area, whole);
   const { fields, tissue } = await fieldsWithTissue(slide, planFields(place, field, scale), place, signal);
   const objects = new SlideObjects(scale);
+  const maps = new SlideMaps(place, field, scale, microns);
   const tally = new SlideTally(labels, fields.length, microns);
   const checks = new Map<string, CheckOutcome>();
   await runFields(
@@ -80,14 +84,18 @@ export async function runSlide(
       const blocked = isBlocked(answer.checks);
       const fresh = blocked ? [] : objects.add(at, answer.outputs);
       if (blocked) tally.refuse();
-      else tally.add(fresh, tissue[index] ?? 0);
+      else {
+        tally.add(fresh, tissue[index] ?? 0);
+        maps.add(at, answer.outputs, tissue[index] ?? 0);
+      }
       onField({
         fresh,
+        maps: maps.outputs(),
         done: index + 1,
         total: fields.length,
         refused: tally.refused,
         coverage: tally.coverage,
-        tally: tally.measurements(),
+        tally: tally.measurements(maps.measurements(tally.tissue)),
         checks: [...checks.values()],
       });
     },

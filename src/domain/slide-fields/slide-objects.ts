@@ -1,5 +1,6 @@
 import { instanceOutlines } from '../instance-outlines';
 import { boxIou } from '../kernels/box';
+import type { ModelSummary } from '../model-package';
 import type { BoxesOutput, ModelOutput, PointsOutput, PolygonsOutput } from '../result';
 import type { Box, Point } from '../units';
 import type { SlideField } from './field';
@@ -10,6 +11,11 @@ export type ObjectsOutput = BoxesOutput | PointsOutput | PolygonsOutput;
 /** Kinds of output that fields can be asked for. */
 export function isOfObjects(kind: ModelOutput['kind']): boolean {
   return kind === 'boxes' || kind === 'points' || kind === 'polygons' || kind === 'instances';
+}
+
+/** Keys of the labels that a model's objects can have: those of its maps are not counted. */
+export function objectLabels({ outputs }: Pick<ModelSummary, 'outputs'>): readonly string[] {
+  return outputs.flatMap(({ kind, labels }) => (isOfObjects(kind) ? labels.map(({ key }) => key) : []));
 }
 
 /** Two that share more than this of their union are one object seen in two fields. */

@@ -29,6 +29,11 @@ export class SlideTally {
     return this.total === 0 ? 1 : this.#done / this.total;
   }
 
+  /** Level-0 pixels of tissue answered for. */
+  get tissue(): number {
+    return this.#tissue;
+  }
+
   /** Fields that the model's own checks let nothing be said of. */
   get refused(): number {
     return this.#refused;
@@ -50,13 +55,17 @@ export class SlideTally {
     }
   }
 
-  /** Counts by label, and where pixels have a size the tissue covered in mm² and densities per mm². */
-  measurements(): MeasurementsOutput {
+  /**
+   * Counts by label, and where pixels have a size the tissue covered in mm² and densities per mm².
+   * @param ofMaps what was measured on joined maps, told beside them
+   */
+  measurements(ofMaps: readonly MeasuredValue[] = []): MeasurementsOutput {
     const area = this.micronsPerPixel === null ? null : (this.#tissue * this.micronsPerPixel[0] * this.micronsPerPixel[1]) / 1e6;
     const measurements: MeasuredValue[] = [...this.#counts].flatMap(([label, count]): MeasuredValue[] => [
       { label, name: 'count', value: count, unit: '1' },
       ...(area === null || area === 0 ? [] : [{ label, name: 'density', value: count / area, unit: '/mm2' }]),
     ]);
+    measurements.push(...ofMaps);
     if (area !== null) measurements.push({ label: null, name: 'tissue_area', value: area, unit: 'mm2' });
     measurements.push({ label: null, name: 'coverage', value: this.coverage * 100, unit: '%' });
     if (this.#refused > 0) measurements.push({ label: null, name: 'refused_fields', value: this.#refused, unit: '1' });

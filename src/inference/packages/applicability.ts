@@ -1,5 +1,6 @@
 import type { Applicability, LocalizedText } from '../../domain/model-package';
 import { documentLanguage, type OpenDocument } from '../../domain/text-document';
+import { isOfMaps } from '../../domain/slide-fields/slide-maps';
 import { isOfObjects } from '../../domain/slide-fields/slide-objects';
 import { isDocumentKind, type Series } from '../../domain/study';
 import { runChecks } from '../checks/run-checks';
@@ -35,8 +36,8 @@ const REASONS = {
     en: 'This model expects a volume; this image has no place in space.',
   },
   slide: {
-    fr: 'Ce modèle répond d’une image entière ; sur une lame, seuls le peuvent les modèles qui trouvent des objets, ou ceux faits pour les lames.',
-    en: 'This model answers about a whole image; on a slide only models that find objects can, or those made for slides.',
+    fr: 'Ce modèle répond d’une image entière et ne dit pas à quelle échelle lire une lame ; sur une lame, seuls répondent les modèles qui trouvent des objets, ceux qui disent cette échelle et ceux faits pour les lames.',
+    en: 'This model answers about a whole image and does not say at what scale a slide is to be read; on a slide only models that find objects answer, those that state that scale, and those made for slides.',
   },
   empty: { fr: 'Cette série ne contient aucune image affichable.', en: 'This series has no image that can be shown.' },
 } as const satisfies Record<string, LocalizedText>;
@@ -114,10 +115,10 @@ function otherLanguage({ sources }: ModelManifest, document: OpenDocument): read
   ];
 }
 
-/** Made for slides, or led over one field by field. */
-function readsSlides({ sources, outputs }: ModelManifest): boolean {
-  const kind = sources[0]?.kind;
-  return kind === 'wsi' || (kind === 'image' && outputs.some((output) => isOfObjects(output.kind)));
+/** Made for slides, or led over one field by field: for maps and decisions at a scale that the package itself states. */
+function readsSlides({ sources: [source], outputs }: ModelManifest): boolean {
+  if (source?.kind !== 'image') return source?.kind === 'wsi';
+  return outputs.some(({ kind }) => isOfObjects(kind) || (isOfMaps(kind) && source.field !== undefined));
 }
 
 function expectsColor(manifest: ModelManifest): boolean {

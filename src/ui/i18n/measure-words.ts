@@ -19,6 +19,7 @@ const FRENCH: Readonly<Record<string, string>> = {
   length: 'longueur',
   length_density: 'densité de longueur',
   long_diameter: 'grand diamètre',
+  map_pixel: 'un pixel de la carte',
   max_diameter: 'diamètre maximal',
   percent: 'part',
   refused_fields: 'champs refusés par le contrôle d’entrée',
@@ -28,6 +29,7 @@ const FRENCH: Readonly<Record<string, string>> = {
   surface: 'surface',
   thickness: 'épaisseur',
   tissue_area: 'tissu parcouru',
+  tissue_share: 'part du tissu',
   volume: 'volume',
 };
 

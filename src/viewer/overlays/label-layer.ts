@@ -7,7 +7,7 @@ import type { OverlaidImage, Scene } from './scene';
 const INSIDE = 80;
 const OUTLINE = 230;
 
-/** Label maps over an image, resampled to it by nearest neighbour, on a canvas. */
+/** Label maps over an image, resampled to it by nearest neighbour, on a canvas; those at a resolution of their own are stretched over what they cover. */
 export class LabelLayer {
   readonly element: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D | null;
@@ -53,20 +53,26 @@ export class LabelLayer {
     context.imageSmoothingEnabled = false;
     const [a, b, c, d, e, f] = affine;
     context.setTransform(a * ratio, b * ratio, c * ratio, d * ratio, e * ratio, f * ratio);
-    for (const overlay of labels.overlays) context.drawImage(this.#picture(overlay, labels), 0, 0);
+    for (const id of this.#pictures.keys()) if (!labels.overlays.some((overlay) => overlay.id === id)) this.#pictures.delete(id);
+    for (const overlay of labels.overlays) {
+      const picture = this.#picture(overlay, labels);
+      const { x, y, width: across, height: down } = overlay.region ?? { x: 0, y: 0, width: picture.width, height: picture.height };
+      context.drawImage(picture, x, y, across, down);
+    }
     this.element.dataset['labels'] = String(labels.overlays.length);
   }
 
   #picture(overlay: LabelOverlay, image: OverlaidImage): HTMLCanvasElement {
     const known = this.#pictures.get(overlay.id);
     if (known !== undefined) return known;
+    const { rows, columns } = overlay.region === undefined ? image : overlay.labels.grid;
     const canvas = document.createElement('canvas');
-    canvas.width = image.columns;
-    canvas.height = image.rows;
-    const pixels = new ImageData(image.columns, image.rows);
+    canvas.width = columns;
+    canvas.height = rows;
+    const pixels = new ImageData(columns, rows);
     const labels = image.placed === null || overlay.frame !== null ? overlay.labels.data : reformatLabels(overlay.labels, image.placed);
     if (overlay.paint === 'heat') paintHeat(labels, overlay.colours, pixels.data);
-    else paintLabels(labels, image, overlay.colours, pixels.data, image.look.outlineOnly ? 0 : INSIDE);
+    else paintLabels(labels, { rows, columns }, overlay.colours, pixels.data, image.look.outlineOnly ? 0 : INSIDE);
     canvas.getContext('2d')?.putImageData(pixels, 0, 0);
     this.#pictures.set(overlay.id, canvas);
     return canvas;

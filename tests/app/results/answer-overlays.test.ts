@@ -38,6 +38,17 @@ describe('what is drawn of answers', () => {
     ]);
   });
 
+  it('a map over a slide over what it covers, a picture of its own each time it has grown', () => {
+    const grid = { ...plane(1, 4), region: { x: 10, y: 20, width: 400, height: 100 } };
+    const drawn = (output: HeatmapOutput) => answerOverlays([answerOf([output])], [], COLOURS, overlayId(answerOf([output]), output))[0];
+    const before = { ...heatmap, grid };
+    const after = { ...heatmap, grid };
+    expect(drawn(before)).toMatchObject({ region: grid.region, labels: { grid: { rows: 1, columns: 4 } } });
+    expect(drawn(before)?.id).toBe(drawn(before)?.id);
+    expect(drawn(before)?.id).not.toBe(drawn(after)?.id);
+    expect(drawn(heatmap)).not.toHaveProperty('region');
+  });
+
   it('of a volume in space', () => {
     const grid = { shape: [1, 3, 4], spacing: [2, 1, 1], affine: AFFINE };
     const [overlay] = answerOverlays([answerOf([{ ...segmentation, grid }], { frame: null })], [], COLOURS, null);

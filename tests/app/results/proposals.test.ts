@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { imageFindings } from '../../../src/app/results/findings-of';
-import { withProposals } from '../../../src/app/results/proposals';
+import { withGrownRegions, withProposals } from '../../../src/app/results/proposals';
 import { acceptFinding, noteFinding, personFinding, rejectFinding } from '../../../src/domain/review/verdicts';
 import type { Finding } from '../../../src/domain/finding';
 import { findingId, jobId, seriesId } from '../../../src/domain/ids';
@@ -87,5 +87,17 @@ describe('a second run of a model', () => {
       'ell proposed',
       'dot proposed',
     ]);
+  });
+});
+
+describe('maps that grow while they are on screen', () => {
+  it('keep their findings and verdicts, with the parts as they are now', () => {
+    const before = run(segmentation, 'j1').map((one) => (one.label === 'dot' ? ({ ...one, status: 'rejected' } as const) : one));
+    const grown = { ...segmentation, data: segmentation.data.map((value) => (value === 0 ? 2 : value)) };
+    const after = withGrownRegions(before, run(grown, 'j1'));
+    expect(listed(after).slice(0, before.length)).toEqual(listed(before));
+    expect(after.map(({ id }) => id).slice(0, before.length)).toEqual(before.map(({ id }) => id));
+    expect(withGrownRegions(after, run(grown, 'j1'))).toHaveLength(after.length);
+    expect(withGrownRegions(before, run(segmentation, 'j2'))).toHaveLength(2 * before.length);
   });
 });

@@ -20,6 +20,19 @@ describe('labels of a map', () => {
     ]);
   });
 
+  it('of a map over a slide in level-0 pixels, by the area that was counted', () => {
+    const grid = { ...plane(3, 4, [0.5, 0.25]), region: { x: 100, y: 20, width: 40, height: 60 } };
+    const [ell] = regionsOf({ ...segmentation, grid });
+    expect(ell).toMatchObject({ box: { x: 100, y: 20, width: 20, height: 60 }, amount: { value: 0.5, unit: 'mm2' } });
+    // 4 pixels of 10 × 20 were drawn; 5 were counted.
+    const counted = new Map([[1, 1000]]);
+    expect(regionsOf({ ...segmentation, grid, areas: counted })[0]?.amount).toEqual({ value: 0.625, unit: 'mm2' });
+    expect(regionsOf({ ...segmentation, grid: { ...grid, spacing: null }, areas: counted })[0]?.amount).toEqual({
+      value: 1000,
+      unit: 'px',
+    });
+  });
+
   it('none where the background has a name, and none that does not occur', () => {
     expect(regionsOf({ ...segmentation, data: new Uint8Array(12) })).toEqual([]);
   });

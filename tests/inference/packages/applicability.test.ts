@@ -68,6 +68,16 @@ describe('a colour model on slides', () => {
     expect(applicability(at(0.5), slide(3, microns)).verdict).toBe(verdict);
   });
 
+  it('that draws or decides is led over one where its package says at what scale', () => {
+    const drawing = { kind: 'heatmap', id: 'h', from: 'h' } as ModelManifest['outputs'][number];
+    const stated: ModelManifest = { ...at(0.5), outputs: [drawing] };
+    expect(applicability(stated, slide(3, 0.25)).verdict).toBe('yes');
+    const silent: ModelManifest = { ...stated, sources: [{ id: 'image', kind: 'image' }] };
+    const { verdict, reasons } = applicability(silent, slide(3, 0.25));
+    expect(verdict).toBe('no');
+    expect(reasons[0]?.fr).toContain('échelle');
+  });
+
   it('names both pixel sizes, each language in its own writing', () => {
     const { reasons } = applicability(at(0.25), slide(3, 1.0123));
     expect(reasons).toHaveLength(1);
