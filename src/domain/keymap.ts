@@ -122,7 +122,7 @@ const REVIEW: readonly KeyBinding[] = [
   review('previous-finding', shift('g')),
   review('accept-finding', key('n')),
   review('reject-finding', key('m')),
-  review('cell-gallery', key('k')),
+  review('cell-gallery', shift('c')),
 ];
 
 const COMMON: readonly KeyBinding[] = [
