@@ -5,8 +5,13 @@
 export const DEMO_CASES = [
   { id: 'smear', made: 'shipped', specialty: 'haematology', models: ['blood-cell-detection', 'smear-differential'] },
   { id: 'smear-slide', made: 'shipped', specialty: 'haematology', models: ['blood-cell-detection', 'smear-differential'] },
-  { id: 'fundus', made: 'drawn', specialty: 'ophthalmology', models: ['retinal-vessels'] },
   { id: 'ct-phantom', made: 'shipped', specialty: 'radiology', models: [] },
+  { id: 'breast-ultrasound', made: 'drawn', specialty: 'senology', models: ['breast-ultrasound'] },
+  { id: 'fetal-head', made: 'drawn', specialty: 'obstetrics', models: ['fetal-head-ultrasound'] },
+  { id: 'fundus', made: 'drawn', specialty: 'ophthalmology', models: ['retinal-vessels'] },
+  { id: 'aki-table', made: 'drawn', specialty: 'nephrology', models: ['aki-outcome'] },
+  { id: 'injury-notes', made: 'drawn', specialty: 'texts', models: ['injury-coding'] },
+  { id: 'french-letter', made: 'drawn', specialty: 'texts', models: ['french-specialty-router'] },
 ] as const satisfies readonly DemoCaseEntry[];
 
 interface DemoCaseEntry {

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { FileText } from 'lucide-react';
+import { FileText, Table } from 'lucide-react';
 import type { DemoCaseId } from '../../app/app';
 import { useCommands } from '../app-context';
 import { SHIPPED_PICTURES } from './DemoPictures';
@@ -25,7 +25,11 @@ export function DemoPreview({ id }: { readonly id: DemoCaseId }) {
   return <DrawnPreview id={id} />;
 }
 
-const DOCUMENT_ICONS: Readonly<Partial<Record<DemoCaseId, typeof FileText>>> = {};
+const DOCUMENT_ICONS: Readonly<Partial<Record<DemoCaseId, typeof FileText>>> = {
+  'aki-table': Table,
+  'injury-notes': Table,
+  'french-letter': FileText,
+};
 
 /** Drawn when it comes near the screen. */
 function DrawnPreview({ id }: { readonly id: DemoCaseId }) {

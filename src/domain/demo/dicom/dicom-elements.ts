@@ -59,7 +59,7 @@ function littleEndian(value: number, bytes: number): readonly number[] {
 }
 
 /** The layer has no TextEncoder: percent-encoding spells the same bytes. */
-function utf8(text: string): Uint8Array {
+export function utf8(text: string): Uint8Array {
   const bytes = encodeURIComponent(text).replace(/%([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   return Uint8Array.from(bytes, (byte) => byte.charCodeAt(0));
 }
