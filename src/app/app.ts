@@ -24,6 +24,8 @@ import type { Series, Study } from '../domain/study';
 import type { OpenDocument } from '../domain/text-document';
 import type { PublisherKey, Trust } from '../domain/trust';
 import type { AssociatedImageKind } from '../domain/slide';
+import type { AssociatedImageKind } from '../domain/slide';
+import type { SlideLinks } from '../domain/slide-link';
 import type { ConverterId } from '../inference/packages/converters/registry';
 import type { Unmapped } from '../inference/packages/converters/shared/not-mapped';
 import type { OnnxAnswers } from '../inference/packages/converters/onnx';
@@ -99,6 +101,8 @@ export interface ShownLabels {
   /** Labels there are, rising, without 0. */
   readonly values: readonly number[];
 }
+  /** Slides that move together, for as long as they are open, and marks that are being placed for it. */
+  readonly slideLinks: SlideLinks;
 
 export interface ModelsState {
   readonly models: readonly InstalledModel[];
@@ -337,6 +341,16 @@ export interface Commands {
   /** Asks for the true length of a measured line; without one, the next line drawn is the ruler. */
   startCalibration(ruler?: MeasurementId): void;
   /** Of an image: how many open ones are as large and state no pixel size, itself among them; and how many were calibrated in one go with it. */
+  /** Asks for marks on the two slides that hang beside one another, which link them; hangs another open slide where one is alone. */
+  alignSlides(): void;
+  /** One more mark on each of two linked slides. */
+  addSlideMark(): void;
+  /** The mark that is expected, in the middle of its view. */
+  markSlideCenter(): void;
+  /** Links by the one pair of marks that there is: a shift alone. */
+  linkByOneMark(): void;
+  cancelAlignment(): void;
+  unlinkSlides(): void;
   calibrationTargets(instance: InstanceId): { readonly alike: number; readonly together: number };
   /** @param length true length of the line, mm, above 0 */
   calibrate(ruler: MeasurementId, length: number, scope: 'image' | 'same-size'): void;

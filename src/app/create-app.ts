@@ -24,6 +24,8 @@ import { createPromptCommands, NO_PROMPTS } from './commands/prompt';
 import { preloadSelected } from './commands/preload';
 import { createReviewCommands } from './commands/review';
 import { createShellCommands } from './commands/shell';
+import { createRegionCommands } from './commands/regions';
+import { createLinkCommands } from './commands/slide-link';
 import { createViewCommands } from './commands/view';
 import { packagePrefixes } from './config/config-schema';
 import { loadConfig, type AppConfig } from './config/load-config';
@@ -107,7 +109,7 @@ export function createApp(): App {
     new PlaneFrames(frames),
     tiles,
     (event) => {
-      handleViewerEvent(event, stores, history, reviewCommands, promptCommands, calibrateCommands, notify);
+      handleViewerEvent(event, stores, history, reviewCommands, promptCommands, regionCommands, calibrateCommands, linkCommands, notify);
     },
     report,
     look,
@@ -148,6 +150,7 @@ export function createApp(): App {
     stores.review.setState((state) => ({ thresholds: { ...thresholds, ...state.thresholds } }));
   });
 
+  const linkCommands = createLinkCommands(stores, viewer, viewCommands.setLayout);
   const viewCommands = createViewCommands(stores, viewer, history, documents, report);
   const galleryCommands = createGalleryCommands(stores, viewer);
   const overlays = new ShownOverlays(viewer);
@@ -294,6 +297,8 @@ export function createApp(): App {
       ...reviewCommands,
       ...modelCommands,
       ...promptCommands,
+      ...regionCommands,
+      ...linkCommands,
       ...explainCommands,
       ...packageCommands,
       ...openCommands,

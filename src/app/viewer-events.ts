@@ -4,6 +4,7 @@ import type { createCalibrateCommands } from './commands/calibrate';
 import type { createPromptCommands } from './commands/prompt';
 import type { createReviewCommands } from './commands/review';
 import type { Notify, Stores } from './context';
+import type { createLinkCommands } from './commands/slide-link';
 import type { EditHistory } from './edit-history';
 
 /** Turns what the reader did on an image into undoable changes. */
@@ -16,6 +17,7 @@ export function handleViewerEvent(
   calibration: Pick<ReturnType<typeof createCalibrateCommands>, 'rulerDrawn'>,
   notify: Notify,
 ): void {
+  links: Pick<ReturnType<typeof createLinkCommands>, 'markPlaced'>,
   const { measurements } = stores.view.getState();
   switch (event.type) {
     case 'measurement-added':
@@ -59,3 +61,6 @@ export function handleViewerEvent(
       return;
   }
 }
+    case 'mark-placed':
+      links.markPlaced(event.series, event.point);
+      return;

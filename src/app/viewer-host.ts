@@ -225,6 +225,9 @@ export class ViewerHost {
       this.report(error);
     }
   }
+      if (now.drawing !== before.drawing || now.active !== before.active || shownIn(now) !== shownIn(before)) drawDrawing();
+      if (now.grid !== before.grid) viewer.setGrid(now.grid);
+      if (now.slideLinks !== before.slideLinks) viewer.setSlideLinks(now.slideLinks);
 
   #series(id: SeriesId | null): Series | null {
     return this.stores.session.getState().series.find((series) => series.id === id) ?? null;

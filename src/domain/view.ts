@@ -197,3 +197,5 @@ export type ViewerEvent =
   | { readonly type: 'viewport-activated'; readonly viewport: ViewportId }
   | { readonly type: 'context-lost' }
   | { readonly type: 'context-restored' };
+  /** A place was marked on a slide that is being aligned with another. */
+  | { readonly type: 'mark-placed'; readonly series: SeriesId; readonly point: Point }

@@ -15,6 +15,7 @@ import { associatedImage, slideThumbnail } from './slide/slide-thumbnail';
 import { TileStore } from './slide/tile-store';
 import type { Viewer, ViewerOptions } from './viewer';
 import { initialSettings } from './viewport/shared-settings';
+import { slidePartners, type SlidePartner } from './viewport/slide-partners';
 import { StateReporter } from './viewport/state-reporter';
 import { watchPixelRatio } from './viewport/pixel-ratio';
 import { ViewportController } from './viewport/viewport-controller';
@@ -62,8 +63,22 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     plane === null
       ? []
       : controllers.filter(({ view }) => view.id !== id && view.plane !== null && view.plane !== plane && view.series?.id === series?.id);
+  const partners = (view: ViewportView): readonly SlidePartner<ViewportController>[] =>
+    slidePartners(
+      view,
+      controllers.filter((item) => item.view !== view),
+      settings.slideLinks.links,
+    );
+  /** Slides that are aligned go their own way together. */
+  const together = (view: ViewportView): readonly ViewportController[] => {
+    if (!settings.linkedViews.includes(view.id)) return [];
+    const aligned = partners(view).map(({ place }) => place);
+    return controllers.filter((item) => item.view !== view && settings.linkedViews.includes(item.view.id) && !aligned.includes(item));
+  };
   for (const id of IDS)
-    controllers.push(new ViewportController(id, { store, tileStore, rendering, settings, tiles, changed, emit: onEvent, linked }));
+    controllers.push(
+      new ViewportController(id, { store, tileStore, rendering, settings, tiles, changed, emit: onEvent, linked, partners, together }),
+    );
 
   const stopWatching = watchPixelRatio(() => {
     for (const item of controllers) item.resize();
@@ -123,6 +138,11 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     setOverlayLook(look) {
       settings.overlayLook = look;
       annotationsChanged();
+    },
+    setSlideLinks(links, leader) {
+      settings.slideLinks = links;
+      if (leader !== undefined) controller(leader).lead();
+      for (const item of controllers) item.drawOverlays();
     },
     setPrompt(prompt) {
       settings.prompt = prompt;

@@ -10,6 +10,8 @@ import type { PromptDisplay } from '../domain/prompt';
 import type { FrameInfo, Series } from '../domain/study';
 import type { CountingGrid } from '../domain/regions/counting-grid';
 import type { DrawingKey, DrawingSettings } from '../domain/regions/drawing';
+import type { SlideLinks } from '../domain/slide-link';
+import type { FrameInfo, Series } from '../domain/study';
 import type { AssociatedImageKind } from '../domain/slide';
 import type { Box } from '../domain/units';
 import type { Measurement, ToolId, ViewAction, ViewerEvent, ViewportState } from '../domain/view';
@@ -83,6 +85,11 @@ export interface Viewer {
   setTexts(texts: ViewerTexts): void;
   /** Scrolls to a frame and, with a box, brings it into view without changing more than needed. */
   goTo(id: ViewportId, instance: InstanceId, frameNumber: number, box?: Box): void;
+  /**
+   * Slides that move together, and marks that are being placed for it.
+   * @param leader the others lie as the slide here does from now on
+   */
+  setSlideLinks(links: SlideLinks, leader?: ViewportId): void;
   /** A PNG of one frame in its default window, its longer side at most `maxPixels`; null when it cannot be made. */
   thumbnail(series: Series, frame: FrameInfo, maxPixels: number, signal?: AbortSignal): Promise<Blob | null>;
   /** A part of an image as the screen shows it; null when it cannot be read. @throws AbortError. */

@@ -1,5 +1,8 @@
 import { INITIAL_GALLERY } from '../../domain/gallery/gallery-state';
 import { PLAIN_LOOK } from '../../domain/label-overlay';
+import { FIRST_GRID } from '../../domain/regions/counting-grid';
+import { FIRST_DRAWING } from '../../domain/regions/drawing';
+import { NO_LINKS } from '../../domain/slide-link';
 import { EMPTY_VIEWPORT } from '../../domain/view';
 import type { ViewportId } from '../../domain/ids';
 import type { ViewportState } from '../../domain/view';
@@ -38,6 +41,7 @@ export const INITIAL_VIEW: ViewState = {
 };
 
 export const INITIAL_MODELS: ModelsState = {
+  slideLinks: NO_LINKS,
   models: [],
   selected: null,
   applicability: {},

@@ -16,6 +16,7 @@ import { SeriesStrip } from '../panels/SeriesStrip';
 import { DialogHost } from '../screens/DialogHost';
 import { StartScreen } from '../screens/StartScreen';
 import { ViewportGrid } from '../viewport/ViewportGrid';
+import { LinkGuide } from '../slide/LinkGuide';
 import { Banners, ResearchLine } from './Banners';
 import { Notices } from './Notices';
 import { PackagePicker } from './PackagePicker';
@@ -87,6 +88,7 @@ export function Shell() {
                 <div className={open ? undefined : styles.covered} inert={!open}>
                   <ViewportGrid idle={!open && !reading} />
                 </div>
+                  <LinkGuide />
               </ErrorBoundary>
               {!open && (
                 <div className={styles.start}>

@@ -29,6 +29,7 @@ import { OneToOne } from './OneToOne';
 import { TOOL_GROUPS, TOOL_ICONS } from './tools';
 import { WindowPopover } from './WindowPopover';
 import styles from './Shell.module.css';
+import { LinkButton as SlideLinkButton, useLinkableSlides } from '../slide/LinkButton';
 
 const LAYOUT_ICONS: Readonly<Record<Layout, LucideIcon>> = { '1x1': Square, '1x2': Columns2, '2x1': Rows2, '2x2': Grid2x2, planes: Axis3d };
 
@@ -166,6 +167,51 @@ function ViewActions() {
         pressed={inverted}
         onClick={() => {
           commands.act({ type: 'invert' });
+/** Slides are linked by their tissue, other images by their place on screen. */
+function LinkButtons() {
+  return useLinkableSlides() ? <SlideLinkButton /> : <LinkButton />;
+}
+
+/** Folded: the panel at the right has them all side by side. */
+function RegionMenu() {
+  const commands = useCommands();
+  const current = useView((view) => view.tool);
+  const grid = useView((view) => view.grid.shown);
+  const t = useTranslate();
+  const shortcut = useShortcut();
+  return (
+    <MenuButton
+      icon={isRegionTool(current) ? TOOL_ICONS[current] : TOOL_ICONS.polygon}
+      label={t('regions.tools')}
+      testId="region-tools"
+      entries={[
+        ...REGION_TOOLS.map((tool) => ({
+          id: tool,
+          label: t(`tool.${tool}`),
+          icon: TOOL_ICONS[tool],
+          checked: tool === current,
+          shortcut: shortcut({ do: 'tool', tool }),
+          data: { 'data-tool': tool },
+          run: () => {
+            commands.setTool(tool);
+          },
+        })),
+        {
+          id: 'counting-grid',
+          label: t('grid.title'),
+          icon: Grid3x3,
+          checked: grid,
+          separated: true,
+          shortcut: shortcut({ do: 'counting-grid' }),
+          run: () => {
+            commands.setGrid({ shown: !grid });
+          },
+        },
+      ]}
+    />
+  );
+}
+
         }}
       />
       <MenuButton icon={Ellipsis} label={t('common.more')} entries={more} />
@@ -227,3 +273,4 @@ export function ViewToolbar() {
     </div>
   );
 }
+      <LinkButtons />

@@ -6,6 +6,7 @@ import type { Format } from '../i18n/format';
 import { useFormat, useTranslate } from '../i18n/language';
 import { classNames } from '../kit/class-names';
 import { ImageTray } from './ImageTray';
+import { useLinkError, useSlideLink } from './LinkButton';
 import { ExtendedFocus, Time } from './Positions';
 import { Rotation } from './Rotation';
 import { SlideSettings } from './SlideSettings';
@@ -49,6 +50,16 @@ function Objectives({ id, slide, state }: SlideProps) {
   });
 }
 
+/** That the slide moves with another one, and how well they fit. */
+function LinkNote({ id }: { readonly id: ViewportId }) {
+  const t = useTranslate();
+  const words = useLinkError();
+  const link = useSlideLink();
+  const series = useView((view) => view.viewports[id].series);
+  if (link === null || series === null || !link.slides.includes(series)) return null;
+  return <span className={styles.linkNote}>{t('link.linked', { error: words(link) })}</span>;
+}
+
 /** What the screen shows now, and what was scanned. */
 function Readout({ id, slide, state }: SlideProps) {
   const t = useTranslate();
@@ -81,6 +92,7 @@ function Readout({ id, slide, state }: SlideProps) {
       >
         {microns === null ? t('slide.notCalibrated') : t('slide.scanned', { value: format.number(microns[0], 3) })}
       </span>
+      <LinkNote id={id} />
       {slide.planes.length > 1 && (
         <span>
           {state.extendedFocus

@@ -1,8 +1,9 @@
 import { isOnImage, type ImageFinding } from '../../domain/finding';
-import type { FindingId, MeasurementId } from '../../domain/ids';
+import type { FindingId, MeasurementId, SeriesId } from '../../domain/ids';
 import { imagePointToPatient, nearestFrame, planeCut, type PlacedImage } from '../../domain/geometry/plane-cut';
 import { isSameFrame, pointsOn, type FramePlace } from '../../domain/prompt';
 import { isRegionTool, type DrawingKey } from '../../domain/regions/drawing';
+import { marksOn } from '../../domain/slide-link';
 import type { Point } from '../../domain/units';
 import type { Measurement, ToolId, ViewerEvent } from '../../domain/view';
 import { frameKey } from '../frames/frame-key';
@@ -14,6 +15,7 @@ import { corners } from '../overlays/scene';
 import type { Scene } from '../overlays/scene';
 import type { SharedSettings } from '../viewport/shared-settings';
 import { panView, zoomBy } from '../viewport/view-actions';
+import type { SlidePartner } from '../viewport/slide-partners';
 import type { ViewportView } from '../viewport/viewport-view';
 import { AnnotationEditor } from './annotation-editor';
 import type { Gesture, GestureTarget, Press } from './gesture';
@@ -29,6 +31,8 @@ export interface InteractionHost extends NavigationHost {
   changed(): void;
   /** The other viewports with planes of the same volume. */
   linked(): readonly LinkedPlane[];
+  /** The other viewports with slides that are linked to the one here. */
+  partners(): readonly SlidePartner<{ readonly view: ViewportView; drawOverlays(): void }>[];
 }
 
 /** Another plane of the same volume. */
@@ -154,6 +158,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
       labels: this.#labels(),
       cuts: this.#cuts(),
       prompt: promptOn(this.#settings, { series: series.id, instance: frame.instance, frameNumber: frame.frameNumber }),
+      link: this.#link(series.id),
       drawnBox,
       ...this.#regions.parts(shown),
       labelLook: findings.labelLook,
@@ -166,6 +171,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
     if (press.button === 'middle') return this.#navigation.pan();
     if (press.button === 'secondary') return this.#navigation.zoom(press.at);
     if (press.alt && press.shift && this.#view.slide !== null) return this.#navigation.turn();
+    if (this.#aligned !== null) return this.#markGesture();
     const { tool } = this.#settings;
     if (tool === 'prompt') {
       return promptGesture(this.#view, press, this.#navigation.pan(), (event) => {
@@ -212,6 +218,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
     this.#view.pointer = at;
     if (at !== null) this.#editor.hover(at);
     this.#regions.hover(at);
+    for (const { place } of this.#host.partners()) place.drawOverlays();
     this.#host.changed();
   }
 
@@ -306,6 +313,35 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
     if (tool === 'window' && values?.colour === false && series?.kind !== 'photo' && series?.kind !== 'slide')
       return this.#navigation.window();
     return this.#navigation.pan();
+  }
+
+  /** The slide here, while it is being aligned with another. */
+  get #aligned(): SeriesId | null {
+    const { series } = this.#view;
+    return series !== null && marksOn(this.#settings.slideLinks.alignment, series.id) !== null ? series.id : null;
+  }
+
+  /** A click marks a place; a drag still moves the slide, to find it. */
+  #markGesture(): Gesture {
+    const pan = this.#navigation.pan();
+    return {
+      ...pan,
+      end: (at, moved) => {
+        pan.end(at, moved);
+        const point = this.#view.toImage(at);
+        const series = this.#aligned;
+        if (!moved && point !== null && series !== null) this.#host.emit({ type: 'mark-placed', series, point });
+      },
+    };
+  }
+
+  #link(series: SeriesId): Scene['link'] {
+    const marks = marksOn(this.#settings.slideLinks.alignment, series);
+    const cursor = this.#host.partners().flatMap(({ place: { view }, toHere }) => {
+      const point = view.pointer === null ? null : view.toImage(view.pointer);
+      return point === null ? [] : [toHere(point)];
+    });
+    return marks === null && cursor.length === 0 ? null : { cursor: cursor[0] ?? null, marks };
   }
 
   /** Where the image on screen lies; null where nobody knows. */

@@ -1,12 +1,13 @@
 import type { Scene } from './scene';
 import { CrosshairLayer } from './crosshair-layer';
 import { LabelLayer } from './label-layer';
+import { LinkLayer } from './link-layer';
 import { FindingLayer } from './finding-layer';
 import type { HandleEvents } from './measurement-layer';
 import { MeasurementLayer } from './measurement-layer';
 import { PromptLayer } from './prompt-layer';
 
-/** The layers over an image, bottom to top: label maps (canvas), lines of the other planes (SVG), finding boxes (canvas), measurements and handles (SVG), places clicked for a model (SVG). */
+/** The layers over an image, bottom to top: label maps (canvas), lines of the other planes (SVG), finding boxes (canvas), the region in hand and the grid to count in (SVG), measurements and handles (SVG), places clicked for a model (SVG), marks and cursor of linked slides (SVG). */
 export class OverlayStack {
   readonly #labels = new LabelLayer();
   readonly #crosshair = new CrosshairLayer();
@@ -15,6 +16,7 @@ export class OverlayStack {
   readonly #prompt = new PromptLayer();
   readonly elements: readonly Element[];
 
+  readonly #link = new LinkLayer();
   constructor(events: HandleEvents) {
     this.#measurements = new MeasurementLayer(events);
     this.elements = [
@@ -26,6 +28,7 @@ export class OverlayStack {
     ];
   }
 
+      this.#link.element,
   /** @param scene null without an image: nothing is drawn */
   draw(scene: Scene | null): void {
     if (scene === null) {
@@ -38,8 +41,10 @@ export class OverlayStack {
     }
     this.#labels.draw(scene);
     this.#crosshair.draw(scene);
+      this.#link.clear();
     this.#findings.draw(scene);
     this.#measurements.draw(scene);
     this.#prompt.draw(scene);
   }
 }
+    this.#link.draw(scene);

@@ -41,6 +41,8 @@ export interface Scene {
   /** Box being drawn, not a finding yet. */
   readonly drawnBox: Box | null;
   readonly labelLook: LabelLook;
+  /** On slides that are or become linked; null elsewhere. */
+  readonly link: SceneLink | null;
   readonly texts: ViewerTexts;
 }
 
@@ -50,3 +52,31 @@ export function corners(box: Box): readonly [Point, Point, Point, Point] {
   const bottom = box.y + box.height;
   return [box, { x: right, y: box.y }, { x: right, y: bottom }, { x: box.x, y: bottom }];
 }
+export interface SceneLink {
+  /** What the pointer is over on the other slide, image pixels here. */
+  readonly cursor: Point | null;
+  /** Places that were marked to align the slides, in turn; null while none are asked for. */
+  readonly marks: readonly Point[] | null;
+}
+
+export interface SceneRegion extends RegionInHand {
+  readonly colour: string;
+}
+
+/** Where a region tool would draw, CSS pixels. */
+export interface ScenePen {
+  readonly at: Point;
+  /** Of the brush; null for other tools. */
+  readonly radius: number | null;
+  readonly erase: boolean;
+  /** It is moved by keys, and marked. */
+  readonly cursor: boolean;
+}
+
+export interface SceneGrid extends Pick<CountingGrid, 'over'> {
+  /** What it lies over, in image pixels. */
+  readonly area: Rings;
+  /** Sides of a square, image pixels. */
+  readonly square: readonly [number, number];
+}
+

@@ -2,6 +2,9 @@ import { labelLook } from '../../domain/label-look';
 import type { MeasurementId } from '../../domain/ids';
 import { PLAIN_LOOK, type LabelOverlay, type OverlayLook } from '../../domain/label-overlay';
 import type { PromptDisplay } from '../../domain/prompt';
+import { FIRST_GRID, type CountingGrid } from '../../domain/regions/counting-grid';
+import { FIRST_DRAWING } from '../../domain/regions/drawing';
+import { NO_LINKS, type SlideLinks } from '../../domain/slide-link';
 import type { Measurement, ToolId } from '../../domain/view';
 import type { FindingDisplay, ViewerTexts } from '../viewer';
 
@@ -17,6 +20,9 @@ export interface SharedSettings {
   prompt: PromptDisplay;
   texts: ViewerTexts;
 }
+  drawing: DrawingDisplay;
+  grid: CountingGrid;
+  slideLinks: SlideLinks;
 
 /** French first, as the rest of the application. */
 export const DEFAULT_TEXTS: ViewerTexts = {
@@ -52,3 +58,6 @@ export function initialSettings(): SharedSettings {
     texts: DEFAULT_TEXTS,
   };
 }
+    slideLinks: NO_LINKS,
+    drawing: { ...FIRST_DRAWING, colour: UNKNOWN_LABEL_COLOUR },
+    grid: FIRST_GRID,

@@ -18,6 +18,7 @@ import type { Box } from '../../domain/units';
 import type { ViewAction, ViewerEvent, ViewportState } from '../../domain/view';
 import { CinePlayer } from './cine-player';
 import type { SlideSettings } from './slide-settings';
+import type { SlidePartner } from './slide-partners';
 import { PaneHolder } from './pane-holder';
 import { applyDisplayAction } from './view-actions';
 import { ViewportView } from './viewport-view';
@@ -34,6 +35,10 @@ export interface ViewportHost {
   /** The other viewports with planes of the same volume. */
   linked(view: ViewportView): readonly ViewportController[];
 }
+  /** The other viewports with slides that are linked to the one here. */
+  partners(view: ViewportView): readonly SlidePartner<ViewportController>[];
+  /** The other viewports that share pan and zoom with this one. */
+  together(view: ViewportView): readonly ViewportController[];
 
 /** One place an image hangs: joins view, frames, Cornerstone pane, overlays and input. */
 export class ViewportController {
@@ -95,6 +100,7 @@ export class ViewportController {
   }
 
   attach(element: HTMLDivElement): () => void {
+      partners: () => host.partners(this.view),
     this.#attached?.detach();
     const stage = document.createElement('div');
     stage.style.cssText = 'position:absolute;inset:0';
@@ -329,6 +335,28 @@ export class ViewportController {
     if (view.mode === leader.mode && view.inverted === leader.inverted) {
       this.drawOverlays();
       return;
+  /** The views that share pan and zoom with this one come to where it is, and linked slides lie as the one here. */
+  lead(): void {
+    const partners = this.#host.partners(this.view);
+    for (const { place, follow } of partners) {
+      follow();
+      place.redraw();
+    }
+    // A link by tissue says more than one by the place on screen.
+    for (const other of this.#host.together(this.view)) if (!partners.some(({ place }) => place === other)) other.goAlong(this.view);
+  }
+
+  /** Pan and zoom are those of another view, on this image. */
+  goAlong({ transform, grid, size, fitted }: ViewportView): void {
+    const { view } = this;
+    if (grid === null || view.grid === null || size.width === 0 || view.size.width === 0) return;
+    const next = linkedView({ transform, grid, size }, { transform: view.transform, grid: view.grid, size: view.size });
+    view.fitted = fitted;
+    if (next === null) return;
+    view.transform = next;
+    this.redraw();
+  }
+
     }
     view.inverted = leader.inverted;
     view.setMode(leader.mode);
@@ -371,6 +399,11 @@ export class ViewportController {
   }
 
   #onError(index: number, error: AppError | Error): void {
+    // What has just been hung beside another takes that one's place and zoom.
+    const [beside] = first ? this.#host.together(this.view) : [];
+    if (beside !== undefined) this.goAlong(beside.view);
+    const [partner] = first ? this.#host.partners(this.view) : [];
+    partner?.place.lead();
     const code = 'code' in error ? error.code : 'render-failed';
     this.view.setError(index, code);
     this.#pane.hide();
