@@ -22,7 +22,7 @@ export interface GalleryState {
   readonly allSeries: boolean;
 }
 
-export const CROP_SIZES = { minimum: 64, maximum: 224, step: 16 } as const;
+export const CROP_SIZES = { minimum: 64, maximum: 224, step: 8 } as const;
 
 export const INITIAL_GALLERY: GalleryState = {
   open: false,
@@ -30,7 +30,7 @@ export const INITIAL_GALLERY: GalleryState = {
   basis: 'verified',
   excluded: [],
   added: [],
-  size: 112,
+  size: 104,
   field: null,
   allSeries: false,
 };

@@ -20,7 +20,7 @@ export interface CellDetailProps {
   readonly size: number;
   /** How many a verdict goes to. */
   readonly chosen: number;
-  /** What the last verdict did, for screen readers. */
+  /** What the last verdict did; empty before any. */
   readonly said: string;
   readonly onAccept: () => void;
   readonly onReject: () => void;
@@ -37,17 +37,17 @@ export function CellDetail({ finding, labels, scale, size, chosen, said, onAccep
       <Button icon={X} disabled={chosen === 0} data-testid="cell-gallery-reject" onClick={onReject}>
         {t('gallery.reject')}
       </Button>
-      <p className={styles.detail}>
+      <div className={styles.detail}>
         {chosen > 1 || finding === null ? (
           <span>{t('gallery.chosen', { count: chosen })}</span>
         ) : (
           <Facts finding={finding} labels={labels} />
         )}
-        <span className={styles.hint}>{t('gallery.keys')}</span>
-      </p>
-      <p className={styles.said} role="status">
-        {said}
-      </p>
+        {said === '' && <span className={styles.hint}>{t('gallery.keys')}</span>}
+        <span className={styles.hint} role="status">
+          {said}
+        </span>
+      </div>
       <ScaleBar scale={scale} size={size} />
     </div>
   );
@@ -67,9 +67,9 @@ function Facts({ finding, labels }: { readonly finding: ImageFinding; readonly l
         : t('gallery.proposedAs', { label: own.nameOf(proposal.label) });
   const parts = [
     score === null ? '' : t('gallery.score', { score: format.fixed(score, 2) }),
+    sizeText(finding, series, t, format),
     t(`findings.status.${status}`),
     proposed,
-    sizeText(finding, series, t, format),
   ];
   return (
     <span>

@@ -89,28 +89,30 @@ function ClassRow({ count, digit, gallery, shown, over, movable, onShow, onMove 
       data-drop-label={label}
     >
       <th scope="row" className={styles.name}>
-        <input
-          type="checkbox"
-          checked={counted}
-          aria-label={t('gallery.counts', { label: name })}
-          data-tip={t('gallery.counts', { label: name })}
-          onChange={() => {
-            commands.setGallery({ excluded: counted ? [...excluded, label] : excluded.filter((key) => key !== label) });
-          }}
-        />
-        <button
-          type="button"
-          className={styles.show}
-          aria-pressed={shown}
-          data-tip={t(shown ? 'gallery.allClasses' : 'gallery.show', { label: name })}
-          onClick={() => {
-            onShow(shown ? null : label);
-          }}
-        >
-          <kbd className={styles.digit}>{digit}</kbd>
-          <span className={styles.swatch} style={{ background: gallery.labels.colorOf(label) }} />
-          <span className={styles.words}>{name}</span>
-        </button>
+        <div className={styles.label}>
+          <input
+            type="checkbox"
+            checked={counted}
+            aria-label={t('gallery.counts', { label: name })}
+            data-tip={t('gallery.counts', { label: name })}
+            onChange={() => {
+              commands.setGallery({ excluded: counted ? [...excluded, label] : excluded.filter((key) => key !== label) });
+            }}
+          />
+          <button
+            type="button"
+            className={styles.show}
+            aria-pressed={shown}
+            data-tip={t(shown ? 'gallery.allClasses' : 'gallery.show', { label: name })}
+            onClick={() => {
+              onShow(shown ? null : label);
+            }}
+          >
+            <kbd className={styles.digit}>{digit}</kbd>
+            <span className={styles.swatch} style={{ background: gallery.labels.colorOf(label) }} />
+            <span className={styles.words}>{name}</span>
+          </button>
+        </div>
       </th>
       <td>{format.number(found)}</td>
       <td>{format.number(verified)}</td>

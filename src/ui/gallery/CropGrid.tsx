@@ -18,6 +18,7 @@ import type { Gallery } from './use-gallery';
 import styles from './CellGallery.module.css';
 
 const GAP = 8;
+const MOST_GAP = 24;
 const CAPTION = 20;
 const HEADER = 34;
 /** Rows kept in the page above and below what is seen. */
@@ -67,15 +68,16 @@ export function CropGrid({ gallery, selection, size, look, over, onKey, onPress,
     };
   }, []);
 
-  const pitch = size + GAP;
-  const columns = Math.max(1, Math.floor((seen.width - GAP) / pitch));
+  const columns = Math.max(1, Math.floor((seen.width - GAP) / (size + GAP)));
+  // What is left over spreads between the columns.
+  const pitch = size + Math.min(MOST_GAP, Math.max(GAP, Math.floor((seen.width - GAP - columns * size) / columns)));
   const layout = useMemo(
     () =>
       layOut(
         groups.map(({ label, findings }) => ({ label, count: findings.length })),
-        { columns, rowHeight: pitch + CAPTION, headerHeight: HEADER },
+        { columns, rowHeight: size + GAP + CAPTION, headerHeight: HEADER },
       ),
-    [groups, columns, pitch],
+    [groups, columns, size],
   );
   const activeIndex = useMemo(() => (selection.active === null ? -1 : order.indexOf(selection.active)), [order, selection.active]);
   const margin = OVERSCAN * layout.rowHeight;

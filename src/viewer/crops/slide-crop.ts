@@ -4,6 +4,7 @@ import type { SeriesId } from '../../domain/ids';
 import { readLevelRegion } from '../../domain/kernels/slide/read-region';
 import { levelFor } from '../../domain/kernels/slide/slide-source';
 import type { TileSource } from '../../domain/ports';
+import type { SlideLevel } from '../../domain/slide';
 import { defaultLook, type SlideLook } from '../../domain/slide-view';
 import type { Box } from '../../domain/units';
 import { channelWindows } from '../slide/channel-windows';
@@ -82,7 +83,21 @@ export async function slideCrop(
     const channelLook = pyramid.samplesPerPixel === 3 || own === undefined ? null : { ...own, ...windows[channel] };
     addLight(image.rgba, tileRgba(tile, pixelLook, channelLook, sum));
   }
+  clearOutside(image, part, pyramid.levels[index]);
   return image;
+}
+
+/** Past the slide there is nothing: background there would pass for empty glass. */
+function clearOutside(
+  { columns, rows, rgba }: RgbaImage,
+  { x, y }: { readonly x: number; readonly y: number },
+  level: SlideLevel | undefined,
+): void {
+  if (level === undefined) return;
+  const outside = (at: number, size: number): boolean => at < 0 || at >= size;
+  for (let row = 0; row < rows; row += 1)
+    for (let column = 0; column < columns; column += 1)
+      if (outside(x + column, level.columns) || outside(y + row, level.rows)) rgba[(row * columns + column) * 4 + 3] = 0;
 }
 
 /** Channels add up as light; the first falls on black. */
