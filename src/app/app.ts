@@ -9,6 +9,7 @@ import type { JobState } from '../domain/job';
 import type { JobPriority, JobQueue } from '../domain/job-queue';
 import type { ErrorCode, ErrorContext } from '../domain/errors';
 import type { ImportConcern, InstalledPackage } from '../domain/installed-package';
+import type { OutlinedRegion } from '../domain/hot-regions/hot-region';
 import type { OverlayLook } from '../domain/label-overlay';
 import type { ModelAnswer } from '../domain/model-answer';
 import type { Applicability, InstalledModel, MemoryForecast, ModelSummary } from '../domain/model-package';
@@ -16,16 +17,18 @@ import type { PromptDisplay } from '../domain/prompt';
 import type { DemoCaseId } from '../domain/demo/registry';
 import type { Thumbnail } from '../domain/demo/drawing/thumbnail';
 import type { OverlapByLabel } from '../domain/review/truth-overlap';
+import type { StudyClasses } from '../domain/regions/annotation-classes';
+import type { CountingGrid } from '../domain/regions/counting-grid';
+import type { DrawingKey, DrawingSettings, RegionDraft } from '../domain/regions/drawing';
 import type { TruthScore } from '../domain/review/truth-score';
 import type { Verdict } from '../domain/review/verdicts';
 import type { Keymap, Language, Settings } from '../domain/settings';
 import type { LiveAnswer } from './live/live-loop';
+import type { AssociatedImageKind } from '../domain/slide';
+import type { SlideLinks } from '../domain/slide-link';
 import type { Series, Study } from '../domain/study';
 import type { OpenDocument } from '../domain/text-document';
 import type { PublisherKey, Trust } from '../domain/trust';
-import type { AssociatedImageKind } from '../domain/slide';
-import type { AssociatedImageKind } from '../domain/slide';
-import type { SlideLinks } from '../domain/slide-link';
 import type { ConverterId } from '../inference/packages/converters/registry';
 import type { Unmapped } from '../inference/packages/converters/shared/not-mapped';
 import type { OnnxAnswers } from '../inference/packages/converters/onnx';
@@ -80,17 +83,26 @@ export interface ViewState {
   readonly layout: Layout;
   readonly viewports: Readonly<Record<ViewportId, ViewportState>>;
   readonly active: ViewportId;
+  /** Viewports beside one another share pan and zoom. */
+  readonly linked: boolean;
   readonly tool: ToolId;
   readonly overlays: OverlayLevel;
   /** Patient identity masked on screen, in titles and exports (F8). */
   readonly identityHidden: boolean;
   readonly measurements: readonly Measurement[];
   readonly selectedMeasurement: MeasurementId | null;
+  /** How regions are drawn and things counted. */
+  readonly drawing: DrawingSettings;
+  /** The region that is being drawn or changed. */
+  readonly draft: RegionDraft | null;
+  readonly grid: CountingGrid;
   /** A line over a ruler, whose true length is asked. */
   readonly calibrating: MeasurementId | null;
   readonly gallery: GalleryState;
   /** Opened volumes that lie over others as label maps, in the order they were laid. */
   readonly labels: readonly ShownLabels[];
+  /** Slides that move together, for as long as they are open, and marks that are being placed for it. */
+  readonly slideLinks: SlideLinks;
   /** The row looked at, from 0, of each table that is not at its first. A model that reads rows runs on it. */
   readonly rows: Readonly<Partial<Record<SeriesId, number>>>;
 }
@@ -101,8 +113,6 @@ export interface ShownLabels {
   /** Labels there are, rising, without 0. */
   readonly values: readonly number[];
 }
-  /** Slides that move together, for as long as they are open, and marks that are being placed for it. */
-  readonly slideLinks: SlideLinks;
 
 export interface ModelsState {
   readonly models: readonly InstalledModel[];
@@ -184,6 +194,8 @@ export interface ReviewState {
   /** Of all series; the panel filters by the active one. */
   readonly findings: readonly Finding[];
   readonly selected: FindingId | null;
+  /** What a person calls regions and what is counted, of the studies whose classes were changed. */
+  readonly classes: StudyClasses;
   /** V: AI findings drawn or not. */
   readonly aiVisible: boolean;
   /** By model id; findings scored below are not shown nor counted. */
@@ -198,6 +210,8 @@ export interface ReviewState {
   readonly overlayLook: OverlayLook;
   /** Heatmap on show, `job/output`; null for none. */
   readonly heatmap: string | null;
+  /** Region of a slide that a list has brought on screen, its border drawn; null for none. */
+  readonly outlined: OutlinedRegion | null;
   /** Demo smear: how right the model is against the known truth; null elsewhere. */
   readonly demoScore: DemoScore | null;
   /** Drawn cases: how far each map covers what was drawn, by `overlayId`; empty elsewhere. */
@@ -321,26 +335,12 @@ export interface Commands {
    * @param pixels device pixels of its longer side
    * @throws AbortError
    */
-  crop(finding: ImageFinding, scale: CropScale, pixels: number, signal: AbortSignal): Promise<RgbaImage | null>;
-  setGallery(patch: Partial<GalleryState>): void;
-  /**
-   * What was found, cut out of its image as the screen shows it. Null when it cannot be read.
-   * @param pixels device pixels of its longer side
-   * @throws AbortError
-   */
   crop(finding: Pick<ImageFinding, 'series' | 'evidence'>, scale: CropScale, pixels: number, signal: AbortSignal): Promise<RgbaImage | null>;
   setLayout(layout: Layout): void;
+  setLinked(linked: boolean): void;
   activate(viewport: ViewportId): void;
   setTool(tool: ToolId): void;
   act(action: ViewAction, viewport?: ViewportId): void;
-  cycleOverlays(): void;
-  toggleIdentity(): void;
-  removeMeasurement(id: MeasurementId): void;
-  selectMeasurement(id: MeasurementId | null): void;
-  setMeasurementText(id: MeasurementId, text: string): void;
-  /** Asks for the true length of a measured line; without one, the next line drawn is the ruler. */
-  startCalibration(ruler?: MeasurementId): void;
-  /** Of an image: how many open ones are as large and state no pixel size, itself among them; and how many were calibrated in one go with it. */
   /** Asks for marks on the two slides that hang beside one another, which link them; hangs another open slide where one is alone. */
   alignSlides(): void;
   /** One more mark on each of two linked slides. */
@@ -351,6 +351,14 @@ export interface Commands {
   linkByOneMark(): void;
   cancelAlignment(): void;
   unlinkSlides(): void;
+  cycleOverlays(): void;
+  toggleIdentity(): void;
+  removeMeasurement(id: MeasurementId): void;
+  selectMeasurement(id: MeasurementId | null): void;
+  setMeasurementText(id: MeasurementId, text: string): void;
+  /** Asks for the true length of a measured line; without one, the next line drawn is the ruler. */
+  startCalibration(ruler?: MeasurementId): void;
+  /** Of an image: how many open ones are as large and state no pixel size, itself among them; and how many were calibrated in one go with it. */
   calibrationTargets(instance: InstanceId): { readonly alike: number; readonly together: number };
   /** @param length true length of the line, mm, above 0 */
   calibrate(ruler: MeasurementId, length: number, scope: 'image' | 'same-size'): void;
@@ -415,9 +423,23 @@ export interface Commands {
   moveFinding(id: FindingId, box: Box): void;
   noteFinding(id: FindingId, note: string): void;
   removeFinding(id: FindingId): void;
+  // regions and counts
+  setDrawing(patch: Partial<DrawingSettings>): void;
+  /** False where the key means nothing to the tool in hand. */
+  drawByKey(key: DrawingKey): boolean;
+  /** A class of the study on screen, which is then in hand. */
+  addClass(name: string): void;
+  changeClass(key: string, patch: { readonly name?: string; readonly color?: string }): void;
+  /** Does nothing while something is called so. */
+  removeClass(key: string): void;
+  /** The labels of the selected model become classes too. */
+  takeModelClasses(): void;
+  setGrid(patch: Partial<CountingGrid>): void;
   toggleAi(visible?: boolean): void;
   /** Shows one heatmap of the answers, or none. */
   showHeatmap(id: string | null): void;
+  /** Brings a region of a slide on screen and draws its border; null takes the border away. */
+  outlineRegion(region: OutlinedRegion | null): void;
   setOverlayLook(look: Partial<OverlayLook>): void;
   setThreshold(modelId: string, value: number): void;
   undo(): void;

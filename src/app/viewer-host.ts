@@ -1,4 +1,4 @@
-import type { LabelLook } from '../domain/label-look';
+import { UNKNOWN_LABEL_COLOUR, type LabelLook } from '../domain/label-look';
 import { isOnImage, type Finding } from '../domain/finding';
 import { AppError } from '../domain/errors';
 import type { AnatomicalPlane } from '../domain/geometry/planes';
@@ -6,13 +6,18 @@ import type { SeriesId, ViewportId } from '../domain/ids';
 import type { LabelOverlay, OverlayLook } from '../domain/label-overlay';
 import type { TileSource } from '../domain/ports';
 import type { PromptDisplay } from '../domain/prompt';
+import { classesOf, classInHand } from '../domain/regions/annotation-classes';
+import type { DrawingKey } from '../domain/regions/drawing';
 import { isShown } from '../domain/review/summary';
 import type { Series } from '../domain/study';
 import type { ViewerEvent, ViewportState } from '../domain/view';
 import type { Viewer } from '../viewer/viewer';
 import { VIEWPORT_IDS } from './stores/initial-state';
+import { linkedViewports } from './visible-viewports';
 import { VIEWER_TEXTS } from './viewer-texts';
+import type { ViewState } from './app';
 import type { Report, Stores } from './context';
+import { activeSeries } from './label-sources';
 import type { PlaneFrames } from './plane-frames';
 
 /**
@@ -24,6 +29,8 @@ export class ViewerHost {
   /** The planes of one volume, by the viewport they hang in; empty otherwise. */
   readonly #planes = new Map<ViewportId, { readonly plane: AnatomicalPlane; readonly series: Series }>();
   #viewer: Promise<Viewer> | null = null;
+  /** The same, once it is there. */
+  #started: Viewer | null = null;
 
   constructor(
     private readonly stores: Stores,
@@ -156,6 +163,11 @@ export class ViewerHost {
     });
   }
 
+  /** What a key does with the tool in hand; false where it means nothing there, or no viewer is there yet. */
+  drawByKey(id: ViewportId, key: DrawingKey): boolean {
+    return this.#started?.drawByKey(id, key) ?? false;
+  }
+
   setPrompt(prompt: PromptDisplay): void {
     this.use((viewer) => {
       viewer.setPrompt(prompt);
@@ -192,11 +204,19 @@ export class ViewerHost {
       const shown = findings.filter((finding) => isShown(finding, thresholds));
       viewer.setFindings({ findings: shown, selected, visible: aiVisible, labelLook: this.labelLook() });
     };
+    const drawDrawing = (): void => {
+      const { drawing } = view.getState();
+      const found = classInHand(classesOf(review.getState().classes, activeSeries(this.stores)), drawing.label);
+      viewer.setDrawing({ ...drawing, label: found?.key ?? null, colour: found?.color ?? UNKNOWN_LABEL_COLOUR });
+    };
     const drawMeasurements = (): void => {
       const { measurements, selectedMeasurement } = view.getState();
       viewer.setMeasurements(measurements, selectedMeasurement);
     };
-    review.subscribe(drawFindings);
+    review.subscribe((now, before) => {
+      drawFindings();
+      if (now.classes !== before.classes) drawDrawing();
+    });
     settings.subscribe((now, before) => {
       viewer.setWindowDragInverted(now.invertWindowDrag);
       if (now.language === before.language) return;
@@ -205,13 +225,21 @@ export class ViewerHost {
     });
     view.subscribe((now, before) => {
       if (now.measurements !== before.measurements || now.selectedMeasurement !== before.selectedMeasurement) drawMeasurements();
+      if (now.drawing !== before.drawing || now.active !== before.active || shownIn(now) !== shownIn(before)) drawDrawing();
+      if (now.grid !== before.grid) viewer.setGrid(now.grid);
+      if (now.slideLinks !== before.slideLinks) viewer.setSlideLinks(now.slideLinks);
       if (now.tool !== before.tool) viewer.setTool(now.tool);
+      if (now.layout !== before.layout || now.linked !== before.linked) viewer.setLinkedViews(linkedViewports(now));
     });
     viewer.setTexts(VIEWER_TEXTS[settings.getState().language]);
     viewer.setWindowDragInverted(settings.getState().invertWindowDrag);
     viewer.setTool(view.getState().tool);
+    viewer.setLinkedViews(linkedViewports(view.getState()));
+    viewer.setGrid(view.getState().grid);
     drawFindings();
     drawMeasurements();
+    drawDrawing();
+    this.#started = viewer;
     return viewer;
   }
 
@@ -225,11 +253,12 @@ export class ViewerHost {
       this.report(error);
     }
   }
-      if (now.drawing !== before.drawing || now.active !== before.active || shownIn(now) !== shownIn(before)) drawDrawing();
-      if (now.grid !== before.grid) viewer.setGrid(now.grid);
-      if (now.slideLinks !== before.slideLinks) viewer.setSlideLinks(now.slideLinks);
 
   #series(id: SeriesId | null): Series | null {
     return this.stores.session.getState().series.find((series) => series.id === id) ?? null;
   }
+}
+
+function shownIn({ viewports, active }: ViewState): SeriesId | null {
+  return viewports[active].series;
 }

@@ -8,8 +8,8 @@ import type { Rings } from './regions/rings';
 import type { ChannelLook, SlideLook, SlideState } from './slide-view';
 import type { Box, Point } from './units';
 
-export const LAYOUTS = ['1x1', '1x2', '2x1', '2x2', 'planes'] as const;
-/** rows × columns, or the three planes of one volume. */
+export const LAYOUTS = ['1x1', '1x2', '2x1', '2x2', 'compare', 'planes'] as const;
+/** rows × columns, two images in one place under a divider, or the three planes of one volume. */
 export type Layout = (typeof LAYOUTS)[number];
 
 /** What the primary button or one finger does. */
@@ -77,6 +77,8 @@ export interface ViewportState {
   readonly reformatted: boolean;
   /** mm (LPS) of the slice along the axis of the patient it is stacked along; null without geometry. */
   readonly location: number | null;
+  /** Corners of the viewport on the image, in its pixels, clockwise from the screen's top-left; none without an image. */
+  readonly corners: readonly Point[];
   /** Null for all but slides. */
   readonly slide: SlideState | null;
 }
@@ -101,6 +103,7 @@ export const EMPTY_VIEWPORT: Omit<ViewportState, 'id'> = {
   plane: null,
   reformatted: false,
   location: null,
+  corners: [],
   slide: null,
 };
 
@@ -194,8 +197,8 @@ export type ViewerEvent =
   | { readonly type: 'count-removed'; readonly finding: FindingId }
   /** A place was clicked for a model; `outside`: with Alt. */
   | { readonly type: 'point-placed'; readonly place: FramePlace; readonly point: Point; readonly outside: boolean }
+  /** A place was marked on a slide that is being aligned with another. */
+  | { readonly type: 'mark-placed'; readonly series: SeriesId; readonly point: Point }
   | { readonly type: 'viewport-activated'; readonly viewport: ViewportId }
   | { readonly type: 'context-lost' }
   | { readonly type: 'context-restored' };
-  /** A place was marked on a slide that is being aligned with another. */
-  | { readonly type: 'mark-placed'; readonly series: SeriesId; readonly point: Point }

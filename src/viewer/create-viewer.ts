@@ -148,6 +148,15 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
       settings.prompt = prompt;
       annotationsChanged();
     },
+    setDrawing(drawing) {
+      settings.drawing = drawing;
+      for (const item of controllers) item.drawOverlays();
+    },
+    setGrid(grid) {
+      settings.grid = grid;
+      for (const item of controllers) item.drawOverlays();
+    },
+    drawByKey: (id, key) => controller(id).drawByKey(key),
     setTexts(texts) {
       settings.texts = texts;
       annotationsChanged();
@@ -192,6 +201,11 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     },
     setWindowDragInverted(inverted) {
       settings.windowDragInverted = inverted;
+    },
+    setLinkedViews(ids) {
+      settings.linkedViews = ids;
+      const [first] = ids;
+      if (first !== undefined) controller(first).lead();
     },
     destroy() {
       stopWatching();

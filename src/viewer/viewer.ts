@@ -7,12 +7,11 @@ import type { RgbaImage } from '../domain/gallery/crop-region';
 import type { FindingId, InstanceId, MeasurementId, SeriesId, ViewportId } from '../domain/ids';
 import type { FrameSource, TileSource } from '../domain/ports';
 import type { PromptDisplay } from '../domain/prompt';
-import type { FrameInfo, Series } from '../domain/study';
 import type { CountingGrid } from '../domain/regions/counting-grid';
 import type { DrawingKey, DrawingSettings } from '../domain/regions/drawing';
+import type { AssociatedImageKind } from '../domain/slide';
 import type { SlideLinks } from '../domain/slide-link';
 import type { FrameInfo, Series } from '../domain/study';
-import type { AssociatedImageKind } from '../domain/slide';
 import type { Box } from '../domain/units';
 import type { Measurement, ToolId, ViewAction, ViewerEvent, ViewportState } from '../domain/view';
 import type { CropRequest } from './crops/crop-reader';
@@ -40,6 +39,12 @@ export interface FindingDisplay {
   /** False hides what models proposed; a person's findings stay. */
   readonly visible: boolean;
   readonly labelLook: LabelLook;
+}
+
+/** How regions are drawn, with the colour of the class in hand. */
+export interface DrawingDisplay extends DrawingSettings {
+  /** `#rrggbb` */
+  readonly colour: string;
 }
 
 export interface ViewerOptions {
@@ -80,16 +85,21 @@ export interface Viewer {
   /** Label maps over the images of their series, and over its planes; the last on top. */
   setLabelOverlays(overlays: readonly LabelOverlay[]): void;
   setOverlayLook(look: OverlayLook): void;
-  /** Places clicked for a model, and the cursor of the keyboard, which is drawn while the tool is in hand. */
-  setPrompt(prompt: PromptDisplay): void;
-  setTexts(texts: ViewerTexts): void;
-  /** Scrolls to a frame and, with a box, brings it into view without changing more than needed. */
-  goTo(id: ViewportId, instance: InstanceId, frameNumber: number, box?: Box): void;
   /**
    * Slides that move together, and marks that are being placed for it.
    * @param leader the others lie as the slide here does from now on
    */
   setSlideLinks(links: SlideLinks, leader?: ViewportId): void;
+  /** Places clicked for a model, and the cursor of the keyboard, which is drawn while the tool is in hand. */
+  setPrompt(prompt: PromptDisplay): void;
+  setDrawing(drawing: DrawingDisplay): void;
+  /** A grid to count in, over every viewport. */
+  setGrid(grid: CountingGrid): void;
+  /** What keys do with the tool in hand in one viewport: false where it means nothing there. */
+  drawByKey(id: ViewportId, key: DrawingKey): boolean;
+  setTexts(texts: ViewerTexts): void;
+  /** Scrolls to a frame and, with a box, brings it into view without changing more than needed. */
+  goTo(id: ViewportId, instance: InstanceId, frameNumber: number, box?: Box): void;
   /** A PNG of one frame in its default window, its longer side at most `maxPixels`; null when it cannot be made. */
   thumbnail(series: Series, frame: FrameInfo, maxPixels: number, signal?: AbortSignal): Promise<Blob | null>;
   /** A part of an image as the screen shows it; null when it cannot be read. @throws AbortError. */
@@ -99,5 +109,7 @@ export interface Viewer {
   /** Takes the series off the screen and frees their pixels, decoded and on the graphics card, at once. */
   release(seriesIds: readonly SeriesId[]): void;
   setWindowDragInverted(inverted: boolean): void;
+  /** Viewports that share pan and zoom from now on; the first leads at once. None or one: each goes its own way. */
+  setLinkedViews(ids: readonly ViewportId[]): void;
   destroy(): void;
 }

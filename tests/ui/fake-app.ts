@@ -15,6 +15,8 @@ import type {
 import { INITIAL_GALLERY } from '../../src/domain/gallery/gallery-state';
 import { PLAIN_LOOK } from '../../src/domain/label-overlay';
 import type { ViewportId } from '../../src/domain/ids';
+import { FIRST_GRID } from '../../src/domain/regions/counting-grid';
+import { FIRST_DRAWING } from '../../src/domain/regions/drawing';
 import { DEFAULT_SETTINGS } from '../../src/domain/settings';
 import type { OpenDocument } from '../../src/domain/text-document';
 import { EMPTY_VIEWPORT, type ViewportState } from '../../src/domain/view';
@@ -73,11 +75,15 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
       layout: '1x1',
       viewports: emptyViewports(),
       active: 'v1',
+      linked: false,
       tool: 'window',
       overlays: 'all',
       identityHidden: false,
       measurements: [],
       selectedMeasurement: null,
+      drawing: FIRST_DRAWING,
+      draft: null,
+      grid: FIRST_GRID,
       gallery: INITIAL_GALLERY,
       calibrating: null,
       labels: [],
@@ -109,12 +115,14 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
     review: createStore<ReviewState>()(() => ({
       findings: [],
       selected: null,
+      classes: {},
       aiVisible: true,
       thresholds: {},
       canUndo: false,
       canRedo: false,
       unexported: false,
       heatmap: null,
+      outlined: null,
       overlayLook: PLAIN_LOOK,
       answers: [],
       demoScore: null,

@@ -7,6 +7,7 @@ import type { Report, Stores } from '../context';
 import type { EditHistory } from '../edit-history';
 import type { SessionDocuments } from '../session-documents';
 import type { ViewerHost } from '../viewer-host';
+import { VISIBLE_VIEWPORTS } from '../visible-viewports';
 
 type ViewCommands = Pick<
   Commands,
@@ -17,6 +18,7 @@ type ViewCommands = Pick<
   | 'thumbnail'
   | 'associatedImage'
   | 'setLayout'
+  | 'setLinked'
   | 'activate'
   | 'setTool'
   | 'act'
@@ -29,14 +31,6 @@ type ViewCommands = Pick<
 
 /** CSS pixels of the longest side of a series thumbnail, at twice the density of the strip. */
 const THUMBNAIL_SIZE = 192;
-
-const VISIBLE_VIEWPORTS = {
-  '1x1': ['v1'],
-  '1x2': ['v1', 'v2'],
-  '2x1': ['v1', 'v2'],
-  '2x2': ['v1', 'v2', 'v3', 'v4'],
-  planes: ['v1', 'v2', 'v3'],
-} as const;
 
 export function createViewCommands(
   stores: Stores,
@@ -58,6 +52,15 @@ export function createViewCommands(
       return false;
     }
   };
+  /** Under a divider there is always something to compare with: the next open image of the same kind. */
+  const hangBeside = (): void => {
+    const { v1, v2 } = view.getState().viewports;
+    if (v1.series === null || (v2.series !== null && v2.series !== v1.series)) return;
+    const all = session.getState().series;
+    const at = all.findIndex(({ id }) => id === v1.series);
+    const next = [...all.slice(at + 1), ...all.slice(0, at)].find(({ kind }) => kind === all[at]?.kind);
+    if (next !== undefined) viewer.show('v2', next);
+  };
   const setLayout = (layout: Layout): void => {
     const { active, viewports, layout: before } = view.getState();
     if (layout === 'planes') {
@@ -69,6 +72,7 @@ export function createViewCommands(
     // The crosshair means nothing but among planes.
     const tool = layout !== 'planes' && view.getState().tool === 'crosshair' ? 'window' : view.getState().tool;
     view.setState({ layout, tool, active: visible.includes(active) && before !== 'planes' ? active : 'v1' });
+    if (layout === 'compare') hangBeside();
   };
 
   return {
@@ -102,6 +106,9 @@ export function createViewCommands(
       return blob === null ? null : URL.createObjectURL(blob);
     },
     setLayout,
+    setLinked(linked) {
+      view.setState({ linked });
+    },
     activate(viewport) {
       view.setState({ active: viewport });
     },

@@ -29,19 +29,23 @@ export const INITIAL_VIEW: ViewState = {
   layout: '1x1',
   viewports: { v1: emptyViewport('v1'), v2: emptyViewport('v2'), v3: emptyViewport('v3'), v4: emptyViewport('v4') },
   active: 'v1',
+  linked: false,
   tool: 'window',
   overlays: 'all',
   identityHidden: false,
   measurements: [],
   selectedMeasurement: null,
+  drawing: FIRST_DRAWING,
+  draft: null,
+  grid: FIRST_GRID,
   gallery: INITIAL_GALLERY,
   calibrating: null,
   labels: [],
+  slideLinks: NO_LINKS,
   rows: {},
 };
 
 export const INITIAL_MODELS: ModelsState = {
-  slideLinks: NO_LINKS,
   models: [],
   selected: null,
   applicability: {},
@@ -66,6 +70,7 @@ export const INITIAL_PACKAGES: PackagesState = {
 export const INITIAL_REVIEW: ReviewState = {
   findings: [],
   selected: null,
+  classes: {},
   aiVisible: true,
   thresholds: {},
   canUndo: false,
@@ -74,6 +79,7 @@ export const INITIAL_REVIEW: ReviewState = {
   answers: [],
   overlayLook: PLAIN_LOOK,
   heatmap: null,
+  outlined: null,
   demoScore: null,
   demoOverlaps: {},
 };

@@ -8,15 +8,20 @@ import {
   Eye,
   EyeOff,
   Grid2x2,
+  Grid3x3,
+  Link2,
+  Link2Off,
   Maximize,
   Rows2,
   Square,
+  SquareSplitHorizontal,
   UserRound,
   UserRoundX,
   type LucideIcon,
 } from 'lucide-react';
 import { isAskedByPoints } from '../../domain/prompt';
 import { mayCalibrate } from '../../domain/calibration';
+import { isRegionTool, REGION_TOOLS } from '../../domain/regions/drawing';
 import { LAYOUTS, type Layout, type ToolId } from '../../domain/view';
 import { useCommands, useModels, useReview, useView } from '../app-context';
 import { useActiveSeries } from '../hooks/use-active-series';
@@ -24,14 +29,21 @@ import { useShortcut } from '../hooks/use-shortcut';
 import { useTranslate } from '../i18n/language';
 import { IconButton } from '../kit/Button';
 import { MenuButton } from '../kit/Menu';
+import { LinkButton as SlideLinkButton, useLinkableSlides } from '../slide/LinkButton';
 import { useViewMenu } from '../viewport/use-view-menu';
 import { OneToOne } from './OneToOne';
 import { TOOL_GROUPS, TOOL_ICONS } from './tools';
 import { WindowPopover } from './WindowPopover';
 import styles from './Shell.module.css';
-import { LinkButton as SlideLinkButton, useLinkableSlides } from '../slide/LinkButton';
 
-const LAYOUT_ICONS: Readonly<Record<Layout, LucideIcon>> = { '1x1': Square, '1x2': Columns2, '2x1': Rows2, '2x2': Grid2x2, planes: Axis3d };
+const LAYOUT_ICONS: Readonly<Record<Layout, LucideIcon>> = {
+  '1x1': Square,
+  '1x2': Columns2,
+  '2x1': Rows2,
+  '2x2': Grid2x2,
+  compare: SquareSplitHorizontal,
+  planes: Axis3d,
+};
 
 const Separator = () => <span className={styles.separator} aria-hidden="true" />;
 
@@ -55,6 +67,26 @@ function LayoutPicker() {
           commands.setLayout(id);
         },
       }))}
+    />
+  );
+}
+
+/** Only where views stand beside one another. */
+function LinkButton() {
+  const commands = useCommands();
+  const layout = useView((view) => view.layout);
+  const linked = useView((view) => view.linked);
+  const t = useTranslate();
+  if (layout !== '1x2' && layout !== '2x1' && layout !== '2x2') return null;
+  return (
+    <IconButton
+      icon={linked ? Link2 : Link2Off}
+      label={t(linked ? 'layout.unlink' : 'layout.link')}
+      pressed={linked}
+      data-testid="link-views"
+      onClick={() => {
+        commands.setLinked(!linked);
+      }}
     />
   );
 }
@@ -135,38 +167,6 @@ function Tools() {
   ));
 }
 
-function ViewActions() {
-  const commands = useCommands();
-  const active = useView((view) => view.active);
-  const inverted = useView((view) => view.viewports[view.active].inverted);
-  const t = useTranslate();
-  const shortcut = useShortcut();
-  const more = useViewMenu(active);
-  return (
-    <div className={styles.group} role="group" aria-label={t('view.title')}>
-      <IconButton
-        icon={Maximize}
-        label={t('view.fit')}
-        shortcut={shortcut({ do: 'fit' })}
-        onClick={() => {
-          commands.act({ type: 'fit' });
-        }}
-      />
-      <IconButton
-        icon={OneToOne}
-        label={t('view.oneToOne')}
-        shortcut={shortcut({ do: 'one-to-one' })}
-        onClick={() => {
-          commands.act({ type: 'one-to-one' });
-        }}
-      />
-      <IconButton
-        icon={Eclipse}
-        label={t('view.invert')}
-        shortcut={shortcut({ do: 'invert' })}
-        pressed={inverted}
-        onClick={() => {
-          commands.act({ type: 'invert' });
 /** Slides are linked by their tissue, other images by their place on screen. */
 function LinkButtons() {
   return useLinkableSlides() ? <SlideLinkButton /> : <LinkButton />;
@@ -212,6 +212,38 @@ function RegionMenu() {
   );
 }
 
+function ViewActions() {
+  const commands = useCommands();
+  const active = useView((view) => view.active);
+  const inverted = useView((view) => view.viewports[view.active].inverted);
+  const t = useTranslate();
+  const shortcut = useShortcut();
+  const more = useViewMenu(active);
+  return (
+    <div className={styles.group} role="group" aria-label={t('view.title')}>
+      <IconButton
+        icon={Maximize}
+        label={t('view.fit')}
+        shortcut={shortcut({ do: 'fit' })}
+        onClick={() => {
+          commands.act({ type: 'fit' });
+        }}
+      />
+      <IconButton
+        icon={OneToOne}
+        label={t('view.oneToOne')}
+        shortcut={shortcut({ do: 'one-to-one' })}
+        onClick={() => {
+          commands.act({ type: 'one-to-one' });
+        }}
+      />
+      <IconButton
+        icon={Eclipse}
+        label={t('view.invert')}
+        shortcut={shortcut({ do: 'invert' })}
+        pressed={inverted}
+        onClick={() => {
+          commands.act({ type: 'invert' });
         }}
       />
       <MenuButton icon={Ellipsis} label={t('common.more')} entries={more} />
@@ -263,9 +295,11 @@ export function ViewToolbar() {
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={t('tool.title')}>
       <LayoutPicker />
+      <LinkButtons />
       <PlanesButton />
       <Separator />
       <Tools />
+      <RegionMenu />
       <WindowPopover />
       <ViewActions />
       <Separator />
@@ -273,4 +307,3 @@ export function ViewToolbar() {
     </div>
   );
 }
-      <LinkButtons />

@@ -42,6 +42,8 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
   const error = useView((view) => view.viewports[id].error);
   const index = useView((view) => view.viewports[id].index);
   const total = useView((view) => view.viewports[id].total);
+  // To a hundredth of a percent: the last digits of a zoom mean nothing.
+  const zoom = useView((view) => Number(view.viewports[id].zoom.toFixed(4)));
   // Planes are small and read by hand: no room is taken for a cine.
   const cine = useView((view) => view.viewports[id].cine !== null && view.viewports[id].plane === null);
   const active = useView((view) => view.active === id);
@@ -122,6 +124,7 @@ export function Viewport({ id, number, idle, oneUp }: ViewportProps) {
       data-index={index}
       data-total={total}
       data-plane={plane ?? undefined}
+      data-zoom={zoom}
       data-tiles-pending={pending}
       data-tiles-failed={failed}
       aria-roledescription={reading ? undefined : t('viewport.role')}

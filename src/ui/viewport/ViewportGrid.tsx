@@ -3,6 +3,7 @@ import type { ViewportId } from '../../domain/ids';
 import type { Layout } from '../../domain/view';
 import { useView } from '../app-context';
 import { classNames } from '../kit/class-names';
+import { CompareSlider } from './CompareSlider';
 import { Viewport } from './Viewport';
 import styles from './Viewport.module.css';
 
@@ -11,8 +12,27 @@ const CELLS: Readonly<Record<Layout, readonly ViewportId[]>> = {
   '1x2': ['v1', 'v2'],
   '2x1': ['v1', 'v2'],
   '2x2': ['v1', 'v2', 'v3', 'v4'],
+  compare: ['v1', 'v2'],
   planes: ['v1', 'v2', 'v3'],
 };
+
+const NO_ONE_UP = { on: false, available: false, toggle: () => undefined };
+
+/** Two images in one place: what is left of the divider shows the first, what is right of it the second. Neither is drawn anew. */
+function Compared({ idle }: { readonly idle: boolean }) {
+  const [position, setPosition] = useState(50);
+  return (
+    <div className={styles.compared}>
+      <div className={styles.layer}>
+        <Viewport id="v1" number={1} idle={idle} oneUp={NO_ONE_UP} />
+      </div>
+      <div className={styles.layer} style={{ clipPath: `inset(0 0 0 ${String(position)}%)` }}>
+        <Viewport id="v2" number={2} idle={idle} oneUp={NO_ONE_UP} />
+      </div>
+      <CompareSlider position={position} onMove={setPosition} />
+    </div>
+  );
+}
 
 /** One to four viewports. One-up lays one of them over all without changing the layout. */
 export function ViewportGrid({ idle }: { readonly idle: boolean }) {
@@ -22,6 +42,7 @@ export function ViewportGrid({ idle }: { readonly idle: boolean }) {
   const oneUp = raised !== null && cells.length > 1 && cells.includes(raised) ? raised : null;
   const [rows, columns] = oneUp === null ? layout.split('x') : ['1', '1'];
   const planes = layout === 'planes' && oneUp === null;
+  if (layout === 'compare') return <Compared idle={idle} />;
   return (
     <div
       className={classNames(styles.grid, planes && styles.planes)}

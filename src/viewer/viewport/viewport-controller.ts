@@ -1,5 +1,6 @@
 import type { AppError } from '../../domain/errors';
 import type { AnatomicalPlane } from '../../domain/geometry/planes';
+import { linkedView } from '../../domain/geometry/linked-view';
 import type { ViewportId } from '../../domain/ids';
 import type { FrameStore } from '../frames/frame-store';
 import { frameIndex, frameKey } from '../frames/frame-key';
@@ -17,8 +18,8 @@ import { isDocumentKind, type Series } from '../../domain/study';
 import type { Box } from '../../domain/units';
 import type { ViewAction, ViewerEvent, ViewportState } from '../../domain/view';
 import { CinePlayer } from './cine-player';
-import type { SlideSettings } from './slide-settings';
 import type { SlidePartner } from './slide-partners';
+import type { SlideSettings } from './slide-settings';
 import { PaneHolder } from './pane-holder';
 import { applyDisplayAction } from './view-actions';
 import { ViewportView } from './viewport-view';
@@ -34,11 +35,11 @@ export interface ViewportHost {
   emit(event: ViewerEvent): void;
   /** The other viewports with planes of the same volume. */
   linked(view: ViewportView): readonly ViewportController[];
-}
   /** The other viewports with slides that are linked to the one here. */
   partners(view: ViewportView): readonly SlidePartner<ViewportController>[];
   /** The other viewports that share pan and zoom with this one. */
   together(view: ViewportView): readonly ViewportController[];
+}
 
 /** One place an image hangs: joins view, frames, Cornerstone pane, overlays and input. */
 export class ViewportController {
@@ -53,6 +54,8 @@ export class ViewportController {
   #shown: (() => void)[] = [];
   #drawing: Promise<void> = Promise.resolve();
   #goal: Box | null = null;
+  /** A series was hung here and has shown nothing yet. */
+  #hung = false;
   #overlayFrame: number | null = null;
 
   constructor(id: ViewportId, host: ViewportHost) {
@@ -87,6 +90,7 @@ export class ViewportController {
       },
       redraw: () => {
         this.redraw();
+        this.lead();
       },
       redrawOverlays: () => {
         this.drawOverlays();
@@ -96,11 +100,11 @@ export class ViewportController {
       },
       index: () => this.#navigator.target,
       linked: () => host.linked(this.view),
+      partners: () => host.partners(this.view),
     });
   }
 
   attach(element: HTMLDivElement): () => void {
-      partners: () => host.partners(this.view),
     this.#attached?.detach();
     const stage = document.createElement('div');
     stage.style.cssText = 'position:absolute;inset:0';
@@ -145,6 +149,7 @@ export class ViewportController {
     this.#cine.stop();
     const first = index ?? 0;
     this.view.open(series, first, plane, this.#tiles(series));
+    this.#hung = true;
     if (this.view.slide !== null) void this.#findWindows(this.view.slide);
     this.#interaction.reset();
     this.#goal = null;
@@ -212,6 +217,7 @@ export class ViewportController {
     if (view.series === null) return;
     if (applyDisplayAction(view, action)) {
       this.redraw();
+      this.lead();
       return;
     }
     switch (action.type) {
@@ -329,12 +335,6 @@ export class ViewportController {
       });
   }
 
-  /** Another plane of the volume was redrawn: window and inversion are shared, and its line here may have moved. */
-  follow(leader: ViewportView): void {
-    const { view } = this;
-    if (view.mode === leader.mode && view.inverted === leader.inverted) {
-      this.drawOverlays();
-      return;
   /** The views that share pan and zoom with this one come to where it is, and linked slides lie as the one here. */
   lead(): void {
     const partners = this.#host.partners(this.view);
@@ -357,6 +357,12 @@ export class ViewportController {
     this.redraw();
   }
 
+  /** Another plane of the volume was redrawn: window and inversion are shared, and its line here may have moved. */
+  follow(leader: ViewportView): void {
+    const { view } = this;
+    if (view.mode === leader.mode && view.inverted === leader.inverted) {
+      this.drawOverlays();
+      return;
     }
     view.inverted = leader.inverted;
     view.setMode(leader.mode);
@@ -390,7 +396,14 @@ export class ViewportController {
   }
 
   #onFrame(index: number, values: FrameValues | null): void {
+    const first = this.#hung;
+    this.#hung = false;
     this.view.setFrame(index, values);
+    // What has just been hung beside another takes that one's place and zoom.
+    const [beside] = first ? this.#host.together(this.view) : [];
+    if (beside !== undefined) this.goAlong(beside.view);
+    const [partner] = first ? this.#host.partners(this.view) : [];
+    partner?.place.lead();
     if (this.#goal !== null && this.#navigator.target === index) this.#reveal(this.#goal);
     this.redraw();
     void this.#drawing.then(() => {
@@ -399,11 +412,6 @@ export class ViewportController {
   }
 
   #onError(index: number, error: AppError | Error): void {
-    // What has just been hung beside another takes that one's place and zoom.
-    const [beside] = first ? this.#host.together(this.view) : [];
-    if (beside !== undefined) this.goAlong(beside.view);
-    const [partner] = first ? this.#host.partners(this.view) : [];
-    partner?.place.lead();
     const code = 'code' in error ? error.code : 'render-failed';
     this.view.setError(index, code);
     this.#pane.hide();
@@ -440,5 +448,6 @@ export class ViewportController {
     if (inside && wanted === longest) return;
     view.fitted = false;
     view.transform = { ...view.transform, center, zoom: (view.transform.zoom * wanted) / longest };
+    this.lead();
   }
 }

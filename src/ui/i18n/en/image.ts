@@ -32,6 +32,9 @@ export const image: Readonly<Record<keyof typeof french, string>> = {
     'You gave this scale by measuring a ruler: {size}. Measurements, densities, scale bar and exports use it and say so.',
   'calibration.with': 'Calibrate with this distance',
 
+  'compare.divider': 'Divider between the two images',
+  'compare.dividerValue': '{percent}% for the first image',
+
   'files.lost': '{count, plural, one {An open file can no longer be read} other {# open files can no longer be read}}',
   'files.lostAdvice': 'Moved, changed, or its disk removed. Choose it again: view, measurements and findings stay in place.',
   'files.other': 'This is not the same file: name, size and content must be as before. Otherwise close the study and open it again.',

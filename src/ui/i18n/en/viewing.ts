@@ -67,6 +67,9 @@ export const viewing: Readonly<Record<keyof typeof french, string>> = {
   'layout.1x1': '1 × 1',
   'layout.1x2': '1 × 2, side by side',
   'layout.2x1': '2 × 1, one above the other',
+  'layout.compare': 'Compare under a slider',
+  'layout.link': 'Link pan and zoom of the views',
+  'layout.unlink': 'Unlink the views',
   'layout.planes': 'Three planes: axial, coronal, sagittal',
   'layout.2x2': '2 × 2',
 

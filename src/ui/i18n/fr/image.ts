@@ -30,6 +30,9 @@ export const image = {
     'Vous avez donné cette échelle en mesurant une règle : {size}. Mesures, densités, barre d’échelle et exports s’en servent et le disent.',
   'calibration.with': 'Calibrer avec cette distance',
 
+  'compare.divider': 'Séparateur entre les deux images',
+  'compare.dividerValue': '{percent} % pour la première image',
+
   'files.lost': '{count, plural, one {Un fichier ouvert n’est plus lisible} other {# fichiers ouverts ne sont plus lisibles}}',
   'files.lostAdvice':
     'Déplacé, modifié, ou support retiré. Choisissez-le à nouveau : l’affichage, les mesures et les constatations restent en place.',

@@ -66,6 +66,9 @@ export const viewing = {
   'layout.1x1': '1 × 1',
   'layout.1x2': '1 × 2, côte à côte',
   'layout.2x1': '2 × 1, l’un sous l’autre',
+  'layout.compare': 'Comparer sous un curseur',
+  'layout.link': 'Lier déplacement et zoom des vues',
+  'layout.unlink': 'Délier les vues',
   'layout.planes': 'Trois plans : axial, coronal, sagittal',
   'layout.2x2': '2 × 2',
 
