@@ -1,6 +1,7 @@
 import { AppError } from './errors';
 import type { LabelVolume } from './geometry/reformat-labels';
 import { trySeriesGrid } from './geometry/series-grid';
+import type { WindowShape } from './hot-regions/hot-region';
 import { sameVoxels } from './geometry/voxel-affine';
 import type { InstanceId, SeriesId } from './ids';
 import type { Series } from './study';
@@ -17,6 +18,8 @@ export interface LabelOverlay {
   readonly frame: { readonly instance: InstanceId; readonly frameNumber: number } | null;
   /** Of a map at a resolution of its own the pixels of the frame that it covers; absent where its pixels are the frame's. */
   readonly region?: Box;
+  /** Only this border of the region is drawn, whatever the labels. */
+  readonly border?: WindowShape;
   /** `heat`: values are steps of a scale (`heat-colours`), drawn without outline, the stronger the less see-through. */
   readonly paint: 'labels' | 'heat';
   /** `#rrggbb` by value; a value without one is not drawn, nor is 0. */

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { AnswerList } from '../answers/AnswerPanel';
+import { HotRegions } from '../answers/HotRegions';
 import { OverlayControls } from '../answers/OverlayControls';
 import { useLabels } from '../hooks/use-labels';
 import { useRevealOnSuccess } from '../hooks/use-reveal';
@@ -22,6 +23,7 @@ export function AnswersPanel() {
       <div className={styles.side} data-testid="answers">
         {mapped && <OverlayControls />}
         <AnswerList answers={answers} labels={labels} />
+        <HotRegions answers={answers} labels={labels} />
       </div>
     </Section>
   );

@@ -55,11 +55,13 @@ export class LabelLayer {
     context.setTransform(a * ratio, b * ratio, c * ratio, d * ratio, e * ratio, f * ratio);
     for (const id of this.#pictures.keys()) if (!labels.overlays.some((overlay) => overlay.id === id)) this.#pictures.delete(id);
     for (const overlay of labels.overlays) {
+      if (overlay.border !== undefined) continue;
       const picture = this.#picture(overlay, labels);
       const { x, y, width: across, height: down } = overlay.region ?? { x: 0, y: 0, width: picture.width, height: picture.height };
       context.drawImage(picture, x, y, across, down);
     }
     this.element.dataset['labels'] = String(labels.overlays.length);
+    this.element.dataset['outlined'] = String(labels.overlays.filter((overlay) => drawBorder(context, overlay)).length);
   }
 
   #picture(overlay: LabelOverlay, image: OverlaidImage): HTMLCanvasElement {
@@ -77,6 +79,29 @@ export class LabelLayer {
     this.#pictures.set(overlay.id, canvas);
     return canvas;
   }
+}
+
+/** CSS pixels. */
+const BORDER = [
+  { width: 5, colour: 'rgba(0, 0, 0, 0.7)' },
+  { width: 2.5, colour: '#f0e442' },
+] as const;
+
+/** Draws the border of a region, as wide at every magnification. @returns whether it has one */
+function drawBorder(context: CanvasRenderingContext2D, { border, region }: LabelOverlay): boolean {
+  if (border === undefined || region === undefined) return false;
+  const { x, y, width, height } = region;
+  const path = new Path2D();
+  if (border === 'circle') path.ellipse(x + width / 2, y + height / 2, width / 2, height / 2, 0, 0, 2 * Math.PI);
+  else path.rect(x, y, width, height);
+  const { a, b, c, d } = context.getTransform();
+  const scale = Math.sqrt(Math.abs(a * d - b * c)) / (window.devicePixelRatio || 1);
+  for (const stroke of BORDER) {
+    context.lineWidth = stroke.width / scale;
+    context.strokeStyle = stroke.colour;
+    context.stroke(path);
+  }
+  return true;
 }
 
 /** Of 255, at the high end of a scale. */
