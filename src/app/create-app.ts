@@ -16,16 +16,18 @@ import { createKeepCommands } from './commands/keep';
 import { createLabelCommands } from './commands/labels';
 import { createLiveCommands, LIVE_OFF } from './commands/live';
 import { answerOverlays } from './results/answer-overlays';
+import { outlineOverlay } from './results/outline-overlay';
 import { ShownOverlays } from './results/shown-overlays';
 import { createModelCommands } from './commands/models';
+import { createHotRegionCommands } from './commands/hot-regions';
 import { createOpenCommands } from './commands/open';
 import { createPackageCommands } from './commands/packages';
 import { createPromptCommands, NO_PROMPTS } from './commands/prompt';
 import { preloadSelected } from './commands/preload';
-import { createReviewCommands } from './commands/review';
-import { createShellCommands } from './commands/shell';
 import { createRegionCommands } from './commands/regions';
 import { createLinkCommands } from './commands/slide-link';
+import { createReviewCommands } from './commands/review';
+import { createShellCommands } from './commands/shell';
 import { createViewCommands } from './commands/view';
 import { packagePrefixes } from './config/config-schema';
 import { loadConfig, type AppConfig } from './config/load-config';
@@ -52,6 +54,7 @@ import { startShell } from './shell/start-shell';
 import { INITIAL_MODELS, INITIAL_PACKAGES, INITIAL_REVIEW, INITIAL_SESSION, INITIAL_SHELL, INITIAL_VIEW } from './stores/initial-state';
 import { ViewerHost } from './viewer-host';
 import { handleViewerEvent } from './viewer-events';
+import { labelSources } from './label-sources';
 import { ComputeHost } from './workers/compute.client';
 import { DemoArtist } from './workers/demo.client';
 import { IoPool } from './workers/io.client';
@@ -99,11 +102,7 @@ export function createApp(): App {
   const calibrateCommands = createCalibrateCommands(stores, { history, calibrations });
   const demos = new DemoCases(new DemoArtist());
   const truth = new DemoTruth(stores);
-  const look = (): LabelLook =>
-    labelLook(
-      stores.models.getState().models.map(({ summary }) => summary),
-      stores.settings.getState().language,
-    );
+  const look = (): LabelLook => labelLook(labelSources(stores), stores.settings.getState().language);
   const viewer = new ViewerHost(
     stores,
     new PlaneFrames(frames),
@@ -150,12 +149,13 @@ export function createApp(): App {
     stores.review.setState((state) => ({ thresholds: { ...thresholds, ...state.thresholds } }));
   });
 
-  const linkCommands = createLinkCommands(stores, viewer, viewCommands.setLayout);
   const viewCommands = createViewCommands(stores, viewer, history, documents, report);
+  const linkCommands = createLinkCommands(stores, viewer, viewCommands.setLayout);
   const galleryCommands = createGalleryCommands(stores, viewer);
   const overlays = new ShownOverlays(viewer);
   stores.review.subscribe((now, before) => {
     if (now.overlayLook !== before.overlayLook) viewer.setOverlayLook(now.overlayLook);
+    if (now.outlined !== before.outlined) overlays.set('outlined', now.outlined === null ? [] : [outlineOverlay(now.outlined)]);
     const same = now.answers === before.answers && now.findings === before.findings && now.aiVisible === before.aiVisible;
     if (same && now.heatmap === before.heatmap) return;
     overlays.set('answers', now.aiVisible ? answerOverlays(now.answers, now.findings, look(), now.heatmap) : []);
@@ -166,6 +166,7 @@ export function createApp(): App {
       viewer.reveal(finding);
     },
   });
+  const regionCommands = createRegionCommands(stores, history, viewer);
   const importer = new PackageImporter({ packages: stores.packages, storage, compute, catalogue });
   const packageCommands = createPackageCommands(stores, {
     catalogue,
@@ -292,13 +293,14 @@ export function createApp(): App {
       ...liveCommands,
       ...viewCommands,
       ...galleryCommands,
+      ...createHotRegionCommands(stores, viewCommands.act),
       ...calibrateCommands,
       ...labelCommands,
       ...reviewCommands,
-      ...modelCommands,
-      ...promptCommands,
       ...regionCommands,
       ...linkCommands,
+      ...modelCommands,
+      ...promptCommands,
       ...explainCommands,
       ...packageCommands,
       ...openCommands,

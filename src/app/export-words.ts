@@ -1,11 +1,13 @@
-import { labelLook, type LabelLook } from '../domain/label-look';
-import type { InstalledModel } from '../domain/model-package';
+import { labelLook } from '../domain/label-look';
+import type { ModelSummary } from '../domain/model-package';
 import type { Language } from '../domain/settings';
 import type { FindingsCsvWords } from '../results/csv/findings-csv';
 
+type LabelSources = readonly Pick<ModelSummary, 'id' | 'labels'>[];
+
 /** Words of the CSV export, with the label names of the installed models. */
-export const CSV_WORDS: Readonly<Record<Language, (models: readonly InstalledModel[]) => FindingsCsvWords>> = {
-  fr: (models) => ({
+export const CSV_WORDS: Readonly<Record<Language, (labels: LabelSources) => FindingsCsvWords>> = {
+  fr: (sources) => ({
     columns: {
       number: 'N°',
       series: 'Série',
@@ -44,12 +46,14 @@ export const CSV_WORDS: Readonly<Record<Language, (models: readonly InstalledMod
       row: 'Ligne',
       textStart: 'Début (caractère)',
       textEnd: 'Fin (caractère)',
+      perimeter: 'Périmètre',
+      perimeterUnit: 'Unité du périmètre',
     },
     statuses: { proposed: 'proposé', accepted: 'accepté', edited: 'modifié', rejected: 'rejeté' },
     authors: { model: 'IA', person: 'Lecteur' },
-    labels: lookOf(models, 'fr'),
+    labels: labelLook(sources, 'fr'),
   }),
-  en: (models) => ({
+  en: (sources) => ({
     columns: {
       number: 'No.',
       series: 'Series',
@@ -88,15 +92,11 @@ export const CSV_WORDS: Readonly<Record<Language, (models: readonly InstalledMod
       row: 'Row',
       textStart: 'Start (character)',
       textEnd: 'End (character)',
+      perimeter: 'Perimeter',
+      perimeterUnit: 'Perimeter unit',
     },
     statuses: { proposed: 'proposed', accepted: 'accepted', edited: 'edited', rejected: 'rejected' },
     authors: { model: 'AI', person: 'Reader' },
-    labels: lookOf(models, 'en'),
+    labels: labelLook(sources, 'en'),
   }),
 };
-
-const lookOf = (models: readonly InstalledModel[], language: Language): LabelLook =>
-  labelLook(
-    models.map(({ summary }) => summary),
-    language,
-  );

@@ -2,6 +2,7 @@ import { addition, removal, replacement } from '../domain/review/change';
 import type { ViewerEvent } from '../domain/view';
 import type { createCalibrateCommands } from './commands/calibrate';
 import type { createPromptCommands } from './commands/prompt';
+import type { createRegionCommands } from './commands/regions';
 import type { createReviewCommands } from './commands/review';
 import type { Notify, Stores } from './context';
 import type { createLinkCommands } from './commands/slide-link';
@@ -14,6 +15,7 @@ export function handleViewerEvent(
   history: EditHistory,
   review: Pick<ReturnType<typeof createReviewCommands>, 'moveFinding' | 'addByHand' | 'pickFinding'>,
   prompt: Pick<ReturnType<typeof createPromptCommands>, 'placePoint'>,
+  regions: Pick<ReturnType<typeof createRegionCommands>, 'regionDrawn' | 'regionReshaped' | 'placeCounted' | 'countRemoved'>,
   calibration: Pick<ReturnType<typeof createCalibrateCommands>, 'rulerDrawn'>,
   notify: Notify,
 ): void {
@@ -47,6 +49,21 @@ export function handleViewerEvent(
       return;
     case 'finding-drawn':
       review.addByHand(event.series, event.instance, event.frameNumber, event.box);
+      return;
+    case 'region-drawn':
+      regions.regionDrawn(event.place, event.shape);
+      return;
+    case 'region-reshaped':
+      regions.regionReshaped(event.finding, event.rings);
+      return;
+    case 'region-drafted':
+      if (event.draft !== null || stores.view.getState().draft !== null) stores.view.setState({ draft: event.draft });
+      return;
+    case 'place-counted':
+      regions.placeCounted(event.place, event.at);
+      return;
+    case 'count-removed':
+      regions.countRemoved(event.finding);
       return;
     case 'point-placed':
       prompt.placePoint(event.place, event.point, event.outside);

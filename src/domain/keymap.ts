@@ -30,6 +30,7 @@ export const SIMPLE_COMMANDS = [
   'overlays',
   'identity',
   'toggle-ai',
+  'counting-grid',
   'next-finding',
   'previous-finding',
   'accept-finding',
@@ -140,6 +141,12 @@ const COMMON: readonly KeyBinding[] = [
   tool('crosshair', key('j')),
   tool('add-finding', shift('n')),
   tool('prompt', key('p')),
+  tool('polygon', shift('p')),
+  tool('freehand', shift('d')),
+  tool('region-ellipse', shift('r')),
+  tool('brush', key('b')),
+  tool('count', key('k')),
+  simple('counting-grid', shift('k')),
 ];
 
 /** IHE Basic Image Review and Weasis. */
@@ -188,7 +195,8 @@ const DIGIT = /^(?:Digit|Numpad)([0-9])$/;
 const LETTER_CODE = /^Key([A-Z])$/;
 const isLetter = (value: string): boolean => /^\p{L}$/u.test(value);
 
-function digitOf(stroke: KeyStroke): number | null {
+/** 0–9, from the top row or the numeric pad; null for other keys. */
+export function digitOf(stroke: Pick<KeyStroke, 'code'>): number | null {
   const digit = DIGIT.exec(stroke.code)?.[1];
   return digit === undefined ? null : Number(digit);
 }

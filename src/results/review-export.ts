@@ -3,6 +3,7 @@ import type { InstanceId } from '../domain/ids';
 import type { JobState } from '../domain/job';
 import type { ModelAnswer } from '../domain/model-answer';
 import type { SelfTest } from '../domain/model-package';
+import type { AnnotationClass } from '../domain/regions/annotation-classes';
 import type { Thresholds } from '../domain/review/summary';
 import type { Language } from '../domain/settings';
 import type { Series, Study } from '../domain/study';
@@ -29,6 +30,8 @@ export interface ReviewExport {
   /** What models said of the inputs, the last of each at each place. */
   readonly answers: readonly ModelAnswer[];
   readonly measurements: readonly Measurement[];
+  /** What a person calls regions and what is counted. */
+  readonly classes: readonly AnnotationClass[];
 }
 
 /** A model that ran in this session. */

@@ -120,6 +120,7 @@ export function sampleReview(parts: Partial<ReviewExport> = {}): ReviewExport {
     thresholds: { 'blood-cell-detection': 0.5 },
     findings: reviewed(),
     answers: [],
+    classes: [],
     measurements: [
       {
         id: measurementId('m1'),

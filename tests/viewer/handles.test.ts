@@ -56,6 +56,9 @@ const scene: Scene = {
   cuts: [],
   drawnBox: null,
   prompt: null,
+  region: null,
+  pen: null,
+  grid: null,
   labelLook: { nameOf: (key) => (key === 'RBC' ? 'Hématie' : key), colourOf: () => '#ffb000' },
   texts: DEFAULT_TEXTS,
 };

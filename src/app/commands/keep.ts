@@ -2,6 +2,7 @@ import { isOnImage } from '../../domain/finding';
 import { AppError } from '../../domain/errors';
 import type { InstanceId } from '../../domain/ids';
 import type { JobState } from '../../domain/job';
+import { classesOf } from '../../domain/regions/annotation-classes';
 import { isShown } from '../../domain/review/summary';
 import type { PixelLocator } from '../../io/opened';
 import { exportFileName, type ExportFormat, type ReviewExport } from '../../results/review-export';
@@ -11,6 +12,7 @@ import type { Commands } from '../app';
 import type { Notify, Report, Stores } from '../context';
 import { CSV_WORDS } from '../export-words';
 import { sha256OfBlob } from '../hash';
+import { activeSeries, labelSources } from '../label-sources';
 import { answerArchive } from '../results/answer-archive';
 import { fileOrder } from '../results/file-order';
 import { downloadBlob } from '../shell/download';
@@ -52,7 +54,7 @@ export function createKeepCommands(stores: Stores, ports: KeepPorts): Pick<Comma
 async function contentOf(format: ExportFormat, review: ReviewExport, stores: Stores, ports: KeepPorts): Promise<Blob> {
   switch (format) {
     case 'csv':
-      return new Blob([findingsCsv(review, CSV_WORDS[review.language](stores.models.getState().models))], {
+      return new Blob([findingsCsv(review, CSV_WORDS[review.language](labelSources(stores)))], {
         type: 'text/csv;charset=utf-8',
       });
     case 'session':
@@ -105,5 +107,6 @@ async function collect(stores: Stores, ports: KeepPorts): Promise<ReviewExport> 
     findings: findings.filter((finding) => isShown(finding, thresholds)),
     answers,
     measurements,
+    classes: classesOf(stores.review.getState().classes, activeSeries(stores)),
   };
 }

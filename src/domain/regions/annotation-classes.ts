@@ -1,3 +1,4 @@
+import type { StudyId } from '../ids';
 import type { LabelDefinition } from '../model-package';
 import type { Series } from '../study';
 
@@ -86,4 +87,16 @@ function freeKey(classes: readonly AnnotationClass[], words: string): string {
     const key = i === 1 ? base : `${base}-${String(i)}`;
     if (!taken.has(key)) return key;
   }
+}
+
+/** Classes that were changed, by study. */
+export type StudyClasses = Readonly<Partial<Record<StudyId, readonly AnnotationClass[]>>>;
+
+export function classesOf(changed: StudyClasses, series: Pick<Series, 'studyId' | 'kind'> | null): readonly AnnotationClass[] {
+  return series === null ? [] : (changed[series.studyId] ?? defaultClasses(series.kind));
+}
+
+/** The class in hand: the one asked for, else the first; null without any. */
+export function classInHand(classes: readonly AnnotationClass[], key: string | null): AnnotationClass | null {
+  return classes.find((one) => one.key === key) ?? classes[0] ?? null;
 }

@@ -8,7 +8,13 @@ const MOST_PASSES = 12;
 /** Square pixels: smaller pieces and holes are slips of rounding. */
 const SMALLEST_AREA = 0.05;
 
-export type RingOperation = 'union' | 'difference';
+export type RingOperation = 'union' | 'difference' | 'intersection';
+
+const INSIDE: Readonly<Record<RingOperation, (first: boolean, second: boolean) => boolean>> = {
+  union: (first, second) => first || second,
+  difference: (first, second) => first && !second,
+  intersection: (first, second) => first && second,
+};
 
 /** From (ax, ay) to (bx, by), whole numbers; `odd` tells of each operand whether the line is part of its border. */
 interface Edge {
@@ -20,7 +26,7 @@ interface Edge {
 }
 
 /**
- * Two regions as one, or the first without the second. Operands may cross themselves (odd parts are inside); the result
+ * Two regions as one, the first without the second, or what they share. Operands may cross themselves (odd parts are inside); the result
  * does not: outlines run clockwise as shown, holes the other way round, on 1/64 pixel.
  *
  * Every line is cut where it meets another; of the pieces those stay that have the result on one side alone, and they are
@@ -31,8 +37,7 @@ export function combineRings(first: Rings, second: Rings, operation: RingOperati
   if (origin === null) return [];
   const at = { x: Math.floor(origin.x), y: Math.floor(origin.y) };
   const edges = arrange([...edgesOf(first, 0, at), ...edgesOf(second, 1, at)]);
-  const inside = operation === 'union' ? (a: boolean, b: boolean) => a || b : (a: boolean, b: boolean) => a && !b;
-  const border = directed(edges, inside);
+  const border = directed(edges, INSIDE[operation]);
   return joined(border).flatMap((ring) => {
     const pixels = ring.map(({ x, y }) => ({ x: x / STEPS + at.x, y: y / STEPS + at.y }));
     return pixels.length < 3 || Math.abs(ringArea(ring)) / STEPS ** 2 < SMALLEST_AREA ? [] : [pixels];

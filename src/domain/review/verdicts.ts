@@ -1,5 +1,6 @@
-import type { Author, Evidence, Finding, FindingStatus } from '../finding';
+import { isPersonsRegion, type Author, type Evidence, type Finding, type FindingStatus } from '../finding';
 import type { FindingId, SeriesId } from '../ids';
+import { spanOf, type Rings } from '../regions/rings';
 import type { Box } from '../units';
 import { addition, removal, replacement, replacements, type Change } from './change';
 
@@ -84,9 +85,21 @@ export function moveFinding(findings: readonly Finding[], id: FindingId, box: Bo
   if (normal === null) return null;
   return replacement(findings, id, (finding) => {
     // Outlines, regions and decisions are not dragged.
-    if (finding.evidence.kind !== 'box' || sameBox(finding.evidence.box, normal)) return finding;
-    const moved: Finding = { ...finding, evidence: { ...finding.evidence, box: normal } };
+    const { evidence } = finding;
+    if ((evidence.kind !== 'box' && evidence.kind !== 'ellipse') || sameBox(evidence.box, normal)) return finding;
+    const moved: Finding = { ...finding, evidence: { ...evidence, box: normal } };
     return { ...moved, status: standing(moved), decidedAt: at };
+  });
+}
+
+/** Another outline of a region that a person drew. Null: no change, or another kind of finding. */
+export function reshapeRegion(findings: readonly Finding[], id: FindingId, rings: Rings, at: string): FindingChange | null {
+  const box = spanOf(rings);
+  if (box === null) return null;
+  return replacement(findings, id, (finding) => {
+    if (!isPersonsRegion(finding) || finding.evidence.kind === 'text') return finding;
+    const { instance, frameNumber } = finding.evidence;
+    return { ...finding, evidence: { kind: 'polygon', instance, frameNumber, rings, box }, decidedAt: at };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { LabelLook } from '../../domain/label-look';
-import { isOnImage, type Finding, type FindingStatus } from '../../domain/finding';
+import { isOnImage, isPersonsRegion, type Finding, type FindingStatus } from '../../domain/finding';
 import type { InstanceId } from '../../domain/ids';
+import { isRegional, measureRegion, type RegionSize } from '../../domain/regions/region';
 import { isShown } from '../../domain/review/summary';
 import type { FrameInfo, ImageInstance, Series } from '../../domain/study';
 import { RESEARCH_STATEMENT, type ReviewExport } from '../review-export';
@@ -45,6 +46,8 @@ export const FINDING_COLUMNS = [
   'row',
   'textStart',
   'textEnd',
+  'perimeter',
+  'perimeterUnit',
 ] as const;
 export type FindingColumn = (typeof FINDING_COLUMNS)[number];
 
@@ -104,6 +107,7 @@ function findingRow(
   const proposed = proposal === null || proposal.evidence.kind === 'text' ? null : proposal.evidence.box;
   const model = author.kind === 'model' ? author : null;
   const spacing = place === undefined || onImage === null ? null : (frameOf(place.series, onImage)?.spacing ?? null);
+  const size = isPersonsRegion(finding) && onImage !== null && isRegional(onImage) ? measureRegion(onImage, spacing) : null;
   const cells: Readonly<Record<FindingColumn, Cell>> = {
     number: whole(number),
     series: whole(place?.seriesNumber),
@@ -137,11 +141,13 @@ function findingRow(
     proposedWidth: decimal(proposed?.width, 1),
     proposedHeight: decimal(proposed?.height, 1),
     evidence: evidence.kind,
-    amount: decimal(evidence.kind === 'region' ? evidence.amount.value : null, 3),
-    amountUnit: evidence.kind === 'region' ? evidence.amount.unit : null,
+    amount: size === null ? decimal(evidence.kind === 'region' ? evidence.amount.value : null, 3) : decimal(size.area, areaDigits(size)),
+    amountUnit: size === null ? (evidence.kind === 'region' ? evidence.amount.unit : null) : size.unit === 'mm' ? 'mm2' : 'px',
     row: whole(evidence.kind === 'text' && evidence.row !== null ? evidence.row + 1 : undefined),
     textStart: whole(evidence.kind === 'text' ? evidence.start : undefined),
     textEnd: whole(evidence.kind === 'text' ? evidence.end : undefined),
+    perimeter: decimal(size?.perimeter, size?.unit === 'mm' ? 5 : 1),
+    perimeterUnit: size?.unit ?? null,
   };
   return FINDING_COLUMNS.map((column) => cells[column]);
 }
@@ -150,6 +156,11 @@ function findingRow(
 function millimetres(pixels: number | undefined, spacing: number | undefined): Cell {
   if (pixels === undefined || spacing === undefined) return null;
   return decimal(pixels * spacing, spacing < 0.01 ? 5 : 2);
+}
+
+/** Square millimetres to a square micrometre. */
+function areaDigits({ unit }: RegionSize): number {
+  return unit === 'mm' ? 6 : 0;
 }
 
 function frameOf(series: Series, at: { readonly instance: InstanceId; readonly frameNumber: number }): FrameInfo | undefined {

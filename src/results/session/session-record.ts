@@ -1,8 +1,10 @@
 import { AppError } from '../../domain/errors';
-import type { Evidence, Finding } from '../../domain/finding';
+import { isPersonsRegion, type Evidence, type Finding } from '../../domain/finding';
+import type { PixelSpacing } from '../../domain/geometry/frame-geometry';
 import { planeOfInstance } from '../../domain/geometry/planes';
 import type { InstanceId, SeriesId } from '../../domain/ids';
 import type { JobState } from '../../domain/job';
+import { isRegional, measureRegion } from '../../domain/regions/region';
 import type { Series, Study } from '../../domain/study';
 import type { Box } from '../../domain/units';
 import type { Measurement } from '../../domain/view';
@@ -24,6 +26,11 @@ export function sessionRecord(review: ReviewExport): SessionRecord {
       0,
       review.series.findIndex((series) => series.id === id),
     ) + 1;
+  const spacingOf = (id: SeriesId, evidence: Evidence): PixelSpacing | null => {
+    if (evidence.kind === 'text') return null;
+    const frames = review.series.find((series) => series.id === id)?.frames;
+    return frames?.find(({ instance, frameNumber }) => instance === evidence.instance && frameNumber === evidence.frameNumber)?.spacing ?? null;
+  };
   return {
     format: SESSION_FORMAT,
     formatVersion: SESSION_FORMAT_VERSION,
@@ -36,7 +43,8 @@ export function sessionRecord(review: ReviewExport): SessionRecord {
     models: review.models.map((model) => modelRecord(model, review)),
     runs: review.runs.map(runRecord),
     inputs: review.series.map((series, index) => inputRecord(series, index + 1, review)),
-    findings: review.findings.map((finding, index) => findingRecord(finding, index + 1, placeOf, inputOf)),
+    findings: review.findings.map((finding, index) => findingRecord(finding, index + 1, placeOf, inputOf, spacingOf)),
+    classes: review.classes.map(({ key, name, color }) => ({ key, name: { ...name }, color })),
     measurements: review.measurements.map((measurement, index) => measurementRecord(measurement, index + 1, placeOf)),
     answers: review.answers.map((answer) => {
       const { frame, series } = answer;
@@ -194,6 +202,7 @@ function findingRecord(
   number: number,
   placeOf: PlaceOf,
   inputOf: (series: SeriesId) => number,
+  spacingOf: (series: SeriesId, evidence: Evidence) => PixelSpacing | null,
 ): SessionRecord['findings'][number] {
   const { series, evidence, author, proposal, label, score, status, note, decidedAt } = finding;
   return {
@@ -211,7 +220,13 @@ function findingRecord(
     status,
     note,
     decidedAt,
+    ...sizeRecord(finding, spacingOf(series, evidence)),
   };
+}
+
+function sizeRecord(finding: Finding, spacing: PixelSpacing | null): Pick<SessionRecord['findings'][number], 'size'> {
+  const { evidence } = finding;
+  return isPersonsRegion(finding) && isRegional(evidence) ? { size: { ...measureRegion(evidence, spacing) } } : {};
 }
 
 /** Without the job: its id means nothing outside this session. */

@@ -66,6 +66,8 @@ const finding = z.object({
   status: z.enum(['proposed', 'accepted', 'edited', 'rejected']),
   note: z.string(),
   decidedAt: time.nullable(),
+  /** Of a region that a person drew: area in mm² or px², perimeter in mm or px. */
+  size: z.object({ area: z.number(), perimeter: z.number(), unit: z.enum(['mm', 'px']), calibration: z.string().nullable() }).optional(),
 });
 
 const measurement = z.object({
@@ -260,6 +262,8 @@ export const sessionRecordSchema = z.object({
   inputs: z.array(input),
   findings: z.array(finding),
   measurements: z.array(measurement),
+  /** What a person called regions and what was counted, of the inputs' studies; records before it was added have none. */
+  classes: z.array(z.object({ key: z.string(), name: z.object({ fr: z.string(), en: z.string() }), color: z.string() })).optional(),
   /** Records before it was added have none. */
   answers: z.array(answer).optional(),
 });

@@ -1,11 +1,13 @@
 import { useCallback } from 'react';
 import type { KeyboardEvent } from 'react';
+import { isPersonsRegion } from '../../domain/finding';
 import type { KeyCommand, KeyScope, SimpleCommand } from '../../domain/keymap';
 import { resolveKey } from '../../domain/keymap';
 import type { App } from '../../app/app';
 import { useApp } from '../app-context';
 import { useDialogs, type Dialogs } from '../dialogs';
 import { runPromptKey } from './prompt-keys';
+import { runRegionKey } from './region-keys';
 import { runSlideKey } from './slide-keys';
 
 /** What only the viewport with the focus can do itself. */
@@ -31,7 +33,10 @@ function escape(app: App): void {
 
 function deleteSelection(app: App): void {
   const { selectedMeasurement } = app.view.getState();
+  const { findings, selected } = app.review.getState();
   if (selectedMeasurement !== null) app.commands.removeMeasurement(selectedMeasurement);
+  else if (selected !== null && findings.some((finding) => finding.id === selected && isPersonsRegion(finding)))
+    app.commands.removeFinding(selected);
 }
 
 function onSelectedFinding(app: App, run: (id: NonNullable<ReturnType<App['review']['getState']>['selected']>) => void): void {
@@ -90,6 +95,9 @@ function runSimple(command: SimpleCommand, app: App, dialogs: Dialogs, viewport:
     },
     'toggle-ai': () => {
       commands.toggleAi();
+    },
+    'counting-grid': () => {
+      commands.setGrid({ shown: !view.grid.shown });
     },
     'next-finding': () => {
       commands.goToFinding(1);
@@ -173,7 +181,7 @@ export function useKeyCommands(scope: KeyScope): (event: KeyboardEvent | globalT
       if (event.defaultPrevented || isTyping(event.target)) return false;
       const onControl = event.target !== event.currentTarget && event.target instanceof HTMLButtonElement;
       if (onControl && CONTROL_KEYS.includes(event.key)) return false;
-      if (scope === 'viewport' && !onControl && (runPromptKey(event, app) || runSlideKey(event, app))) {
+      if (scope === 'viewport' && !onControl && (runPromptKey(event, app) || runRegionKey(event, app) || runSlideKey(event, app))) {
         event.preventDefault();
         event.stopPropagation();
         return true;

@@ -3,7 +3,9 @@ import type { Finding } from '../../domain/finding';
 import { labelDefinitions, UNKNOWN_LABEL_COLOUR } from '../../domain/label-look';
 import type { LabelDefinition, LocalizedText, ModelSummary } from '../../domain/model-package';
 import { useModels } from '../app-context';
+import { CLASSES_AS_MODEL } from '../../domain/regions/annotation-classes';
 import { useTranslate } from '../i18n/language';
+import { useClasses } from './use-classes';
 
 export interface Labels {
   /** In the order of the models that define them. */
@@ -17,14 +19,16 @@ export interface Labels {
   of(modelId: string | null): Labels;
 }
 
-/** Labels of the installed models: keys are data, words and colours come from the packages. */
+/** A person's classes and labels of the installed models: keys are data, words and colours come from the packages. */
 export function useLabels(): Labels {
   const models = useModels((state) => state.models);
+  const { classes } = useClasses();
   const t = useTranslate();
   return useMemo(() => {
     const summaries = models.map(({ summary }) => summary);
+    const named = [{ id: CLASSES_AS_MODEL, labels: classes }, ...summaries];
     const labelsOf = (first: string | null): Labels => {
-      const byKey = labelDefinitions(summaries, first);
+      const byKey = labelDefinitions(named, first);
       const columns = columnLabels(summaries.find(({ id }) => id === first));
       return {
         definitions: [...byKey.values()],
@@ -41,7 +45,7 @@ export function useLabels(): Labels {
       };
     };
     return labelsOf(null);
-  }, [models, t]);
+  }, [models, classes, t]);
 }
 
 function columnLabels(model: ModelSummary | undefined): ReadonlyMap<string, LocalizedText> {

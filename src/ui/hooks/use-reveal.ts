@@ -15,7 +15,7 @@ export function useRevealOnSuccess(element: RefObject<HTMLElement | null>, enabl
 }
 
 /** The panel alone scrolls: `scrollIntoView` would move the whole page as well. */
-function reveal(element: HTMLElement | null): void {
+export function reveal(element: HTMLElement | null): void {
   const panel = element?.closest('aside');
   if (element === null || panel === null || panel === undefined) return;
   panel.scrollTop += element.getBoundingClientRect().top - panel.getBoundingClientRect().top;

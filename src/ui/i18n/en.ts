@@ -4,6 +4,7 @@ import { device } from './en/device';
 import { documents } from './en/documents';
 import { gallery } from './en/gallery';
 import { packages } from './en/packages';
+import { regions } from './en/regions';
 import { review } from './en/review';
 import { shell } from './en/shell';
 import { slides } from './en/slides';
@@ -11,4 +12,4 @@ import { viewing } from './en/viewing';
 import type { Messages } from './fr';
 
 /** A key of `fr` without its English words does not compile. */
-export const en: Messages = { ...shell, ...viewing, ...review, ...packages, ...demos, ...device, ...documents, ...gallery, ...slides, ...image };
+export const en: Messages = { ...shell, ...viewing, ...review, ...packages, ...demos, ...device, ...documents, ...gallery, ...slides, ...regions, ...image };

@@ -10,7 +10,10 @@ const DRAWN: ReadonlySet<OutputKind> = new Set(['segmentation', 'instances', 'he
 export function ExportMenu() {
   const commands = useCommands();
   const t = useTranslate();
-  const drawn = useReview(({ answers }) => answers.some(({ outputs }) => outputs.some(({ kind }) => DRAWN.has(kind))));
+  const drawn = useReview(
+    ({ answers, findings }) =>
+      answers.some(({ outputs }) => outputs.some(({ kind }) => DRAWN.has(kind))) || findings.some(({ author }) => author.kind === 'person'),
+  );
   return (
     <MenuButton
       icon={Download}

@@ -71,7 +71,7 @@ export function FindingDetail({ item, labels }: { readonly item: NumberedFinding
           commands.relabel(finding.id, label);
         }}
       />
-      {evidence.kind === 'box' && (
+      {(evidence.kind === 'box' || evidence.kind === 'ellipse') && (
         <fieldset className={styles.box}>
           <legend>{t('findings.box')}</legend>
           {SIDES.map((side) => (

@@ -1,8 +1,10 @@
-import type { Finding, FindingStatus } from '../../domain/finding';
+import { isPersonsRegion, type Finding, type FindingStatus } from '../../domain/finding';
+import { measureRegion } from '../../domain/regions/region';
 import type { Series } from '../../domain/study';
 import type { Format } from '../i18n/format';
 import type { Translate } from '../i18n/translate';
 import { amountText } from '../i18n/units';
+import { sizeTexts } from '../regions/region-text';
 
 export interface FindingFilter {
   readonly status: FindingStatus | 'all';
@@ -25,7 +27,7 @@ export function filterFindings(findings: readonly NumberedFinding[], filter: Fin
   );
 }
 
-/** Width × height, in mm or under one in µm where the frame is calibrated, else in px; of a region its volume or area; empty for what has no size. */
+/** Of a region that a person drew its area; width × height, in mm or under one in µm where the frame is calibrated, else in px; of a region its volume or area; empty for what has no size. */
 export function sizeText(finding: Finding, series: Series | null, t: Translate, format: Format): string {
   const { evidence } = finding;
   if (evidence.kind === 'region') return amountText(evidence.amount, format);
@@ -33,6 +35,7 @@ export function sizeText(finding: Finding, series: Series | null, t: Translate, 
   const { box, instance, frameNumber } = evidence;
   const frame = series?.frames.find((candidate) => candidate.instance === instance && candidate.frameNumber === frameNumber);
   const spacing = frame?.spacing ?? null;
+  if (isPersonsRegion(finding)) return sizeTexts(measureRegion(evidence, spacing), format).area;
   const [width, height] = spacing === null ? [box.width, box.height] : [box.width * spacing.column, box.height * spacing.row];
   if (spacing !== null && Math.max(width, height) < 1) {
     return t('findings.size', { width: format.number(width * 1000, 1), height: format.number(height * 1000, 1), unit: 'µm' });

@@ -18,6 +18,14 @@ const SLIDE_LINES = [
   { label: 'help.slide.rotate', keys: ['Alt + ⇧'] },
 ] as const;
 
+/** Keys of the tools that draw regions and count (`region-keys.ts`). */
+const REGION_LINES = [
+  { label: 'help.region.class', keys: ['1 – 9'] },
+  { label: 'help.region.cursor', keys: ['←', '↑', '→', '↓'] },
+  { label: 'help.region.press', keys: ['↵'] },
+  { label: 'help.region.takeBack', keys: ['⌫'] },
+] as const;
+
 function Line({ label, keys }: { readonly label: string; readonly keys: readonly string[] }) {
   return (
     <div className={styles.line}>
@@ -64,6 +72,13 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
       <p>{t('help.slide.hint')}</p>
       <div className={styles.columns}>
         {SLIDE_LINES.map(({ label, keys }) => (
+          <Line key={label} label={t(label)} keys={keys} />
+        ))}
+      </div>
+      <h3>{t('help.regions')}</h3>
+      <p>{t('help.regions.hint')}</p>
+      <div className={styles.columns}>
+        {REGION_LINES.map(({ label, keys }) => (
           <Line key={label} label={t(label)} keys={keys} />
         ))}
       </div>

@@ -13,6 +13,7 @@ import { FindingsPanel } from '../panels/FindingsPanel';
 import { MeasurementsPanel } from '../panels/MeasurementsPanel';
 import { ModelsPanel } from '../panels/ModelsPanel';
 import { SeriesStrip } from '../panels/SeriesStrip';
+import { RegionsPanel } from '../regions/RegionsPanel';
 import { DialogHost } from '../screens/DialogHost';
 import { StartScreen } from '../screens/StartScreen';
 import { ViewportGrid } from '../viewport/ViewportGrid';
@@ -104,6 +105,9 @@ export function Shell() {
               </ErrorBoundary>
               <ErrorBoundary>
                 <AnswersPanel />
+              </ErrorBoundary>
+              <ErrorBoundary>
+                <RegionsPanel />
               </ErrorBoundary>
               <ErrorBoundary>
                 {/* The gallery shows the same findings: no list of them is kept up to date behind it. */}

@@ -3,6 +3,7 @@ import { boxOf, measure } from '../../domain/geometry/measurement';
 import { measurementId } from '../../domain/ids';
 import type { FindingId } from '../../domain/ids';
 import { roiStatistics } from '../../domain/kernels/roi-statistics';
+import type { RegionShape } from '../../domain/regions/region';
 import type { Box, Point } from '../../domain/units';
 import type { Measurement, ViewerEvent } from '../../domain/view';
 import { clampBox, clampPoint, moveCorner, moveHandle, movePoints } from '../overlays/handles';
@@ -160,7 +161,7 @@ export class AnnotationEditor {
     const start = this.#imagePoint(at, false);
     const { box, kind } = finding.evidence;
     // Outlines, regions and places stay where they were found.
-    if (start === null || kind !== 'box') return null;
+    if (start === null || (kind !== 'box' && kind !== 'ellipse')) return null;
     return {
       move: (to) => {
         const end = this.#imagePoint(to, corner !== null);
@@ -168,10 +169,12 @@ export class AnnotationEditor {
         if (end === null || grid === null) return;
         const moved = corner === null ? { ...box, x: box.x + end.x - start.x, y: box.y + end.y - start.y } : moveCorner(box, corner, end);
         this.movedBox = { finding: finding.id, box: clampBox(moved, grid.columns, grid.rows) };
+        this.#draft(finding, { kind, box: this.movedBox.box });
         this.host.redraw();
       },
       end: (_to, moved) => {
         const result = this.movedBox;
+        this.host.emit({ type: 'region-drafted', draft: null });
         if (!moved || result === null) return;
         if (Math.min(result.box.width, result.box.height) < 1) this.cancel();
         else this.host.emit({ type: 'finding-moved', finding: finding.id, box: result.box });
@@ -180,6 +183,12 @@ export class AnnotationEditor {
         this.cancel();
       },
     };
+  }
+
+  /** What lies in it is counted while it moves. */
+  #draft(finding: ImageFinding, shape: RegionShape): void {
+    const { instance, frameNumber } = finding.evidence;
+    this.host.emit({ type: 'region-drafted', draft: { place: { series: finding.series, instance, frameNumber }, shape, finding: finding.id } });
   }
 
   #imagePoint(at: Point, clamp = true): Point | null {

@@ -1,8 +1,9 @@
-import { boxOf } from '../../domain/geometry/measurement';
+import { boundsOf } from '../../domain/geometry/convex';
 import { applyAffine } from '../../domain/geometry/view-transform';
-import type { ImageFinding } from '../../domain/finding';
+import { isPersonsRegion, type ImageFinding } from '../../domain/finding';
+import { ellipseRing } from '../../domain/regions/rings';
 import type { Box, Point } from '../../domain/units';
-import type { Scene } from './scene';
+import { corners, type Scene } from './scene';
 import type { FindingStyle } from './finding-style';
 import { findingStyle } from './finding-style';
 
@@ -12,21 +13,21 @@ const TAG_FROM = 44;
 const FONT = '600 12px system-ui, sans-serif';
 
 interface ShownBox {
-  /** CSS pixels. */
+  /** CSS pixels: the upright box around it. */
   readonly area: Box;
-  /** Outline and holes, or a cross, in CSS pixels; null for the box itself. */
-  readonly lines: readonly (readonly Point[])[] | null;
+  /** The box itself, which lies at a slant where the view does, outline and holes, or a cross, in CSS pixels. */
+  readonly lines: readonly (readonly Point[])[];
   readonly closed: boolean;
+  /** How dense its area is drawn, 0–1; 0: its outline alone. */
+  readonly fill: number;
+  /** It carries its name where there is room. */
+  readonly tagged: boolean;
   readonly style: FindingStyle;
   readonly selected: boolean;
   readonly width: number;
 }
 
-function boundsOnScreen(box: Box, scene: Scene): Box {
-  const a = applyAffine(scene.affine, box);
-  const b = applyAffine(scene.affine, { x: box.x + box.width, y: box.y + box.height });
-  return boxOf(a, b);
-}
+const cornersOnScreen = (box: Box, scene: Scene): readonly Point[] => corners(box).map((corner) => applyAffine(scene.affine, corner));
 
 function groupByLook(boxes: readonly ShownBox[]): ReadonlyMap<string, readonly ShownBox[]> {
   const groups = new Map<string, ShownBox[]>();
@@ -55,9 +56,8 @@ function strokeAll(context: CanvasRenderingContext2D, boxes: readonly ShownBox[]
   context.stroke();
 }
 
-function trace(context: CanvasRenderingContext2D, { area, lines, closed }: ShownBox): void {
-  if (lines === null) context.rect(area.x, area.y, area.width, area.height);
-  for (const line of lines ?? []) {
+function trace(context: CanvasRenderingContext2D, { lines, closed }: Pick<ShownBox, 'lines' | 'closed'>): void {
+  for (const line of lines) {
     for (const [i, { x, y }] of line.entries()) {
       if (i === 0) context.moveTo(x, y);
       else context.lineTo(x, y);
@@ -66,13 +66,35 @@ function trace(context: CanvasRenderingContext2D, { area, lines, closed }: Shown
   }
 }
 
+/** Regions that a person drew are seen as areas, what a person counted as dots. */
+function fillAreas(context: CanvasRenderingContext2D, boxes: readonly ShownBox[]): void {
+  for (const box of boxes) {
+    if (box.fill === 0) continue;
+    context.beginPath();
+    trace(context, box);
+    context.globalAlpha = box.fill;
+    context.fillStyle = box.style.stroke;
+    context.fill('evenodd');
+  }
+  context.globalAlpha = 1;
+}
+
+/** The image is to be seen through a region. */
+const REGION_FILL = 0.14;
 /** Half the length of the arms of a cross, CSS pixels. */
 const ARM = 6;
+/** Radius of what a person counted, CSS pixels. */
+const DOT = 4.5;
 
-function linesOf({ evidence }: ImageFinding, scene: Scene): ShownBox['lines'] {
+/** A place that a person counted, told from the crosses of models by its shape. */
+const isCounted = ({ author, evidence }: ImageFinding): boolean => author.kind === 'person' && evidence.kind === 'point';
+
+function linesOf({ author, evidence }: ImageFinding, scene: Scene): ShownBox['lines'] {
   if (evidence.kind === 'polygon') return evidence.rings.map((ring) => ring.map((point) => applyAffine(scene.affine, point)));
-  if (evidence.kind !== 'point') return null;
+  if (evidence.kind === 'ellipse') return [ellipseRing(evidence.box).map((point) => applyAffine(scene.affine, point))];
+  if (evidence.kind !== 'point') return [cornersOnScreen(evidence.box, scene)];
   const { x, y } = applyAffine(scene.affine, evidence.at);
+  if (author.kind === 'person') return [ellipseRing({ x: x - DOT, y: y - DOT, width: 2 * DOT, height: 2 * DOT }, 12)];
   return [
     [
       { x: x - ARM, y },
@@ -115,16 +137,18 @@ export class FindingLayer {
     const boxes = this.#visible(scene);
     // One path per look: a thousand boxes are a handful of strokes.
     for (const group of groupByLook(boxes).values()) strokeAll(context, group, 2, HALO);
+    fillAreas(context, boxes);
     for (const group of groupByLook(boxes).values()) strokeAll(context, group, 0, null);
-    for (const { area, style, selected } of boxes) {
-      if (selected || area.width >= TAG_FROM) this.#tag(context, scene, style.tag, area, style.stroke);
+    for (const { area, style, selected, tagged } of boxes) {
+      if (selected || (tagged && area.width >= TAG_FROM)) this.#tag(context, scene, style.tag, area, style.stroke);
     }
     if (scene.drawnBox !== null) {
       context.setLineDash([]);
       context.lineWidth = 2;
       context.strokeStyle = '#ffffff';
-      const { x, y, width: w, height: h } = boundsOnScreen(scene.drawnBox, scene);
-      context.strokeRect(x, y, w, h);
+      context.beginPath();
+      trace(context, { lines: [cornersOnScreen(scene.drawnBox, scene)], closed: true });
+      context.stroke();
     }
   }
 
@@ -135,13 +159,15 @@ export class FindingLayer {
       const selected = finding.id === scene.selectedFinding;
       // A region is drawn by its label map; its box shows only which one is selected.
       if (kind === 'whole' || (kind === 'region' && !selected)) continue;
-      const area = boundsOnScreen(box, scene);
+      const area = boundsOf(cornersOnScreen(box, scene));
       if (area.x > scene.size.width || area.y > scene.size.height || area.x + area.width < 0 || area.y + area.height < 0) continue;
       const style = findingStyle(finding, scene.labelLook, scene.texts);
       boxes.push({
         area,
         lines: linesOf(finding, scene),
-        closed: kind === 'polygon',
+        closed: kind !== 'point' || isCounted(finding),
+        fill: isPersonsRegion(finding) ? (selected ? REGION_FILL * 1.5 : REGION_FILL) : isCounted(finding) ? 1 : 0,
+        tagged: kind !== 'point',
         style,
         selected,
         width: selected ? style.width + 1.5 : style.width,

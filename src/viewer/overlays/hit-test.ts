@@ -2,11 +2,13 @@ import { boxOf } from '../../domain/geometry/measurement';
 import { imagePointToPatient } from '../../domain/geometry/plane-cut';
 import { reformatLabels } from '../../domain/geometry/reformat-labels';
 import { applyAffine, invertAffine } from '../../domain/geometry/view-transform';
-import type { ImageFinding, RegionEvidence } from '../../domain/finding';
+import { isPersonsRegion, type ImageFinding, type RegionEvidence } from '../../domain/finding';
 import { overlayId } from '../../domain/model-answer';
+import { ringsOf } from '../../domain/regions/region';
+import { distanceToSegment, isInside } from '../../domain/regions/rings';
 import type { Point } from '../../domain/units';
 import type { Measurement } from '../../domain/view';
-import { handlePoints } from './handles';
+import { handlePoints, vertexHandles, type VertexAt } from './handles';
 import type { Scene } from './scene';
 import { corners } from './scene';
 
@@ -14,15 +16,8 @@ export type Hit =
   | { readonly kind: 'measurement-handle'; readonly measurement: Measurement; readonly handle: number }
   | { readonly kind: 'measurement'; readonly measurement: Measurement }
   | { readonly kind: 'finding-corner'; readonly finding: ImageFinding; readonly corner: number }
+  | { readonly kind: 'region-vertex'; readonly finding: ImageFinding; readonly vertex: VertexAt }
   | { readonly kind: 'finding'; readonly finding: ImageFinding; readonly onBorder: boolean };
-
-function distanceToSegment(p: Point, a: Point, b: Point): number {
-  const dx = b.x - a.x;
-  const dy = b.y - a.y;
-  const squared = dx * dx + dy * dy;
-  const along = squared === 0 ? 0 : Math.min(1, Math.max(0, ((p.x - a.x) * dx + (p.y - a.y) * dy) / squared));
-  return Math.hypot(p.x - a.x - along * dx, p.y - a.y - along * dy);
-}
 
 function outline(measurement: Measurement): readonly Point[] {
   const [a, b] = measurement.points;
@@ -77,9 +72,20 @@ export function hitTest(scene: Scene, at: Point, reach: number): Hit | null {
     if (handle !== null) return { kind: 'measurement-handle', measurement: selected, handle };
   }
   const chosen = scene.findings.find((finding) => finding.id === scene.selectedFinding);
-  if (chosen?.evidence.kind === 'box') {
+  if (chosen?.evidence.kind === 'box' || chosen?.evidence.kind === 'ellipse') {
     const corner = nearestPoint(corners(chosen.evidence.box), scene, at, reach);
     if (corner !== null) return { kind: 'finding-corner', finding: chosen, corner };
+  }
+  if (chosen?.evidence.kind === 'polygon' && isPersonsRegion(chosen)) {
+    const handles = vertexHandles(chosen.evidence.rings, scene);
+    const nearest = nearestPoint(
+      handles.map(({ point }) => point),
+      scene,
+      at,
+      reach,
+    );
+    const vertex = nearest === null ? undefined : handles[nearest];
+    if (vertex !== undefined) return { kind: 'region-vertex', finding: chosen, vertex };
   }
   for (const measurement of [...scene.measurements].reverse()) {
     if (distanceToOutline(outline(measurement), scene, at) <= reach / 2) return { kind: 'measurement', measurement };
@@ -102,6 +108,7 @@ function hitFinding(scene: Scene, at: Point, reach: number): Hit | null {
     if (at.y < Math.min(...ys) - margin || at.y > Math.max(...ys) + margin) continue;
     // The box of a region is not drawn: only its own pixels count.
     if (finding.evidence.kind === 'region' && !isLabelled(scene, finding.evidence, at)) continue;
+    if (isPersonsRegion(finding) && !liesIn(scene, finding, at, reach / 3)) continue;
     const area = box.width * box.height;
     if (area >= smallest) continue;
     smallest = area;
@@ -109,6 +116,14 @@ function hitFinding(scene: Scene, at: Point, reach: number): Hit | null {
     best = { kind: 'finding', finding, onBorder: distanceToOutline([...ring, ring[0]], scene, at) <= reach / 2 };
   }
   return best;
+}
+
+/** Within the outline of a region that a person drew, or near it. */
+function liesIn(scene: Scene, { evidence }: ImageFinding, at: Point, margin: number): boolean {
+  if (evidence.kind !== 'polygon' && evidence.kind !== 'ellipse') return false;
+  const rings = ringsOf(evidence);
+  if (isInside(rings, applyAffine(invertAffine(scene.affine), at))) return true;
+  return rings.some((ring) => distanceToOutline([...ring, ...ring.slice(0, 1)], scene, at) <= margin);
 }
 
 /** Whether the label of a region is what is drawn under a point of the viewport. */

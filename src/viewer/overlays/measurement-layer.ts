@@ -1,9 +1,11 @@
 import { boxOf } from '../../domain/geometry/measurement';
 import { applyAffine } from '../../domain/geometry/view-transform';
+import { isPersonsRegion, type ImageFinding } from '../../domain/finding';
 import type { FindingId, MeasurementId } from '../../domain/ids';
+import type { Rings } from '../../domain/regions/rings';
 import type { Point } from '../../domain/units';
 import type { Measurement } from '../../domain/view';
-import { handlePoints } from './handles';
+import { handlePoints, vertexHandles, type VertexAt } from './handles';
 import { measurementLines } from './measurement-text';
 import type { Scene } from './scene';
 import { corners } from './scene';
@@ -19,6 +21,8 @@ export interface HandleEvents {
   onHandleKey(measurement: MeasurementId, handle: number, event: KeyboardEvent): void;
   /** The same at a corner of the selected finding's box. */
   onFindingKey(finding: FindingId, corner: number, event: KeyboardEvent): void;
+  /** The same at a corner of the selected region's outline. */
+  onVertexKey(finding: FindingId, vertex: VertexAt, event: KeyboardEvent): void;
 }
 
 type Attributes = Readonly<Record<string, string | number>>;
@@ -153,7 +157,8 @@ export class MeasurementLayer {
 
   #findingHandles(scene: Scene): void {
     const finding = scene.findings.find((item) => item.id === scene.selectedFinding);
-    if (finding?.evidence.kind !== 'box') return;
+    if (finding?.evidence.kind === 'polygon' && isPersonsRegion(finding)) this.#vertexHandles(finding, finding.evidence.rings, scene);
+    if (finding?.evidence.kind !== 'box' && finding?.evidence.kind !== 'ellipse') return;
     corners(finding.evidence.box).forEach((point, i) => {
       this.#handle(`${finding.id}/corner/${String(i)}`, point, i, scene, (event) => {
         this.#events.onFindingKey(finding.id, i, event);
@@ -161,16 +166,28 @@ export class MeasurementLayer {
     });
   }
 
-  #handle(key: string, point: Point, index: number, scene: Scene, onKey: (event: KeyboardEvent) => void): void {
+  #vertexHandles(finding: ImageFinding, rings: Rings, scene: Scene): void {
+    for (const vertex of vertexHandles(rings, scene)) {
+      const { ring, index, between, point } = vertex;
+      const key = `${finding.id}/${between ? 'side' : 'vertex'}/${String(ring)}/${String(index)}`;
+      const onKey = (event: KeyboardEvent): void => {
+        this.#events.onVertexKey(finding.id, vertex, event);
+      };
+      this.#handle(key, point, index, scene, between ? null : onKey);
+    }
+  }
+
+  #handle(key: string, point: Point, index: number, scene: Scene, onKey: ((event: KeyboardEvent) => void) | null): void {
     const { x, y } = applyAffine(scene.affine, point);
     const fresh = !this.#elements.has(key);
+    const place = { cx: x, cy: y, fill: '#000000', 'fill-opacity': 0.35, stroke: SELECTED };
+    if (onKey === null) {
+      this.#node(key, 'circle', { ...place, r: 3, 'stroke-width': 1, 'stroke-opacity': 0.7 });
+      return;
+    }
     const handle = this.#node(key, 'circle', {
-      cx: x,
-      cy: y,
+      ...place,
       r: 6,
-      fill: '#000000',
-      'fill-opacity': 0.35,
-      stroke: SELECTED,
       'stroke-width': 2,
       tabindex: 0,
       role: 'button',

@@ -6,12 +6,14 @@ import { FindingLayer } from './finding-layer';
 import type { HandleEvents } from './measurement-layer';
 import { MeasurementLayer } from './measurement-layer';
 import { PromptLayer } from './prompt-layer';
+import { RegionLayer } from './region-layer';
 
 /** The layers over an image, bottom to top: label maps (canvas), lines of the other planes (SVG), finding boxes (canvas), the region in hand and the grid to count in (SVG), measurements and handles (SVG), places clicked for a model (SVG), marks and cursor of linked slides (SVG). */
 export class OverlayStack {
   readonly #labels = new LabelLayer();
   readonly #crosshair = new CrosshairLayer();
   readonly #findings = new FindingLayer();
+  readonly #regions = new RegionLayer();
   readonly #measurements: MeasurementLayer;
   readonly #prompt = new PromptLayer();
   readonly elements: readonly Element[];
@@ -23,6 +25,7 @@ export class OverlayStack {
       this.#labels.element,
       this.#crosshair.element,
       this.#findings.element,
+      this.#regions.element,
       this.#measurements.element,
       this.#prompt.element,
     ];
@@ -35,6 +38,7 @@ export class OverlayStack {
       this.#labels.clear();
       this.#crosshair.clear();
       this.#findings.clear();
+      this.#regions.clear();
       this.#measurements.clear();
       this.#prompt.clear();
       return;
@@ -43,6 +47,7 @@ export class OverlayStack {
     this.#crosshair.draw(scene);
       this.#link.clear();
     this.#findings.draw(scene);
+    this.#regions.draw(scene);
     this.#measurements.draw(scene);
     this.#prompt.draw(scene);
   }

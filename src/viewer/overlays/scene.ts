@@ -6,8 +6,11 @@ import type { AnatomicalPlane } from '../../domain/geometry/planes';
 import type { Affine, ViewportSize } from '../../domain/geometry/view-transform';
 import type { FindingId, MeasurementId } from '../../domain/ids';
 import type { PromptPoint } from '../../domain/prompt';
+import type { CountingGrid } from '../../domain/regions/counting-grid';
+import type { Rings } from '../../domain/regions/rings';
 import type { Box, Point } from '../../domain/units';
 import type { Measurement } from '../../domain/view';
+import type { RegionInHand } from '../interaction/region-editor';
 import type { ViewerTexts } from '../viewer';
 
 /** An image with label maps over it. `frame` names it; `placed` is null where it lies nowhere in space. */
@@ -40,10 +43,36 @@ export interface Scene {
   readonly prompt: { readonly points: readonly PromptPoint[]; readonly cursor: Point | null } | null;
   /** Box being drawn, not a finding yet. */
   readonly drawnBox: Box | null;
+  /** Region being drawn, in image pixels; null without one. */
+  readonly region: SceneRegion | null;
+  readonly pen: ScenePen | null;
+  /** The grid to count in; null while it is not shown. */
+  readonly grid: SceneGrid | null;
   readonly labelLook: LabelLook;
   /** On slides that are or become linked; null elsewhere. */
   readonly link: SceneLink | null;
   readonly texts: ViewerTexts;
+}
+
+export interface SceneRegion extends RegionInHand {
+  readonly colour: string;
+}
+
+/** Where a region tool would draw, CSS pixels. */
+export interface ScenePen {
+  readonly at: Point;
+  /** Of the brush; null for other tools. */
+  readonly radius: number | null;
+  readonly erase: boolean;
+  /** It is moved by keys, and marked. */
+  readonly cursor: boolean;
+}
+
+export interface SceneGrid extends Pick<CountingGrid, 'over'> {
+  /** What it lies over, in image pixels. */
+  readonly area: Rings;
+  /** Sides of a square, image pixels. */
+  readonly square: readonly [number, number];
 }
 
 /** Corners of a box in image pixels, clockwise from its top-left. */

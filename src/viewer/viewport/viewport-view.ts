@@ -50,6 +50,7 @@ export class ViewportView {
   pointer: Point | null = null;
   /** Grid of the last frame that could be shown: a failing frame in between must not reset zoom and pan. */
   #shown: ImageGrid | null = null;
+  #seen: readonly Point[] = [];
 
   constructor(readonly id: ViewportId) {}
 
@@ -214,7 +215,11 @@ export class ViewportView {
   /** Of the viewport on the image, clockwise from the screen's top-left; none without an image. */
   #corners(): readonly Point[] {
     const { grid, size, affine, transform } = this;
-    return grid === null || affine === null ? [] : viewCorners(transform, grid, size);
+    const corners = grid === null || affine === null ? [] : viewCorners(transform, grid, size);
+    // The same as long as nothing has moved: who listens has nothing to do then.
+    const same = corners.length === this.#seen.length && corners.every(({ x, y }, i) => x === this.#seen[i]?.x && y === this.#seen[i].y);
+    if (!same) this.#seen = corners;
+    return this.#seen;
   }
 
   describe(): ViewportState {
@@ -242,6 +247,7 @@ export class ViewportView {
       plane: this.plane,
       reformatted: frame !== null && planeOfInstance(frame.instance) !== null,
       location: frame?.geometry ? frameLocation(frame.geometry) : null,
+      corners: this.#corners(),
       slide: this.slide?.describe(this.transform.zoom, this.#corners()) ?? null,
     };
   }

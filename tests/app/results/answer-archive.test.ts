@@ -1,6 +1,7 @@
 import { decode } from 'fast-png';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { defaultClasses } from '../../../src/domain/regions/annotation-classes';
 import { answerArchive } from '../../../src/app/results/answer-archive';
 import { imageFindings } from '../../../src/app/results/findings-of';
 import { packageFolder } from '../../../src/inference/packages/archive/container';
@@ -33,6 +34,7 @@ async function unpacked(answers: readonly ModelAnswer[], findings: readonly Find
     series: [series],
     findings,
     answers,
+    classes: defaultClasses('photo'),
   };
   const files = unzipSync(new Uint8Array(await (await answerArchive(review, () => OWN_ORDER)).arrayBuffer()));
   const text = (name: string): string => new TextDecoder().decode(files[name]);

@@ -66,6 +66,7 @@ describe('a volume that the app writes', () => {
       series: [series],
       findings: [],
       answers: [answer],
+      classes: [],
     };
     const archive = await answerArchive(review, (one) => fileOrder(one, (id) => frames.locator(id)));
     const written = unzipSync(new Uint8Array(await archive.arrayBuffer()))['series-1.m.map.nii'] ?? new Uint8Array();

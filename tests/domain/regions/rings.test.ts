@@ -90,6 +90,7 @@ describe('regions put together', () => {
     expect(union).toHaveLength(1);
     expect(union[0]).toHaveLength(8);
     expect(area(union)).toBe(175);
+    expect(area(combineRings([box(0, 0, 10, 10)], [box(5, 5, 10, 10)], 'intersection'))).toBe(25);
   });
 
   it('are two pieces where they lie apart, and one where they touch along a side', () => {
