@@ -4,8 +4,8 @@ import type { createCalibrateCommands } from './commands/calibrate';
 import type { createPromptCommands } from './commands/prompt';
 import type { createRegionCommands } from './commands/regions';
 import type { createReviewCommands } from './commands/review';
-import type { Notify, Stores } from './context';
 import type { createLinkCommands } from './commands/slide-link';
+import type { Notify, Stores } from './context';
 import type { EditHistory } from './edit-history';
 
 /** Turns what the reader did on an image into undoable changes. */
@@ -17,9 +17,9 @@ export function handleViewerEvent(
   prompt: Pick<ReturnType<typeof createPromptCommands>, 'placePoint'>,
   regions: Pick<ReturnType<typeof createRegionCommands>, 'regionDrawn' | 'regionReshaped' | 'placeCounted' | 'countRemoved'>,
   calibration: Pick<ReturnType<typeof createCalibrateCommands>, 'rulerDrawn'>,
+  links: Pick<ReturnType<typeof createLinkCommands>, 'markPlaced'>,
   notify: Notify,
 ): void {
-  links: Pick<ReturnType<typeof createLinkCommands>, 'markPlaced'>,
   const { measurements } = stores.view.getState();
   switch (event.type) {
     case 'measurement-added':
@@ -68,6 +68,9 @@ export function handleViewerEvent(
     case 'point-placed':
       prompt.placePoint(event.place, event.point, event.outside);
       return;
+    case 'mark-placed':
+      links.markPlaced(event.series, event.point);
+      return;
     case 'viewport-activated':
       stores.view.setState({ active: event.viewport });
       return;
@@ -78,6 +81,3 @@ export function handleViewerEvent(
       return;
   }
 }
-    case 'mark-placed':
-      links.markPlaced(event.series, event.point);
-      return;

@@ -11,8 +11,6 @@ import type { CountingGrid } from '../domain/regions/counting-grid';
 import type { DrawingKey, DrawingSettings } from '../domain/regions/drawing';
 import type { AssociatedImageKind } from '../domain/slide';
 import type { SlideLinks } from '../domain/slide-link';
-import type { CountingGrid } from '../domain/regions/counting-grid';
-import type { DrawingKey, DrawingSettings } from '../domain/regions/drawing';
 import type { FrameInfo, Series } from '../domain/study';
 import type { Box } from '../domain/units';
 import type { Measurement, ToolId, ViewAction, ViewerEvent, ViewportState } from '../domain/view';

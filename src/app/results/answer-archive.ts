@@ -4,7 +4,6 @@ import { labelLook } from '../../domain/label-look';
 import type { ModelAnswer } from '../../domain/model-answer';
 import { CLASSES_AS_MODEL } from '../../domain/regions/annotation-classes';
 import { gridPlace } from '../../domain/map-place';
-import { CLASSES_AS_MODEL } from '../../domain/regions/annotation-classes';
 import type { Language } from '../../domain/settings';
 import type { Series } from '../../domain/study';
 import { storeZip, type ZipSource } from '../../io/archive/store-zip';
@@ -107,31 +106,6 @@ function personsFiles({
       const here = own.filter(
         ({ evidence, series: id }) =>
           id === series.id && evidence.instance === frame.instance && evidence.frameNumber === frame.frameNumber,
-      );
-      if (here.length === 0) return [];
-      const [number, place] = [at + 1, i + 1];
-      const path = `${SERIES_WORD[language]}-${String(number)}-${FRAME_WORD[language]}-${String(place)}.${PERSON_WORD[language]}.geojson`;
-      return [{ series: number, frame: place, path, text: writePersonsGeoJson(here, look, frame.spacing), count: here.length }];
-    }),
-  );
-}
-
-interface PersonsFile {
-  readonly series: number;
-  readonly frame: number;
-  readonly path: string;
-  readonly text: string;
-  readonly count: number;
-}
-
-/** What a person drew and counted, a GeoJSON a frame. */
-function personsFiles({ series: all, findings, classes, language }: Pick<ReviewExport, 'series' | 'findings' | 'classes' | 'language'>): PersonsFile[] {
-  const look = labelLook([{ id: CLASSES_AS_MODEL, labels: classes }], language);
-  const own = findings.filter(isOnImage).filter(({ author }) => author.kind === 'person');
-  return all.flatMap((series, at) =>
-    series.frames.flatMap((frame, i): PersonsFile[] => {
-      const here = own.filter(
-        ({ evidence, series: id }) => id === series.id && evidence.instance === frame.instance && evidence.frameNumber === frame.frameNumber,
       );
       if (here.length === 0) return [];
       const [number, place] = [at + 1, i + 1];

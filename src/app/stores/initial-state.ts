@@ -3,8 +3,6 @@ import { PLAIN_LOOK } from '../../domain/label-overlay';
 import { FIRST_GRID } from '../../domain/regions/counting-grid';
 import { FIRST_DRAWING } from '../../domain/regions/drawing';
 import { NO_LINKS } from '../../domain/slide-link';
-import { FIRST_GRID } from '../../domain/regions/counting-grid';
-import { FIRST_DRAWING } from '../../domain/regions/drawing';
 import { EMPTY_VIEWPORT } from '../../domain/view';
 import type { ViewportId } from '../../domain/ids';
 import type { ViewportState } from '../../domain/view';

@@ -69,38 +69,6 @@ function rgbOf(colour: string): number[] {
   return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
 }
 
-/**
- * What a person drew and counted on one frame: regions, boxes and places, each with its class; regions with their area and
- * perimeter.
- * @param spacing of the frame; null where it is not calibrated: sizes are then in pixels
- */
-export function writePersonsGeoJson(findings: readonly ImageFinding[], look: LabelLook, spacing: PixelSpacing | null): string {
-  const drawn = findings.flatMap(({ label, evidence }): Feature[] => {
-    const properties = {
-      objectType: 'annotation',
-      classification: { name: look.nameOf(label, null), color: rgbOf(look.colourOf(label, null)) },
-    } as const;
-    if (evidence.kind === 'point')
-      return [{ type: 'Feature', geometry: { type: 'Point', coordinates: [evidence.at.x, evidence.at.y] }, properties }];
-    if (!isRegional(evidence)) return [];
-    const pieces = ringPieces(ringsOf(evidence)).map(({ outer, holes }) => [outer, ...holes].map(closed));
-    const [only = []] = pieces;
-    const geometry = pieces.length === 1 ? ({ type: 'Polygon', coordinates: only } as const) : ({ type: 'MultiPolygon', coordinates: pieces } as const);
-    const { area, perimeter, unit } = measureRegion(evidence, spacing);
-    return [{ type: 'Feature', geometry, properties: { ...properties, measurements: { [`area_${unit}2`]: area, [`perimeter_${unit}`]: perimeter } } }];
-  });
-  return JSON.stringify({ type: 'FeatureCollection', features: drawn });
-}
-
-/** GeoJSON repeats the first point of a ring. */
-function closed(ring: Ring): number[][] {
-  return [...ring, ...ring.slice(0, 1)].map(({ x, y }) => [x, y]);
-}
-
-function rgbOf(colour: string): number[] {
-  return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-}
-
 function features(output: OutlinedOutput): Feature[] {
   switch (output.kind) {
     case 'boxes':

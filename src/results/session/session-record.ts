@@ -29,7 +29,9 @@ export function sessionRecord(review: ReviewExport): SessionRecord {
   const spacingOf = (id: SeriesId, evidence: Evidence): PixelSpacing | null => {
     if (evidence.kind === 'text') return null;
     const frames = review.series.find((series) => series.id === id)?.frames;
-    return frames?.find(({ instance, frameNumber }) => instance === evidence.instance && frameNumber === evidence.frameNumber)?.spacing ?? null;
+    return (
+      frames?.find(({ instance, frameNumber }) => instance === evidence.instance && frameNumber === evidence.frameNumber)?.spacing ?? null
+    );
   };
   return {
     format: SESSION_FORMAT,

@@ -16,8 +16,8 @@ import { SeriesStrip } from '../panels/SeriesStrip';
 import { RegionsPanel } from '../regions/RegionsPanel';
 import { DialogHost } from '../screens/DialogHost';
 import { StartScreen } from '../screens/StartScreen';
-import { ViewportGrid } from '../viewport/ViewportGrid';
 import { LinkGuide } from '../slide/LinkGuide';
+import { ViewportGrid } from '../viewport/ViewportGrid';
 import { Banners, ResearchLine } from './Banners';
 import { Notices } from './Notices';
 import { PackagePicker } from './PackagePicker';
@@ -88,8 +88,8 @@ export function Shell() {
               <ErrorBoundary>
                 <div className={open ? undefined : styles.covered} inert={!open}>
                   <ViewportGrid idle={!open && !reading} />
-                </div>
                   <LinkGuide />
+                </div>
               </ErrorBoundary>
               {!open && (
                 <div className={styles.start}>

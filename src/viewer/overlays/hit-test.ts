@@ -1,6 +1,7 @@
 import { boxOf } from '../../domain/geometry/measurement';
 import { imagePointToPatient } from '../../domain/geometry/plane-cut';
 import { reformatLabels } from '../../domain/geometry/reformat-labels';
+import { inConvex } from '../../domain/geometry/convex';
 import { applyAffine, invertAffine } from '../../domain/geometry/view-transform';
 import { isPersonsRegion, type ImageFinding, type RegionEvidence } from '../../domain/finding';
 import { overlayId } from '../../domain/model-answer';
@@ -50,7 +51,14 @@ function nearestPoint(points: readonly Point[], scene: Scene, at: Point, reach: 
 }
 
 function distanceToOutline(points: readonly Point[], scene: Scene, at: Point): number {
-  const shown = points.map((point) => applyAffine(scene.affine, point));
+  return distanceToBorder(
+    points.map((point) => applyAffine(scene.affine, point)),
+    at,
+  );
+}
+
+/** @param shown a line through points of the viewport */
+function distanceToBorder(shown: readonly (Point | undefined)[], at: Point): number {
   let nearest = Infinity;
   for (let i = 1; i < shown.length; i += 1) {
     const a = shown[i - 1];
@@ -101,11 +109,8 @@ function hitFinding(scene: Scene, at: Point, reach: number): Hit | null {
     if (finding.evidence.kind === 'whole') continue;
     const { box } = finding.evidence;
     const shown = corners(box).map((point) => applyAffine(scene.affine, point));
-    const xs = shown.map((point) => point.x);
-    const ys = shown.map((point) => point.y);
-    const margin = reach / 3;
-    if (at.x < Math.min(...xs) - margin || at.x > Math.max(...xs) + margin) continue;
-    if (at.y < Math.min(...ys) - margin || at.y > Math.max(...ys) + margin) continue;
+    // A little outside counts too; the box may lie at a slant.
+    if (!inConvex(shown, at) && distanceToBorder([...shown, shown[0]], at) > reach / 3) continue;
     // The box of a region is not drawn: only its own pixels count.
     if (finding.evidence.kind === 'region' && !isLabelled(scene, finding.evidence, at)) continue;
     if (isPersonsRegion(finding) && !liesIn(scene, finding, at, reach / 3)) continue;

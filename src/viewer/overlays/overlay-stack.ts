@@ -16,9 +16,9 @@ export class OverlayStack {
   readonly #regions = new RegionLayer();
   readonly #measurements: MeasurementLayer;
   readonly #prompt = new PromptLayer();
+  readonly #link = new LinkLayer();
   readonly elements: readonly Element[];
 
-  readonly #link = new LinkLayer();
   constructor(events: HandleEvents) {
     this.#measurements = new MeasurementLayer(events);
     this.elements = [
@@ -28,10 +28,10 @@ export class OverlayStack {
       this.#regions.element,
       this.#measurements.element,
       this.#prompt.element,
+      this.#link.element,
     ];
   }
 
-      this.#link.element,
   /** @param scene null without an image: nothing is drawn */
   draw(scene: Scene | null): void {
     if (scene === null) {
@@ -41,15 +41,15 @@ export class OverlayStack {
       this.#regions.clear();
       this.#measurements.clear();
       this.#prompt.clear();
+      this.#link.clear();
       return;
     }
     this.#labels.draw(scene);
     this.#crosshair.draw(scene);
-      this.#link.clear();
     this.#findings.draw(scene);
     this.#regions.draw(scene);
     this.#measurements.draw(scene);
     this.#prompt.draw(scene);
+    this.#link.draw(scene);
   }
 }
-    this.#link.draw(scene);

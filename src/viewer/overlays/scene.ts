@@ -41,6 +41,8 @@ export interface Scene {
   readonly cuts: readonly { readonly plane: AnatomicalPlane; readonly ends: readonly [Point, Point] }[];
   /** Places clicked for a model on this image, and the cursor of the keyboard; null where there is neither. */
   readonly prompt: { readonly points: readonly PromptPoint[]; readonly cursor: Point | null } | null;
+  /** On slides that are or become linked; null elsewhere. */
+  readonly link: SceneLink | null;
   /** Box being drawn, not a finding yet. */
   readonly drawnBox: Box | null;
   /** Region being drawn, in image pixels; null without one. */
@@ -49,9 +51,14 @@ export interface Scene {
   /** The grid to count in; null while it is not shown. */
   readonly grid: SceneGrid | null;
   readonly labelLook: LabelLook;
-  /** On slides that are or become linked; null elsewhere. */
-  readonly link: SceneLink | null;
   readonly texts: ViewerTexts;
+}
+
+export interface SceneLink {
+  /** What the pointer is over on the other slide, image pixels here. */
+  readonly cursor: Point | null;
+  /** Places that were marked to align the slides, in turn; null while none are asked for. */
+  readonly marks: readonly Point[] | null;
 }
 
 export interface SceneRegion extends RegionInHand {
@@ -81,31 +88,3 @@ export function corners(box: Box): readonly [Point, Point, Point, Point] {
   const bottom = box.y + box.height;
   return [box, { x: right, y: box.y }, { x: right, y: bottom }, { x: box.x, y: bottom }];
 }
-export interface SceneLink {
-  /** What the pointer is over on the other slide, image pixels here. */
-  readonly cursor: Point | null;
-  /** Places that were marked to align the slides, in turn; null while none are asked for. */
-  readonly marks: readonly Point[] | null;
-}
-
-export interface SceneRegion extends RegionInHand {
-  readonly colour: string;
-}
-
-/** Where a region tool would draw, CSS pixels. */
-export interface ScenePen {
-  readonly at: Point;
-  /** Of the brush; null for other tools. */
-  readonly radius: number | null;
-  readonly erase: boolean;
-  /** It is moved by keys, and marked. */
-  readonly cursor: boolean;
-}
-
-export interface SceneGrid extends Pick<CountingGrid, 'over'> {
-  /** What it lies over, in image pixels. */
-  readonly area: Rings;
-  /** Sides of a square, image pixels. */
-  readonly square: readonly [number, number];
-}
-
