@@ -2,13 +2,19 @@ import { describe, expect, it } from 'vitest';
 import type { SlidePyramid } from '../../../src/domain/slide';
 import { openSource } from '../../../src/io/open-source';
 import type { SourceOutcome } from '../../../src/io/opened';
+import { openTileSource } from '../../../src/io/slide/open-tile-source';
+import { configureNodeCodecs } from '../../../src/cli/node-codecs';
+import { tileEncoder } from '../../fixtures/slides/encode-tile';
 import { pyramidTiff, type PyramidOptions } from '../../fixtures/slides/pyramid-tiff';
 import { toBlob } from '../../fixtures/slides/sparse-bytes';
 import type { TagValue } from '../../fixtures/slides/tiff-writer';
 
+configureNodeCodecs();
+
 const ascii = (text: string): TagValue => ({ type: 'ascii', text });
-const opened = async (options: Partial<PyramidOptions>): Promise<SourceOutcome> =>
-  openSource(toBlob(await pyramidTiff({ columns: 600, rows: 500, samples: 1, ...options })), 'slide');
+const fileOf = async (options: Partial<PyramidOptions>): Promise<Blob> =>
+  toBlob(await pyramidTiff({ columns: 600, rows: 500, samples: 1, ...options }));
+const opened = async (options: Partial<PyramidOptions>): Promise<SourceOutcome> => openSource(await fileOf(options), 'slide');
 
 async function pyramidOf(options: Partial<PyramidOptions>): Promise<SlidePyramid> {
   const outcome = await opened(options);
@@ -49,6 +55,36 @@ describe('slides by scanner, from files made as their formats are described', ()
       [256, 256, 2],
       [128, 128, 4],
     ]);
+  });
+
+  it('Philips: label and macro out of the XML, read only when they are asked for', async () => {
+    const encode = await tileEncoder('jpeg');
+    const picture = (columns: number, rows: number, value: number): Uint8Array =>
+      encode({ columns, rows, samples: 3, bits: 8, pixels: new Uint8Array(columns * rows * 3).fill(value) });
+    const scanned = (type: string, data: string): string =>
+      `<DataObject ObjectType="DPScannedImage"><Attribute Name="PIM_DP_IMAGE_TYPE">${type}</Attribute><Attribute Name="PIM_DP_IMAGE_DATA">${data}</Attribute></DataObject>`;
+    const images =
+      scanned('WSI', '') +
+      scanned('MACROIMAGE', Buffer.from(picture(96, 32, 90)).toString('base64')) +
+      scanned('LABELIMAGE', Buffer.from(picture(64, 48, 200)).toString('base64'));
+    const description = `<?xml version="1.0"?><DataObject ObjectType="DPUfsImport"><Attribute Name="PIM_DP_SCANNED_IMAGES"><Array>${images}</Array></Attribute></DataObject>`;
+    const spoil = (tags: Map<number, TagValue>): void => void tags.set(305, ascii('Philips DP v1.0'));
+    const options = { description, columns: 512, rows: 512, levels: 2, spoil };
+    const outcome = await opened(options);
+    const [part] = outcome.kind === 'parts' ? outcome.parts : [];
+    if (part?.locator.kind !== 'slide' || part.slide === undefined) throw new Error('no slide');
+    expect(part.slide.associated).toEqual([
+      { kind: 'label', columns: 64, rows: 48 },
+      { kind: 'overview', columns: 96, rows: 32 },
+    ]);
+    // The label bears a name: nothing of it is carried about before somebody asks for it.
+    expect(JSON.stringify(part).length).toBeLessThan(5_000);
+    const tiles = openTileSource([await fileOf(options)], part.locator);
+    const label = await tiles.readAssociated('label');
+    expect([label.columns, label.rows, Math.abs((label.pixels[0] ?? 0) - 200) <= 1]).toEqual([64, 48, true]);
+    const broken = description.replace(/(LABELIMAGE<\/Attribute><Attribute Name="PIM_DP_IMAGE_DATA">)[^<]*/u, '$1%%%');
+    const left = await pyramidOf({ ...options, description: broken });
+    expect(left.associated.map(({ kind }) => kind)).toEqual(['overview']);
   });
 
   const ventana = (joint: string) => (tags: Map<number, TagValue>, level: number) => {

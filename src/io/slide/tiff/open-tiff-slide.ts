@@ -54,7 +54,7 @@ async function openFound(file: TiffFile, found: FoundSlide, signal?: AbortLike):
     objectivePower: found.objectivePower,
     background: format.samplesPerPixel === 3 ? WHITE : BLACK,
     iccProfile: await iccProfile(base, signal),
-    associated: found.associated.map(({ kind, image: { columns, rows } }) => ({ kind, columns, rows })),
+    associated: found.associated.map(({ kind, image, embedded = image }) => ({ kind, columns: embedded.columns, rows: embedded.rows })),
     format: found.format,
   };
   const locator: TiffSlideLocator = {
@@ -65,7 +65,12 @@ async function openFound(file: TiffFile, found: FoundSlide, signal?: AbortLike):
     pyramid,
     set: found.set ?? null,
     levels: kept.map(({ pictures }) => pictures.map((picture) => (picture === null ? null : placeOf(picture)))),
-    associated: found.associated.map(({ image }) => ({ file: 0, offset: image.directory.offset, sample: null })),
+    associated: found.associated.map(({ image, embedded }) => ({
+      file: 0,
+      offset: image.directory.offset,
+      sample: null,
+      embedded: embedded?.type ?? null,
+    })),
   };
   const issues: SeriesIssue[] = [];
   if (lost) issues.push('slide-levels-missing');

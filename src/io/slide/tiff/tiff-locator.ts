@@ -10,6 +10,11 @@ export interface TiffPicture {
   readonly sample: number | null;
 }
 
+/** A picture beside the specimen: a directory, or of that type in the XML of its description (Philips). */
+export interface AssociatedPicture extends TiffPicture {
+  readonly embedded: string | null;
+}
+
 /** A whole slide in TIFF: where the directory of each picture is. Tags and tile index are read when a tile is asked for. */
 export interface TiffSlideLocator {
   readonly kind: 'slide';
@@ -23,5 +28,5 @@ export interface TiffSlideLocator {
   /** Of each level, the picture of (plane, channel, time) at `(time · channels + channel) · planes + plane`; null where the file holds none. */
   readonly levels: readonly (readonly (TiffPicture | null)[])[];
   /** In the order of `pyramid.associated`. */
-  readonly associated: readonly TiffPicture[];
+  readonly associated: readonly AssociatedPicture[];
 }

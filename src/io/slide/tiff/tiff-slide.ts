@@ -25,7 +25,15 @@ export interface FoundSlide {
   readonly times: number;
   readonly micronsPerPixel: readonly [number, number] | null;
   readonly objectivePower: number | null;
-  readonly associated: readonly { readonly kind: AssociatedImageKind; readonly image: TiffImage }[];
+  readonly associated: readonly FoundAssociated[];
+}
+
+/** A picture beside the specimen. */
+export interface FoundAssociated {
+  readonly kind: AssociatedImageKind;
+  readonly image: TiffImage;
+  /** It lies in the XML of that image's description (Philips), not in the image. */
+  readonly embedded?: { readonly type: string; readonly columns: number; readonly rows: number };
 }
 
 export const ONE_CHANNEL: readonly SlideChannel[] = [{ name: '', colour: null }];

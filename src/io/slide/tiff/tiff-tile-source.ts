@@ -6,6 +6,10 @@ import { LIMITS } from '../../limits';
 import { BlockReader } from '../block-reader';
 import { ByteCache } from '../byte-cache';
 import { readDirectory, readTiffLayout, type TiffLayout } from './directory';
+import { parseXml } from '../xml';
+import { decodeJpegPhoto } from '../../photo/jpeg';
+import { embeddedJpeg } from './scanners/philips-pictures';
+import { descriptionOf } from './tiff-file';
 import { openPieces } from './open-pieces';
 import { PictureTiles } from './picture-tiles';
 import { tileSizeOf, type Pieces } from './pieces';
@@ -65,6 +69,7 @@ export class TiffTileSource implements TileSource {
     const index = this.pyramid.associated.findIndex((associated) => associated.kind === kind);
     const place = this.locator.associated[index];
     if (place === undefined) throw new AppError('internal', 'the slide has no such picture');
+    if (place.embedded !== null) return this.#readEmbedded(place, place.embedded, signal);
     const { pieces, tiles } = await this.#picture(place);
     const { columns, rows } = pieces;
     if (columns * rows * 3 > LIMITS.photoBytes)
@@ -81,6 +86,19 @@ export class TiffTileSource implements TileSource {
       readAssociated: () => Promise.reject(new AppError('internal', 'a picture of a picture')),
     };
     return readLevelRegion(picture, { level: 0, x: 0, y: 0, width: columns, height: rows, plane: 0, channel: 0, time: 0 }, signal);
+  }
+
+  /** A JPEG in the XML of a description. */
+  async #readEmbedded({ file, offset }: TiffPicture, type: string, signal?: AbortLike): Promise<SlideTile> {
+    const open = this.#files[file];
+    if (open === undefined) throw new AppError('slide-file-missing', 'a file of the slide is not there');
+    const image = await readTiffImage(await readDirectory(open.reader, await open.layout, offset));
+    const { rows, columns, samplesPerPixel, pixels } = await decodeJpegPhoto(
+      new Blob([embeddedJpeg(parseXml(await descriptionOf(image, signal)), type)]),
+      signal,
+    );
+    if (!(pixels instanceof Uint8Array)) throw new AppError('image-malformed', 'a picture of another depth than JPEG has');
+    return { rows, columns, samplesPerPixel, pixels };
   }
 
   #picture(place: TiffPicture): Promise<OpenPicture> {

@@ -1,14 +1,13 @@
 import type { AbortLike } from '../../../../domain/ports';
-import type { AssociatedImageKind } from '../../../../domain/slide';
 import { TIFF_TAG as TAG } from '../tags';
 import { descriptionOf, type TiffFile } from '../tiff-file';
-import type { TiffImage } from '../tiff-image';
-import { ONE_CHANNEL, soundMicrons, whole, type FoundSlide } from '../tiff-slide';
+import { ONE_CHANNEL, soundMicrons, whole, type FoundAssociated, type FoundSlide } from '../tiff-slide';
 import { descendants, parseXml, type XmlElement } from '../../xml';
+import { embeddedPictures } from './philips-pictures';
 
 /**
  * Philips TIFF: XML in the first description; levels are tiled pages filled up to whole tiles, so that a level's true size
- * follows from its pixel spacing. Label and macro are pages whose description begins with those words.
+ * follows from its pixel spacing. Label and macro are pages whose description begins with those words, or lie in the XML itself.
  */
 export async function findPhilips({ images }: TiffFile, signal?: AbortLike): Promise<FoundSlide | null> {
   const [base] = images;
@@ -17,17 +16,21 @@ export async function findPhilips({ images }: TiffFile, signal?: AbortLike): Pro
   if (!description.includes('DPUfsImport')) return null;
   const levels = images.filter((image) => image.tiled);
   // [row, column] in millimetres; the first is that of the whole image, the others of its levels.
-  const spacings = descendants(parseXml(description), 'Attribute')
+  const root = parseXml(description);
+  const spacings = descendants(root, 'Attribute')
     .filter((attribute) => attribute.attributes.get('Name') === 'DICOM_PIXEL_SPACING')
     .map(readSpacing);
   const own = spacings.length > levels.length ? spacings.slice(-levels.length) : spacings;
   const [first] = own;
-  const associated: { kind: AssociatedImageKind; image: TiffImage }[] = [];
+  const associated: FoundAssociated[] = [];
   for (const image of images) {
     if (image.tiled) continue;
     const text = await descriptionOf(image, signal);
     if (text.startsWith('Label')) associated.push({ kind: 'label', image });
     else if (text.startsWith('Macro')) associated.push({ kind: 'overview', image });
+  }
+  for (const { kind, type, columns, rows } of embeddedPictures(root)) {
+    if (!associated.some((known) => known.kind === kind)) associated.push({ kind, image: base, embedded: { type, columns, rows } });
   }
   return {
     format: 'Philips TIFF',
