@@ -163,7 +163,8 @@ describe('a large photo', () => {
     await untilAttribute(page, 'viewport', 'tiles-pending', '0', 60_000);
     expect(await attribute(page, 'viewport', 'tiles-failed')).toBe('0');
     const { data, channels, width, height } = decode(await page.locator('[data-viewport-stage=v1]').screenshot());
-    const at = (x: number, y: number): number[] => Array.from(data.subarray((Math.floor(y * height) * width + Math.floor(x * width)) * channels)).slice(0, 3);
+    const at = (x: number, y: number): number[] =>
+      Array.from(data.subarray((Math.floor(y * height) * width + Math.floor(x * width)) * channels)).slice(0, 3);
     // Left half dark, right half bright.
     expect(at(0.35, 0.5)).toEqual([40, 60, 80]);
     expect(at(0.65, 0.5)).toEqual([200, 160, 120]);

@@ -36,7 +36,6 @@ export function CalibrationDialog({ onClose }: { readonly onClose: () => void })
           </Button>
           {source === 'person' && (
             <Button
-              look="danger"
               data-testid="calibration-remove"
               onClick={() => {
                 onClose();

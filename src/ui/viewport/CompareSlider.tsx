@@ -1,6 +1,7 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { ChevronsLeftRight } from 'lucide-react';
 import { useTranslate } from '../i18n/language';
+import { classNames } from '../kit/class-names';
 import styles from './Viewport.module.css';
 
 /** Percent an arrow key moves by, and with Shift. */
@@ -32,10 +33,12 @@ interface CompareSliderProps {
   /** Percent of the width, from the left, that shows the first image. */
   readonly position: number;
   readonly onMove: (position: number) => void;
+  /** What the two images are called. */
+  readonly names: readonly [string, string];
 }
 
 /** The divider between two images in one place. */
-export function CompareSlider({ position, onMove }: CompareSliderProps) {
+export function CompareSlider({ position, onMove, names }: CompareSliderProps) {
   const t = useTranslate();
   const drag = (event: PointerEvent<HTMLDivElement>): void => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
@@ -68,6 +71,12 @@ export function CompareSlider({ position, onMove }: CompareSliderProps) {
       }}
       onPointerMove={drag}
     >
+      <span className={classNames(styles.chip, styles.compareName, styles.first)} aria-hidden="true">
+        {names[0]}
+      </span>
+      <span className={classNames(styles.chip, styles.compareName, styles.second)} aria-hidden="true">
+        {names[1]}
+      </span>
       <span className={styles.grip} aria-hidden="true">
         <ChevronsLeftRight size={18} />
       </span>

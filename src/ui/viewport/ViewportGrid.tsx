@@ -1,9 +1,13 @@
 import { useState } from 'react';
 import type { ViewportId } from '../../domain/ids';
 import type { Layout } from '../../domain/view';
+import type { Series } from '../../domain/study';
 import { useView } from '../app-context';
+import { useSeries } from '../hooks/use-active-series';
+import { useTranslate } from '../i18n/language';
 import { classNames } from '../kit/class-names';
 import { CompareSlider } from './CompareSlider';
+import { seriesTitle } from './texts';
 import { Viewport } from './Viewport';
 import styles from './Viewport.module.css';
 
@@ -21,6 +25,11 @@ const NO_ONE_UP = { on: false, available: false, toggle: () => undefined };
 /** Two images in one place: what is left of the divider shows the first, what is right of it the second. Neither is drawn anew. */
 function Compared({ idle }: { readonly idle: boolean }) {
   const [position, setPosition] = useState(50);
+  const t = useTranslate();
+  const hidden = useView((view) => view.identityHidden);
+  const first = useSeries(useView((view) => view.viewports.v1.series));
+  const second = useSeries(useView((view) => view.viewports.v2.series));
+  const name = (series: Series | null): string => (series === null ? t('viewport.noImage') : seriesTitle(series, hidden, t));
   return (
     <div className={styles.compared}>
       <div className={styles.layer}>
@@ -29,7 +38,7 @@ function Compared({ idle }: { readonly idle: boolean }) {
       <div className={styles.layer} style={{ clipPath: `inset(0 0 0 ${String(position)}%)` }}>
         <Viewport id="v2" number={2} idle={idle} oneUp={NO_ONE_UP} />
       </div>
-      <CompareSlider position={position} onMove={setPosition} />
+      <CompareSlider position={position} onMove={setPosition} names={[name(first), name(second)]} />
     </div>
   );
 }
