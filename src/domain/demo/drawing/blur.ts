@@ -37,6 +37,8 @@ export function noise(width: number, height: number, strength: number, sigma: nu
 }
 
 /** Levels as 8-bit samples, rounded, cut at black and white. */
-export function toBytes(plane: ArrayLike<number>): Uint8Array {
-  return Uint8Array.from(plane, (value) => Math.round(Math.min(255, Math.max(0, value))));
+export function toBytes(plane: Float64Array): Uint8Array {
+  const bytes = new Uint8ClampedArray(plane.length);
+  bytes.set(plane);
+  return new Uint8Array(bytes.buffer);
 }
