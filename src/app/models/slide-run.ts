@@ -1,9 +1,10 @@
-import type { ErrorCode } from '../../domain/errors';
+import { isAbort, type ErrorCode } from '../../domain/errors';
 import type { JobId } from '../../domain/ids';
 import type { ExecutionProvider, JobEvent, JobTiming } from '../../domain/job';
 import type { ModelAnswer } from '../../domain/model-answer';
 import type { ModelSummary } from '../../domain/model-package';
 import type { TileSource } from '../../domain/ports';
+import type { Rings } from '../../domain/regions/rings';
 import { DEFAULT_FIELD } from '../../domain/slide-fields/field';
 import { joinObjects, runSlide, type SlideProgress } from '../../domain/slide-fields/run-slide';
 import { objectLabels, type ObjectsOutput } from '../../domain/slide-fields/slide-objects';
@@ -21,6 +22,8 @@ export interface SlideRunRequest {
   readonly tiles: TileSource;
   /** Level-0 pixels; null: the whole slide. */
   readonly area: Box | null;
+  /** What of the area is meant; null: all of it. */
+  readonly outline: Rings | null;
 }
 
 export interface SlideRunPorts {
@@ -50,7 +53,7 @@ export function isLedOverSlides({ sources }: ModelSummary, series: Series): bool
  * @throws AppError as `ComputeHost.run` and `TileSource.readTile`; AbortError.
  */
 export async function runOnSlide(
-  { job, summary, model, provider, place, tiles, area }: SlideRunRequest,
+  { job, summary, model, provider, place, tiles, area, outline }: SlideRunRequest,
   ports: SlideRunPorts,
   signal: AbortSignal,
   step: (event: JobEvent) => void,
@@ -65,18 +68,28 @@ export async function runOnSlide(
   let progress: SlideProgress | null = null;
   let published = performance.now();
 
+  let late: ReturnType<typeof setTimeout> | null = null;
+
   const publish = (): void => {
+    if (late !== null) clearTimeout(late);
+    late = null;
     if (progress === null) return;
     published = performance.now();
     ports.publish(pending.splice(0), answer(progress));
   };
+  /** A run that is held, or slow, keeps nothing to itself. */
+  const publishSoon = (every: number): void => {
+    const wait = every - (performance.now() - published);
+    if (wait <= 0) publish();
+    else late ??= setTimeout(publish, wait);
+  };
   try {
     await runSlide(
-      { tiles, plane: Math.max(0, series.frames.indexOf(frame)), area, field: source?.field ?? DEFAULT_FIELD, labels: objectLabels(summary) },
+      { tiles, plane: Math.max(0, series.frames.indexOf(frame)), area, outline, field: source?.field ?? DEFAULT_FIELD, labels: objectLabels(summary) },
       async ({ frame: pixels, spacing }) => {
         const sources = new Map([[source?.id ?? '', { kind: 'frame', frame: pixels, spacing, modalityLut: null } as const]]);
         const headers = new Map([[source?.id ?? '', series]]);
-        const result = await ports.compute.run({ model, provider, sources, series: headers }, { signal, run: job });
+        const result = await survive(() => ports.compute.run({ model, provider, sources, series: headers }, { signal, run: job }), signal);
         timing = {
           load: timing.load + result.load,
           pre: timing.pre + result.timing.pre,
@@ -93,7 +106,7 @@ export async function runOnSlide(
         found.push(...now.fresh);
         pending.push(...now.fresh);
         step({ type: 'progress', done: now.done, total: now.total, refused: now.refused });
-        if (performance.now() - published > (now.maps.length > 0 ? PUBLISH_MAPS_MS : PUBLISH_MS)) publish();
+        publishSoon(now.maps.length > 0 ? PUBLISH_MAPS_MS : PUBLISH_MS);
       },
       signal,
     );
@@ -116,5 +129,19 @@ export async function runOnSlide(
       outputs: [...maps, ...joinObjects(found), tally],
       checks,
     };
+  }
+}
+
+/** Times that one field is asked for again. */
+const SURVIVED = 3;
+
+/** The kill of a worker for another job ends the field that it was at, not the run: that field is asked for again, no other. */
+async function survive<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let killed = 0; ; killed++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isAbort(error) || signal.aborted || killed === SURVIVED) throw error;
+    }
   }
 }

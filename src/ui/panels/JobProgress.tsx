@@ -1,4 +1,4 @@
-import { CircleCheck, CircleSlash, CirclePause, LoaderCircle, OctagonAlert, Square } from 'lucide-react';
+import { CircleCheck, CircleSlash, CirclePause, LoaderCircle, OctagonAlert, Pause, Play, Square } from 'lucide-react';
 import { isFinal, type JobState, type JobTiming } from '../../domain/job';
 import { useCommands, useView } from '../app-context';
 import { useSeries } from '../hooks/use-active-series';
@@ -68,6 +68,25 @@ function SlideCoverage({ job }: { readonly job: JobState }) {
   );
 }
 
+/** Holds a run before its next field, or lets it go on. */
+function HoldButton({ job: { id, state } }: { readonly job: JobState }) {
+  const commands = useCommands();
+  const t = useTranslate();
+  const held = state === 'paused';
+  return (
+    <Button
+      icon={held ? Play : Pause}
+      data-testid={held ? 'resume-job' : 'pause-job'}
+      onClick={() => {
+        if (held) commands.resumeJob(id);
+        else commands.pauseJob(id);
+      }}
+    >
+      {t(held ? 'job.resume' : 'job.pause')}
+    </Button>
+  );
+}
+
 /** The current or last run; stays until the next one. */
 export function JobProgress({ job }: { readonly job: JobState }) {
   const commands = useCommands();
@@ -108,7 +127,12 @@ export function JobProgress({ job }: { readonly job: JobState }) {
       </div>
       {job.purpose === 'explanation' && <p className={styles.muted}>{t('explain.job')}</p>}
       {!here && <Elsewhere job={job} />}
-      {!final && <ProgressBar label={t('job.title')} ratio={job.state === 'running' && job.total > 1 ? job.done / job.total : null} />}
+      {!final && (
+        <ProgressBar
+          label={t('job.title')}
+          ratio={(job.state === 'running' || job.state === 'paused') && job.total > 1 ? job.done / job.total : null}
+        />
+      )}
       {onSlide && job.total > 0 && <SlideCoverage job={job} />}
       {!final && (
         <div className={styles.jobHead}>
@@ -116,6 +140,7 @@ export function JobProgress({ job }: { readonly job: JobState }) {
             {job.total > 1 && `${format.number(job.done)} / ${format.number(job.total)}`}
             {left !== null && ` · ${t('job.left', { time: left })}`}
           </span>
+          {onSlide && <HoldButton job={job} />}
           <Button icon={Square} data-testid="cancel-job" onClick={commands.cancelJob}>
             {t('job.cancel')}
           </Button>

@@ -86,6 +86,8 @@ export const review: Readonly<Record<keyof typeof french, string>> = {
   'job.succeeded': 'Run finished',
   'job.failed': 'Run failed',
   'job.cancelled': 'Run cancelled',
+  'job.pause': 'Pause',
+  'job.resume': 'Resume',
   'job.cancel': 'Cancel the run',
   'job.provider': 'on {provider}',
   'job.coverage': '{percent} of the slide covered',

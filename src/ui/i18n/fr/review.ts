@@ -85,6 +85,8 @@ export const review = {
   'job.succeeded': 'Analyse terminée',
   'job.failed': 'Analyse échouée',
   'job.cancelled': 'Analyse annulée',
+  'job.pause': 'Pause',
+  'job.resume': 'Reprendre',
   'job.cancel': 'Annuler l’analyse',
   'job.provider': 'sur {provider}',
   'job.coverage': 'Lame parcourue à {percent}',
