@@ -1,8 +1,8 @@
 import type { JobEvent } from '../../domain/job';
 import { answerAuthor, standaloneHeatmap, withAnswers } from '../../domain/model-answer';
 import type { TileSource } from '../../domain/ports';
+import { isRegional, ringsOf } from '../../domain/regions/region';
 import type { Series } from '../../domain/study';
-import type { Box } from '../../domain/units';
 import type { Notify, Stores } from '../context';
 import { runOnSlide, type SlideRunRequest } from '../models/slide-run';
 import { imageFindings } from '../results/findings-of';
@@ -21,7 +21,7 @@ export interface OverSlidePorts {
  * @throws AppError as `runOnSlide`; AbortError.
  */
 export async function runOverSlide(
-  request: Omit<SlideRunRequest, 'tiles' | 'area'>,
+  request: Omit<SlideRunRequest, 'tiles' | 'area' | 'outline'>,
   { review }: Pick<Stores, 'review'>,
   { compute, tiles, notify }: OverSlidePorts,
   signal: AbortSignal,
@@ -32,7 +32,7 @@ export async function runOverSlide(
   const proposed = { kind: 'frame', instance: frame.instance, frameNumber: frame.frameNumber } as const;
   let begun = false;
   const end = await runOnSlide(
-    { ...request, tiles: tiles.source(series), area: selectedArea(review, series) },
+    { ...request, tiles: tiles.source(series), ...selectedArea(review, series) },
     {
       compute,
       publish: (fresh, answer) => {
@@ -61,9 +61,10 @@ export async function runOverSlide(
 }
 
 /** A region drawn by hand and selected is where the model looks; else it looks at the whole slide. */
-function selectedArea(review: Stores['review'], series: Series): Box | null {
+function selectedArea(review: Stores['review'], series: Series): Pick<SlideRunRequest, 'area' | 'outline'> {
   const { findings, selected } = review.getState();
   const finding = findings.find(({ id }) => id === selected);
-  if (finding?.series !== series.id || finding.author.kind !== 'person' || finding.evidence.kind !== 'box') return null;
-  return finding.evidence.box;
+  const evidence = finding?.series === series.id && finding.author.kind === 'person' ? finding.evidence : null;
+  if (evidence === null || !isRegional(evidence)) return { area: null, outline: null };
+  return { area: evidence.box, outline: evidence.kind === 'box' ? null : ringsOf(evidence) };
 }

@@ -50,6 +50,19 @@ export function isInside(rings: Rings, { x, y }: Point): boolean {
   return inside;
 }
 
+/** Where rings cross a level line, rising: between the first and the second it is inside, then out of it, and so on. */
+export function crossings(rings: Rings, y: number): readonly number[] {
+  const found: number[] = [];
+  for (const ring of rings) {
+    let a = ring.at(-1);
+    for (const b of ring) {
+      if (a !== undefined && a.y > y !== b.y > y) found.push(((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x);
+      a = b;
+    }
+  }
+  return found.sort((p, q) => p - q);
+}
+
 /** The box that rings span; null of no point at all. */
 export function spanOf(rings: Rings): Box | null {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];

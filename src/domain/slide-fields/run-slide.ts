@@ -4,8 +4,10 @@ import { slideSource } from '../kernels/slide/slide-source';
 import type { DecodedFrame } from '../pixels';
 import type { AbortLike, TileSource } from '../ports';
 import { blockingCheck, isBlocked, type CheckOutcome, type MeasurementsOutput, type ModelResult } from '../result';
+import type { Rings } from '../regions/rings';
 import type { Box } from '../units';
 import { fieldScale, type FieldSize } from './field';
+import { fieldsWithin, objectsWithin } from './outline';
 import { planFields } from './plan-fields';
 import { runFields } from './run-fields';
 import { SlideObjects, type ObjectsOutput } from './slide-objects';
@@ -19,6 +21,8 @@ export interface SlideRun {
   readonly plane: number;
   /** Level-0 pixels; null: the whole slide. */
   readonly area: Box | null;
+  /** What of the area is meant, level-0 pixels; absent or null: all of it. */
+  readonly outline?: Rings | null;
   readonly field: FieldSize;
   /** Label keys that the model may give. */
   readonly labels: readonly string[];
@@ -58,7 +62,7 @@ export interface SlideProgress {
  * throw; AbortError.
  */
 export async function runSlide(
-  { tiles, plane, area, field, labels }: SlideRun,
+  { tiles, plane, area, outline = null, field, labels }: SlideRun,
   model: (input: FieldFrame) => Promise<Pick<ModelResult, 'outputs' | 'checks'>>,
   onField: (progress: SlideProgress) => void,
   signal?: AbortLike,
@@ -69,7 +73,13 @@ export async function runSlide(
   const spacing = microns === null ? null : ([(microns[1] * scale[1]) / 1000, (microns[0] * scale[0]) / 1000] as const);
   const whole = { x: 0, y: 0, width: slide.columns, height: slide.rows };
   const place = area === null ? whole : cut(area, whole);
-  const { fields, tissue } = await fieldsWithTissue(slide, planFields(place, field, scale), place, signal);
+  const planned = planFields(place, field, scale);
+  const { fields, tissue } = await fieldsWithTissue(
+    slide,
+    outline === null ? planned : fieldsWithin(planned, outline),
+    { box: place, outline },
+    signal,
+  );
   const objects = new SlideObjects(scale);
   const maps = new SlideMaps(place, field, scale, microns);
   const tally = new SlideTally(labels, fields.length, microns);
@@ -82,7 +92,8 @@ export async function runSlide(
       const answer = await model({ frame, spacing });
       for (const check of answer.checks) if (checks.get(check.rule)?.satisfied !== false) checks.set(check.rule, check);
       const blocked = isBlocked(answer.checks);
-      const fresh = blocked ? [] : objects.add(at, answer.outputs);
+      const found = blocked ? [] : objects.add(at, answer.outputs);
+      const fresh = outline === null ? found : objectsWithin(found, outline);
       if (blocked) tally.refuse();
       else {
         tally.add(fresh, tissue[index] ?? 0);

@@ -130,7 +130,7 @@ describe('a run over fields', () => {
   it('leaves glass out, and nothing where no tissue is found at all', async () => {
     const fields = planFields(AREA, SIZE, [1, 1]);
     const tissue = { x: 310, y: 220, width: 200, height: 150 };
-    const found = await fieldsWithTissue(drawn(tissue), fields, AREA);
+    const found = await fieldsWithTissue(drawn(tissue), fields, { box: AREA, outline: null });
     const meets = ({ core }: SlideField): boolean =>
       core.x < tissue.x + tissue.width &&
       core.x + core.width > tissue.x &&
@@ -138,7 +138,7 @@ describe('a run over fields', () => {
       core.y + core.height > tissue.y;
     expect(found.fields).toEqual(fields.filter(meets));
     expect(found.tissue.reduce((sum, area) => sum + area, 0)).toBeCloseTo(200 * 150, -3);
-    expect((await fieldsWithTissue(drawn({ x: 0, y: 0, width: 0, height: 0 }), fields, AREA)).fields).toEqual(fields);
+    expect((await fieldsWithTissue(drawn({ x: 0, y: 0, width: 0, height: 0 }), fields, { box: AREA, outline: null })).fields).toEqual(fields);
   });
 
   it('reads ahead while the model works, in order, and stops on an abort', async () => {
