@@ -47,20 +47,27 @@ export class SessionFiles implements FileKeeper {
     for (const source of sources) if (this.#heads.has(source) && source instanceof File) void this.#look(source);
   }
 
-  /** Files given in the place of those that have gone. */
-  async repick(given: readonly File[]): Promise<void> {
+  /**
+   * Files given in the place of those that have gone.
+   * @param asked they were given for that; else whether some of them are is found out
+   * @returns those that were taken
+   */
+  async repick(given: readonly File[], asked: boolean): Promise<ReadonlySet<File>> {
     const returned = new Set<Blob>();
+    const taken = new Set<File>();
     for (const lost of [...this.#lost]) {
       for (const file of given) {
         if (file.name !== lost.name || file.size !== lost.size || !(await this.#begins(lost, file))) continue;
         this.#inPlaceOf.set(lost, file);
         this.#lost.delete(lost);
         returned.add(lost);
+        taken.add(file);
         break;
       }
     }
-    this.#tell(returned.size === 0 && this.#lost.size > 0);
+    this.#tell(asked && returned.size === 0 && this.#lost.size > 0);
     if (returned.size > 0) this.onReturned(returned);
+    return taken;
   }
 
   clear(): void {
@@ -80,10 +87,16 @@ export class SessionFiles implements FileKeeper {
       if (this.#looking.has(source)) {
         this.#lost.add(source);
         this.#tell(false);
+        await this.#lookAtOthers();
       }
     } finally {
       this.#looking.delete(source);
     }
+  }
+
+  /** With a stick or a share all of its files go: they are asked for together, not one by one as they are looked at. */
+  async #lookAtOthers(): Promise<void> {
+    for (const source of this.#heads.keys()) if (source instanceof File) await this.#look(source);
   }
 
   async #begins(lost: File, file: File): Promise<boolean> {

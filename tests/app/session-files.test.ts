@@ -69,7 +69,7 @@ describe('a file that goes while it is open', () => {
     for (const read of reads) await expect(read).rejects.toMatchObject({ code: 'read-failed' });
     await settled();
     expect(session.getState().lostFiles).toEqual([{ name: 'DUPONT.svs', byteLength: 100_000 }]);
-    await files.repick([new File([bytes(3)], 'DUPONT.svs')]);
+    await files.repick([new File([bytes(3)], 'DUPONT.svs')], true);
     expect(session.getState()).toMatchObject({ lostFiles: [], otherFileGiven: false });
     expect(returned).toEqual([[slide.id]]);
     expect((await source.readTile(address))?.pixels[0]).toBe(3);
@@ -86,7 +86,7 @@ describe('a file that goes while it is open', () => {
     file.gone = true;
     await expect(frames.readFrame(slide, frameOf(instance))).rejects.toBeInstanceOf(AppError);
     await settled();
-    await files.repick([other]);
+    await files.repick([other], true);
     expect(session.getState()).toMatchObject({ lostFiles: [{ name: 'DUPONT.svs' }], otherFileGiven: true });
     expect(returned).toEqual([]);
     await expect(frames.readFrame(slide, frameOf(instance))).rejects.toMatchObject({ code: 'read-failed' });
@@ -99,12 +99,29 @@ describe('a file that goes while it is open', () => {
     expect(session.getState().lostFiles).toEqual([]);
   });
 
+  it('is asked for together with what was on the same stick, and may come back in a drop', async () => {
+    const beside = new StickFile([bytes(7)], 'beside.dcm');
+    const stays = new StickFile([bytes(9)], 'stays.dcm');
+    for (const one of [beside, stays]) files.add(one, await fileHead(one));
+    file.gone = true;
+    beside.gone = true;
+    await expect(frames.readFrame(slide, frameOf(instance))).rejects.toBeInstanceOf(AppError);
+    await settled();
+    expect(session.getState().lostFiles.map(({ name }) => name)).toEqual(['DUPONT.svs', 'beside.dcm']);
+    const again = new File([bytes(7)], 'beside.dcm');
+    const fresh = new File([bytes(11)], 'fresh.dcm');
+    expect(await files.repick([fresh, again], false)).toEqual(new Set([again]));
+    expect(session.getState()).toMatchObject({ lostFiles: [{ name: 'DUPONT.svs' }], otherFileGiven: false });
+    await files.repick([fresh], false);
+    expect(session.getState().otherFileGiven).toBe(false);
+  });
+
   it('may go again after it has come back', async () => {
     file.gone = true;
     await expect(frames.readFrame(slide, frameOf(instance))).rejects.toBeInstanceOf(AppError);
     await settled();
     const second = new StickFile([bytes(3)], 'DUPONT.svs');
-    await files.repick([second]);
+    await files.repick([second], true);
     second.gone = true;
     await expect(frames.readFrame(slide, frameOf(instance))).rejects.toBeInstanceOf(AppError);
     await settled();

@@ -42,6 +42,8 @@ export interface OpenPorts {
   closeStudy(): void;
 }
 
+const NONE: ReadonlySet<File> = new Set();
+
 /** How often the screen hears of a growing import: drawing costs more than reading a header. */
 const REFRESH_MS = 400;
 const PROGRESS_MS = 100;
@@ -169,7 +171,16 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
   };
 
   return {
-    async openFiles(dropped) {
+    async openFiles(given) {
+      // What went away comes back in any way files are given.
+      const lost = session.getState().lostFiles.length > 0;
+      const back = lost
+        ? await ports.files.repick(
+            given.map(({ file }) => file),
+            false,
+          )
+        : NONE;
+      const dropped = given.filter(({ file }) => !back.has(file));
       const parted = parting.then(() => partDrop(dropped));
       parting = parted;
       const { packages, others: files } = await parted;
@@ -199,7 +210,9 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
       }
     },
     demoPreview: (id, side) => ports.demos.preview(id, side),
-    repickFiles: (files) => ports.files.repick(files),
+    async repickFiles(files) {
+      await ports.files.repick(files, true);
+    },
     cancelImport() {
       current?.abort();
     },

@@ -49,7 +49,9 @@ function Item({
   const format = useFormat();
   const id = useId();
   const { value, unit, calibration } = measurement;
-  const frame = series.frames.find(({ instance, frameNumber }) => instance === measurement.instance && frameNumber === measurement.frameNumber);
+  const frame = series.frames.find(
+    ({ instance, frameNumber }) => instance === measurement.instance && frameNumber === measurement.frameNumber,
+  );
   const shown = value === null ? null : readableMeasure(measurement, value);
   return (
     <li
@@ -131,7 +133,13 @@ export function MeasurementsPanel() {
       ) : (
         <ul className={styles.list}>
           {shown.map((measurement, index) => (
-            <Item key={measurement.id} series={series} measurement={measurement} number={index + 1} selected={measurement.id === selected} />
+            <Item
+              key={measurement.id}
+              series={series}
+              measurement={measurement}
+              number={index + 1}
+              selected={measurement.id === selected}
+            />
           ))}
         </ul>
       )}

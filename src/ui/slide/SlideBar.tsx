@@ -1,7 +1,11 @@
+import { calibrationSource } from '../../domain/calibration';
+import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { Link2 } from 'lucide-react';
 import type { SlidePyramid } from '../../domain/slide';
 import { MAGNIFICATIONS, magnificationAt, type SlideState } from '../../domain/slide-view';
 import type { ViewportId } from '../../domain/ids';
 import { useCommands, useView } from '../app-context';
+import { useSeries } from '../hooks/use-active-series';
 import type { Format } from '../i18n/format';
 import { useFormat, useTranslate } from '../i18n/language';
 import { classNames } from '../kit/class-names';
@@ -57,7 +61,13 @@ function LinkNote({ id }: { readonly id: ViewportId }) {
   const link = useSlideLink();
   const series = useView((view) => view.viewports[id].series);
   if (link === null || series === null || !link.slides.includes(series)) return null;
-  return <span className={styles.linkNote}>{t('link.linked', { error: words(link) })}</span>;
+  const label = t('link.linked', { error: words(link) });
+  return (
+    <span className={styles.linkNote} role="img" aria-label={label} data-tip={label}>
+      <Link2 size={14} aria-hidden="true" />
+      {link.error !== null && words(link)}
+    </span>
+  );
 }
 
 /** What the screen shows now, and what was scanned. */
@@ -68,6 +78,8 @@ function Readout({ id, slide, state }: SlideProps) {
   const { magnification, overZoom, screenMicrons } = state;
   const zoom = useView((view) => view.viewports[id].zoom);
   const index = useView((view) => view.viewports[id].index);
+  const spacing = useSeries(useView((view) => view.viewports[id].series))?.frames[0]?.spacing ?? null;
+  const scanned = spacing !== null && calibrationSource(spacing) === 'person' ? 'slide.ruled' : 'slide.scanned';
   return (
     <span className={classNames(styles.readout, overZoom && styles.over)}>
       <strong>
@@ -87,10 +99,13 @@ function Readout({ id, slide, state }: SlideProps) {
         data-tip={
           microns === null
             ? t('slide.notCalibratedHint')
-            : t('slide.mppTitle', { x: format.number(microns[0], 4), y: format.number(microns[1], 4) })
+            : t(scanned === 'slide.ruled' ? 'slide.ruledTitle' : 'slide.mppTitle', {
+                x: format.number(microns[0], 4),
+                y: format.number(microns[1], 4),
+              })
         }
       >
-        {microns === null ? t('slide.notCalibrated') : t('slide.scanned', { value: format.number(microns[0], 3) })}
+        {microns === null ? t('slide.notCalibrated') : t(scanned, { value: format.number(microns[0], 3) })}
       </span>
       <LinkNote id={id} />
       {slide.planes.length > 1 && (
@@ -108,13 +123,33 @@ function Readout({ id, slide, state }: SlideProps) {
   );
 }
 
+/** Tells the viewport how high its bar is: what stands above it keeps clear however its lines fold. */
+function useBarHeight(): RefObject<HTMLDivElement | null> {
+  const bar = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = bar.current;
+    const place = element?.parentElement;
+    if (element === null || place === null || place === undefined) return;
+    const observer = new ResizeObserver(() => {
+      place.style.setProperty('--slide-bar', `${String(element.offsetHeight)}px`);
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  return bar;
+}
+
 /** Objectives and scale of a slide, always in view. */
 export function SlideBar(props: SlideProps) {
   const { id, slide, state } = props;
+  const bar = useBarHeight();
   const commands = useCommands();
   const t = useTranslate();
   return (
     <div
+      ref={bar}
       className={styles.bar}
       role="group"
       aria-label={t('slide.magnification')}

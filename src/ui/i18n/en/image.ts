@@ -32,6 +32,9 @@ export const image: Readonly<Record<keyof typeof french, string>> = {
     'You gave this scale by measuring a ruler: {size}. Measurements, densities, scale bar and exports use it and say so.',
   'calibration.with': 'Calibrate with this distance',
 
+  'slide.ruled': 'calibrated by you: {value}',
+  'slide.ruledTitle': 'Calibrated by you with a ruler: {x} × {y} µm per pixel',
+
   'compare.divider': 'Divider between the two images',
   'compare.dividerValue': '{percent}% for the first image',
 

@@ -30,6 +30,9 @@ export const image = {
     'Vous avez donné cette échelle en mesurant une règle : {size}. Mesures, densités, barre d’échelle et exports s’en servent et le disent.',
   'calibration.with': 'Calibrer avec cette distance',
 
+  'slide.ruled': 'calibré par vous : {value}',
+  'slide.ruledTitle': 'Calibré par vous avec une règle : {x} × {y} µm par pixel',
+
   'compare.divider': 'Séparateur entre les deux images',
   'compare.dividerValue': '{percent} % pour la première image',
 
