@@ -1,12 +1,10 @@
-import { isOnImage, type ImageFinding } from '../../domain/finding';
+import type { ImageFinding } from '../../domain/finding';
 import type { FindingId, MeasurementId, SeriesId } from '../../domain/ids';
-import { imagePointToPatient, nearestFrame, planeCut, type PlacedImage } from '../../domain/geometry/plane-cut';
-import { isSameFrame, pointsOn, type FramePlace } from '../../domain/prompt';
+import { imagePointToPatient, nearestFrame } from '../../domain/geometry/plane-cut';
 import { isRegionTool, type DrawingKey } from '../../domain/regions/drawing';
 import { marksOn } from '../../domain/slide-link';
 import type { Point } from '../../domain/units';
 import type { Measurement, ToolId, ViewerEvent } from '../../domain/view';
-import { frameKey } from '../frames/frame-key';
 import type { HandleEvents } from '../overlays/measurement-layer';
 import type { Hit } from '../overlays/hit-test';
 import { hitTest } from '../overlays/hit-test';
@@ -23,6 +21,7 @@ import { NavigationGestures, type NavigationHost } from './navigation-gestures';
 import { PointerInput } from './pointer-input';
 import { promptGesture } from './prompt-gesture';
 import { RegionInput } from './region-input';
+import { cutsThrough, FindingsHere, labelsOver, promptOn } from './scene-parts';
 
 export interface InteractionHost extends NavigationHost {
   emit(event: ViewerEvent): void;
@@ -60,6 +59,7 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
   readonly #editor: AnnotationEditor;
   readonly #navigation: NavigationGestures;
   readonly #regions: RegionInput;
+  readonly #found = new FindingsHere();
 
   constructor(view: ViewportView, settings: SharedSettings, host: InteractionHost) {
     this.#view = view;
@@ -141,12 +141,13 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
     const { draft, movedBox, drawnBox } = this.#editor;
     const here = (item: { readonly instance: string; readonly frameNumber: number }): boolean =>
       item.instance === frame.instance && item.frameNumber === frame.frameNumber;
-    const shown = findings.findings
-      .filter(isOnImage)
-      .filter((finding) => here(finding.evidence) && (findings.visible || finding.author.kind === 'person'))
-      .map((finding): ImageFinding =>
-        finding.id === movedBox?.finding ? { ...finding, evidence: { ...finding.evidence, box: movedBox.box } } : finding,
-      );
+    const found = this.#found.of(findings.findings, frame, findings.visible);
+    const shown =
+      movedBox === null
+        ? found
+        : found.map((finding): ImageFinding =>
+            finding.id === movedBox.finding ? { ...finding, evidence: { ...finding.evidence, box: movedBox.box } } : finding,
+          );
     const drawn = measurements.filter((measurement) => here(measurement) && measurement.id !== draft?.id);
     return {
       affine,
@@ -155,8 +156,8 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
       measurements: draft !== null && here(draft) ? [...drawn, draft] : drawn,
       selectedFinding: findings.selected,
       selectedMeasurement: draft?.id ?? selectedMeasurement,
-      labels: this.#labels(),
-      cuts: this.#cuts(),
+      labels: labelsOver(this.#view, this.#settings),
+      cuts: cutsThrough(this.#view, this.#host.linked()),
       prompt: promptOn(this.#settings, { series: series.id, instance: frame.instance, frameNumber: frame.frameNumber }),
       link: this.#link(series.id),
       drawnBox,
@@ -344,45 +345,6 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
     return marks === null && cursor.length === 0 ? null : { cursor: cursor[0] ?? null, marks };
   }
 
-  /** Where the image on screen lies; null where nobody knows. */
-  #placed(): PlacedImage | null {
-    const { frame, values } = this.#view;
-    const { geometry = null, spacing = null } = frame ?? {};
-    if (geometry === null || spacing === null || values === null) return null;
-    return { geometry, spacing, rows: values.rows, columns: values.columns };
-  }
-
-  #labels(): Scene['labels'] {
-    const { series, frame, grid } = this.#view;
-    const own = this.#settings.labelOverlays.filter((overlay) => overlay.series === series?.id);
-    if (own.length === 0 || series === null || frame === null || grid === null) return null;
-    const placed = this.#placed();
-    const overlays = own.filter((overlay) =>
-      overlay.frame === null
-        ? placed !== null
-        : overlay.frame.instance === frame.instance && overlay.frame.frameNumber === frame.frameNumber,
-    );
-    return {
-      frame: frameKey(series.id, frame),
-      rows: grid.rows,
-      columns: grid.columns,
-      placed,
-      overlays,
-      look: this.#settings.overlayLook,
-    };
-  }
-
-  /** Where the other planes of the volume cut this image. */
-  #cuts(): Scene['cuts'] {
-    const image = this.#placed();
-    if (image === null) return [];
-    return this.#host.linked().flatMap(({ view }) => {
-      const other = view.frame?.geometry ?? null;
-      const ends = other === null ? null : planeCut(image, other);
-      return ends === null || view.plane === null ? [] : [{ plane: view.plane, ends }];
-    });
-  }
-
   /** Brings the other planes of the volume to a place on this one. */
   #point(at: Point): void {
     const { frame } = this.#view;
@@ -406,13 +368,6 @@ export class ViewportInteraction implements GestureTarget, HandleEvents {
       cancel: () => undefined,
     };
   }
-}
-
-/** The cursor is there only while the tool is in hand. */
-function promptOn({ prompt: { prompts, cursor }, tool }: SharedSettings, place: FramePlace): Scene['prompt'] {
-  const points = pointsOn(prompts, place);
-  const shown = tool === 'prompt' && cursor !== null && isSameFrame(cursor, place) ? cursor.at : null;
-  return points.length === 0 && shown === null ? null : { points, cursor: shown };
 }
 
 /** Image pixels an arrow key moves by (Shift: ten); null for other keys. */

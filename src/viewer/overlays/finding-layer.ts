@@ -1,5 +1,5 @@
 import { boundsOf } from '../../domain/geometry/convex';
-import { applyAffine } from '../../domain/geometry/view-transform';
+import { applyAffine, invertAffine } from '../../domain/geometry/view-transform';
 import { isPersonsRegion, type ImageFinding } from '../../domain/finding';
 import { ellipseRing } from '../../domain/regions/rings';
 import type { Box, Point } from '../../domain/units';
@@ -79,6 +79,18 @@ function fillAreas(context: CanvasRenderingContext2D, boxes: readonly ShownBox[]
   context.globalAlpha = 1;
 }
 
+/** Image pixels that the viewport shows, and a little more: of 10⁵ findings the few in it are found without turning any of them. */
+function inView({ affine, size }: Scene): Box {
+  const back = invertAffine(affine);
+  const corners = [
+    { x: 0, y: 0 },
+    { x: size.width, y: 0 },
+    { x: size.width, y: size.height },
+    { x: 0, y: size.height },
+  ];
+  return boundsOf(corners.map((corner) => applyAffine(back, corner)));
+}
+
 /** The image is to be seen through a region. */
 const REGION_FILL = 0.14;
 /** Half the length of the arms of a cross, CSS pixels. */
@@ -154,8 +166,10 @@ export class FindingLayer {
 
   #visible(scene: Scene): readonly ShownBox[] {
     const boxes: ShownBox[] = [];
+    const seen = inView(scene);
     for (const finding of scene.findings) {
       const { kind, box } = finding.evidence;
+      if (box.x > seen.x + seen.width || box.y > seen.y + seen.height || box.x + box.width < seen.x || box.y + box.height < seen.y) continue;
       const selected = finding.id === scene.selectedFinding;
       // A region is drawn by its label map; its box shows only which one is selected.
       if (kind === 'whole' || (kind === 'region' && !selected)) continue;
