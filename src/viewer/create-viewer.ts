@@ -141,7 +141,7 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     },
     setSlideLinks(links, leader) {
       settings.slideLinks = links;
-      if (leader !== undefined) controller(leader).lead();
+      if (leader !== undefined) controller(leader).company.lead();
       for (const item of controllers) item.drawOverlays();
     },
     setPrompt(prompt) {
@@ -205,7 +205,7 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     setLinkedViews(ids) {
       settings.linkedViews = ids;
       const [first] = ids;
-      if (first !== undefined) controller(first).lead();
+      if (first !== undefined) controller(first).company.lead();
     },
     destroy() {
       stopWatching();

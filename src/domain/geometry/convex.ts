@@ -4,14 +4,8 @@ const side = (a: Point, b: Point, p: Point): number => (b.x - a.x) * (p.y - a.y)
 
 /** Does a convex polygon, whichever way round, hold a point? Its border counts. */
 export function inConvex(polygon: readonly Point[], point: Point): boolean {
-  let left = false;
-  let right = false;
-  polygon.forEach((a, i) => {
-    const turn = side(a, polygon[(i + 1) % polygon.length] ?? a, point);
-    left ||= turn < 0;
-    right ||= turn > 0;
-  });
-  return !(left && right);
+  const turns = polygon.map((a, i) => side(a, polygon[(i + 1) % polygon.length] ?? a, point));
+  return turns.every((turn) => turn >= 0) || turns.every((turn) => turn <= 0);
 }
 
 /** The smallest upright box around points. */

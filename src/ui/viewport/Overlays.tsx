@@ -139,7 +139,7 @@ export function Overlays({ id, series }: OverlayProps) {
       </div>
       <div className={classNames(styles.corner, styles.topRight)}>
         {all && <Lines lines={studyLines(study, series, hidden, format)} />}
-        {series.slide !== undefined && <Minimap id={id} series={series} />}
+        {series.slide !== undefined && <Minimap key={series.id} id={id} series={series} />}
       </div>
       <div className={classNames(styles.corner, styles.bottomLeft)}>{all && <ImageState id={id} series={series} />}</div>
       <div className={classNames(styles.corner, styles.bottomRight)}>

@@ -1,6 +1,5 @@
 import type { AppError } from '../../domain/errors';
 import type { AnatomicalPlane } from '../../domain/geometry/planes';
-import { linkedView } from '../../domain/geometry/linked-view';
 import type { ViewportId } from '../../domain/ids';
 import type { FrameStore } from '../frames/frame-store';
 import { frameIndex, frameKey } from '../frames/frame-key';
@@ -18,13 +17,14 @@ import { isDocumentKind, type Series } from '../../domain/study';
 import type { Box } from '../../domain/units';
 import type { ViewAction, ViewerEvent, ViewportState } from '../../domain/view';
 import { CinePlayer } from './cine-player';
-import type { SlidePartner } from './slide-partners';
+import { Company, type Companions } from './company';
 import type { SlideSettings } from './slide-settings';
 import { PaneHolder } from './pane-holder';
+import { revealBox } from './reveal-box';
 import { applyDisplayAction } from './view-actions';
 import { ViewportView } from './viewport-view';
 
-export interface ViewportHost {
+export interface ViewportHost extends Companions {
   readonly store: FrameStore;
   readonly tileStore: TileStore;
   readonly rendering: Rendering;
@@ -33,17 +33,14 @@ export interface ViewportHost {
   /** The state changed; it is reported with the next animation frame. */
   changed(): void;
   emit(event: ViewerEvent): void;
-  /** The other viewports with planes of the same volume. */
   linked(view: ViewportView): readonly ViewportController[];
-  /** The other viewports with slides that are linked to the one here. */
-  partners(view: ViewportView): readonly SlidePartner<ViewportController>[];
-  /** The other viewports that share pan and zoom with this one. */
-  together(view: ViewportView): readonly ViewportController[];
 }
 
 /** One place an image hangs: joins view, frames, Cornerstone pane, overlays and input. */
 export class ViewportController {
   readonly view: ViewportView;
+  /** The viewports that it is tied to. */
+  readonly company: Company;
   readonly #host: ViewportHost;
   readonly #navigator: FrameNavigator;
   readonly #cine: CinePlayer;
@@ -61,6 +58,7 @@ export class ViewportController {
   constructor(id: ViewportId, host: ViewportHost) {
     this.#host = host;
     this.view = new ViewportView(id);
+    this.company = new Company(this, host);
     this.#pane = new PaneHolder(this.view, {
       rendering: host.rendering,
       tileStore: host.tileStore,
@@ -90,7 +88,7 @@ export class ViewportController {
       },
       redraw: () => {
         this.redraw();
-        this.lead();
+        this.company.lead();
       },
       redrawOverlays: () => {
         this.drawOverlays();
@@ -217,7 +215,7 @@ export class ViewportController {
     if (view.series === null) return;
     if (applyDisplayAction(view, action)) {
       this.redraw();
-      this.lead();
+      this.company.lead();
       return;
     }
     switch (action.type) {
@@ -320,8 +318,7 @@ export class ViewportController {
     // Until it is drawn, nobody knows that nothing is missing.
     view.slide?.unsettle();
     this.#host.changed();
-    // What has no image yet has no window to share.
-    if (view.values !== null) for (const other of this.#host.linked(view)) other.follow(view);
+    this.company.share();
     this.drawOverlays();
     if (view.grid === null) {
       if (view.state === 'error') this.#pane.hide();
@@ -333,40 +330,6 @@ export class ViewportController {
       .catch((error: unknown) => {
         this.#onError(view.index, error instanceof Error ? error : new Error('rendering failed'));
       });
-  }
-
-  /** The views that share pan and zoom with this one come to where it is, and linked slides lie as the one here. */
-  lead(): void {
-    const partners = this.#host.partners(this.view);
-    for (const { place, follow } of partners) {
-      follow();
-      place.redraw();
-    }
-    // A link by tissue says more than one by the place on screen.
-    for (const other of this.#host.together(this.view)) if (!partners.some(({ place }) => place === other)) other.goAlong(this.view);
-  }
-
-  /** Pan and zoom are those of another view, on this image. */
-  goAlong({ transform, grid, size, fitted }: ViewportView): void {
-    const { view } = this;
-    if (grid === null || view.grid === null || size.width === 0 || view.size.width === 0) return;
-    const next = linkedView({ transform, grid, size }, { transform: view.transform, grid: view.grid, size: view.size });
-    view.fitted = fitted;
-    if (next === null) return;
-    view.transform = next;
-    this.redraw();
-  }
-
-  /** Another plane of the volume was redrawn: window and inversion are shared, and its line here may have moved. */
-  follow(leader: ViewportView): void {
-    const { view } = this;
-    if (view.mode === leader.mode && view.inverted === leader.inverted) {
-      this.drawOverlays();
-      return;
-    }
-    view.inverted = leader.inverted;
-    view.setMode(leader.mode);
-    this.redraw();
   }
 
   /** With the next animation frame, together with the image that Cornerstone draws then. */
@@ -399,11 +362,7 @@ export class ViewportController {
     const first = this.#hung;
     this.#hung = false;
     this.view.setFrame(index, values);
-    // What has just been hung beside another takes that one's place and zoom.
-    const [beside] = first ? this.#host.together(this.view) : [];
-    if (beside !== undefined) this.goAlong(beside.view);
-    const [partner] = first ? this.#host.partners(this.view) : [];
-    partner?.place.lead();
+    if (first) this.company.join();
     if (this.#goal !== null && this.#navigator.target === index) this.#reveal(this.#goal);
     this.redraw();
     void this.#drawing.then(() => {
@@ -433,21 +392,8 @@ export class ViewportController {
     return true;
   }
 
-  /** Centres a box that is out of view, and zooms in when it is too small to see. */
   #reveal(box: Box): void {
-    const { view } = this;
     this.#goal = null;
-    const { grid, size } = view;
-    if (grid === null || size.width === 0) return;
-    const center = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    const shown = view.toViewport(center);
-    const longest = Math.max(box.width, box.height * grid.aspect) * view.transform.zoom;
-    const inside = shown !== null && shown.x > 20 && shown.y > 20 && shown.x < size.width - 20 && shown.y < size.height - 20;
-    const smallest = Math.min(size.width, size.height);
-    const wanted = longest < 24 ? 64 : longest > smallest ? smallest * 0.8 : longest;
-    if (inside && wanted === longest) return;
-    view.fitted = false;
-    view.transform = { ...view.transform, center, zoom: (view.transform.zoom * wanted) / longest };
-    this.lead();
+    if (revealBox(this.view, box)) this.company.lead();
   }
 }
