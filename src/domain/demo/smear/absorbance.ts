@@ -4,41 +4,53 @@ import { roughTexture, smoothStep, texture } from '../drawing/texture';
 
 type Rgb = readonly [red: number, green: number, blue: number];
 
-/** Light absorbed (natural logarithm) by each stained matter, in a Giemsa film under a warm lamp. */
-const HAEMOGLOBIN: Rgb = [0.15, 0.31, 0.25];
-const CHROMATIN: Rgb = [0.43, 0.79, -0.09];
-const LILAC_CYTOPLASM: Rgb = [0.09, 0.23, 0.02];
-const BLUE_CYTOPLASM: Rgb = [0.3, 0.33, 0];
-const GRANULES: Rgb = [0.12, 0.28, 0.02];
-const PLATELET: Rgb = [0.4, 0.66, -0.06];
+/** Light absorbed (natural logarithm) by each stained matter. */
+export interface Stain {
+  readonly haemoglobin: Rgb;
+  readonly chromatin: Rgb;
+  readonly lilacCytoplasm: Rgb;
+  readonly blueCytoplasm: Rgb;
+  readonly granules: Rgb;
+  readonly platelet: Rgb;
+}
+
+/** A Giemsa film under a warm lamp. */
+const GIEMSA: Stain = {
+  haemoglobin: [0.15, 0.31, 0.25],
+  chromatin: [0.43, 0.79, -0.09],
+  lilacCytoplasm: [0.09, 0.23, 0.02],
+  blueCytoplasm: [0.3, 0.33, 0],
+  granules: [0.12, 0.28, 0.02],
+  platelet: [0.4, 0.66, -0.06],
+};
 
 /** Half the width of an edge, pixels: a red cell's is crisp, the others fray. */
 const EDGE: Readonly<Record<Cell['kind'], number>> = { red: 1.8, neutrophil: 3.6, lymphocyte: 3, platelet: 3 };
 
 /** Adds what one cell absorbs; `field` holds three values per pixel. Absorbances of cells over one another add up. */
-export function paintCell(cell: Cell, field: Float64Array, width: number, height: number): void {
+export function paintCell(cell: Cell, field: Float64Array, width: number, height: number, stain = GIEMSA): void {
   const bounds = outlineBounds(cell.outline);
   const right = Math.min(width - 1, Math.ceil(bounds.x + bounds.width + 4));
   const bottom = Math.min(height - 1, Math.ceil(bounds.y + bounds.height + 4));
   for (let row = Math.max(0, Math.floor(bounds.y - 4)); row <= bottom; row++) {
     for (let column = Math.max(0, Math.floor(bounds.x - 4)); column <= right; column++) {
       // Outlines are in image coordinates, where the centre of the first pixel is (0.5, 0.5).
-      const light = absorbed(cell, column + 0.5, row + 0.5);
+      const light = absorbed(cell, column + 0.5, row + 0.5, stain);
       const at = 3 * (row * width + column);
       for (let channel = 0; channel < 3; channel++) field[at + channel] = (field[at + channel] ?? 0) + (light[channel] ?? 0);
     }
   }
 }
 
-function absorbed(cell: Cell, x: number, y: number): Rgb {
+function absorbed(cell: Cell, x: number, y: number, stain: Stain): Rgb {
   const { depth, reach } = locate(cell.outline, x, y);
   const edge = EDGE[cell.kind];
   const frayed = cell.kind === 'red' ? depth : depth + 2 * texture(x / 7, y / 7, cell.seed + 3);
   const inside = smoothStep(-edge, edge, frayed);
   if (inside === 0) return [0, 0, 0];
-  if (cell.kind === 'red') return scaled(HAEMOGLOBIN, inside * redThickness(cell, reach, x, y));
-  if (cell.kind === 'platelet') return plateletLight(cell, inside, reach, x, y);
-  return whiteCellLight(cell, inside, reach, x, y);
+  if (cell.kind === 'red') return scaled(stain.haemoglobin, inside * redThickness(cell, reach, x, y));
+  if (cell.kind === 'platelet') return plateletLight(cell, inside, reach, x, y, stain);
+  return whiteCellLight(cell, inside, reach, x, y, stain);
 }
 
 /** A biconcave disc seen from above: thickest at three quarters of the radius, pale in the middle. */
@@ -57,18 +69,19 @@ function whiteCellLight(
   reach: number,
   x: number,
   y: number,
+  stain: Stain,
 ): Rgb {
   const grain = roughTexture(x / 5, y / 5, cell.seed);
   const cytoplasm =
     cell.kind === 'neutrophil'
       ? added(
-          scaled(LILAC_CYTOPLASM, 0.75 + 0.2 * texture(x / 14, y / 14, cell.seed + 5)),
-          scaled(GRANULES, 0.8 * smoothStep(0, 0.6, grain)),
+          scaled(stain.lilacCytoplasm, 0.75 + 0.2 * texture(x / 14, y / 14, cell.seed + 5)),
+          scaled(stain.granules, 0.8 * smoothStep(0, 0.6, grain)),
         )
-      : scaled(BLUE_CYTOPLASM, 0.8 + 0.3 * smoothStep(0.75, 1, reach) + 0.2 * grain);
+      : scaled(stain.blueCytoplasm, 0.8 + 0.3 * smoothStep(0.75, 1, reach) + 0.2 * grain);
   const nucleus = smoothStep(-3, 3, nucleusDepth(cell.lobes, x, y));
   const chromatin = 1 + 0.42 * roughTexture(x / 13, y / 13, cell.seed + 7) + 0.1 * grain;
-  return added(scaled(cytoplasm, inside * (1 - 0.7 * nucleus)), scaled(CHROMATIN, inside * nucleus * chromatin));
+  return added(scaled(cytoplasm, inside * (1 - 0.7 * nucleus)), scaled(stain.chromatin, inside * nucleus * chromatin));
 }
 
 /** Light bent by a speck in the film: a bright point in a dark ring, or the other way round. */
@@ -99,11 +112,11 @@ function nucleusDepth(lobes: readonly { readonly x: number; readonly y: number; 
   return depth;
 }
 
-function plateletLight(cell: Extract<Cell, { kind: 'platelet' }>, inside: number, reach: number, x: number, y: number): Rgb {
+function plateletLight(cell: Extract<Cell, { kind: 'platelet' }>, inside: number, reach: number, x: number, y: number, stain: Stain): Rgb {
   // Thin at the rim, with a dense heart: seen a little out of focus it fades outwards.
   const lumps = roughTexture(x / 8, y / 8, cell.seed);
   const heart = 1 - smoothStep(0.2, 1, reach + 0.16 * lumps);
-  return scaled(PLATELET, cell.density * inside * (0.1 + 0.9 * heart) * (1 + 0.3 * lumps));
+  return scaled(stain.platelet, cell.density * inside * (0.1 + 0.9 * heart) * (1 + 0.3 * lumps));
 }
 
 function scaled([red, green, blue]: Rgb, by: number): Rgb {

@@ -2,12 +2,14 @@ import type { Random } from '../random';
 import { blurred, noise } from '../drawing/blur';
 import { texture } from '../drawing/texture';
 
-/** The lamp on empty glass, 0–255: neutral with a little green, as the camera of such a microscope gives it. */
-const LAMP = [201, 201, 195] as const;
+type Lamp = readonly [red: number, green: number, blue: number];
 
-/** Turns absorbance into the picture a camera would take: lamp, defocus, halo, colour fringes, noise. 8-bit RGB. */
-export function photograph(absorbance: Float64Array, width: number, height: number, random: Random): Uint8Array {
-  const channels = LAMP.map((lamp, channel) => {
+/** The lamp on empty glass, 0–255: neutral with a little green, as the camera of such a microscope gives it. */
+const LAMP: Lamp = [201, 201, 195];
+
+/** Turns absorbance into the picture a camera would take: lamp (by default that of the smear), defocus, halo, colour fringes, noise. 8-bit RGB. */
+export function photograph(absorbance: Float64Array, width: number, height: number, random: Random, lightOnGlass: Lamp = LAMP): Uint8Array {
+  const channels = lightOnGlass.map((lamp, channel) => {
     const plane = new Float64Array(width * height);
     for (let pixel = 0; pixel < plane.length; pixel++) {
       const light = illumination((pixel % width) / width, Math.floor(pixel / width) / height, channel);
