@@ -12,4 +12,16 @@ import { viewing } from './en/viewing';
 import type { Messages } from './fr';
 
 /** A key of `fr` without its English words does not compile. */
-export const en: Messages = { ...shell, ...viewing, ...review, ...packages, ...demos, ...device, ...documents, ...gallery, ...slides, ...regions, ...image };
+export const en: Messages = {
+  ...shell,
+  ...viewing,
+  ...review,
+  ...packages,
+  ...demos,
+  ...device,
+  ...documents,
+  ...gallery,
+  ...slides,
+  ...regions,
+  ...image,
+};

@@ -14,7 +14,19 @@ import { viewing } from './fr/viewing';
  * The words of the screens, French first: this file is the source of the keys. ICU messages; a plain space before
  * `: ; ? ! » %` and after `«` becomes a narrow no-break space on display (`typography.ts`).
  */
-export const fr = { ...shell, ...viewing, ...review, ...packages, ...demos, ...device, ...documents, ...gallery, ...slides, ...regions, ...image } as const;
+export const fr = {
+  ...shell,
+  ...viewing,
+  ...review,
+  ...packages,
+  ...demos,
+  ...device,
+  ...documents,
+  ...gallery,
+  ...slides,
+  ...regions,
+  ...image,
+} as const;
 
 export type MessageKey = keyof typeof fr;
 export type Messages = Readonly<Record<MessageKey, string>>;

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { isOnImage, type ImageFinding } from '../../domain/finding';
 import { countedPlaces, density, type CountGroup, type GroupDensity } from '../../domain/regions/density';
 import { cleanRings, combineRings } from '../../domain/regions/combine-rings';
@@ -51,7 +51,8 @@ function useCountedShape(series: Series, frame: FrameInfo): Counted | null {
 }
 
 function usePlaces(series: Series, frame: FrameInfo, region: ImageFinding | null) {
-  const findings = useReview((review) => review.findings);
+  // A click shows at once; what it changes here may follow.
+  const findings = useDeferredValue(useReview((review) => review.findings));
   const thresholds = useReview((review) => review.thresholds);
   // A person's box counts as a thing, but not in itself.
   const box = region?.evidence.kind === 'box' ? region.id : null;

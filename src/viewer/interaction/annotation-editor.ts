@@ -188,7 +188,10 @@ export class AnnotationEditor {
   /** What lies in it is counted while it moves. */
   #draft(finding: ImageFinding, shape: RegionShape): void {
     const { instance, frameNumber } = finding.evidence;
-    this.host.emit({ type: 'region-drafted', draft: { place: { series: finding.series, instance, frameNumber }, shape, finding: finding.id } });
+    this.host.emit({
+      type: 'region-drafted',
+      draft: { place: { series: finding.series, instance, frameNumber }, shape, finding: finding.id },
+    });
   }
 
   #imagePoint(at: Point, clamp = true): Point | null {

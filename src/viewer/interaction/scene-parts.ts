@@ -42,9 +42,7 @@ export function labelsOver(view: ViewportView, { labelOverlays, overlayLook }: S
   if (own.length === 0 || series === null || frame === null || grid === null) return null;
   const image = placed(view);
   const overlays = own.filter((overlay) =>
-    overlay.frame === null
-      ? image !== null
-      : overlay.frame.instance === frame.instance && overlay.frame.frameNumber === frame.frameNumber,
+    overlay.frame === null ? image !== null : overlay.frame.instance === frame.instance && overlay.frame.frameNumber === frame.frameNumber,
   );
   return { frame: frameKey(series.id, frame), rows: grid.rows, columns: grid.columns, placed: image, overlays, look: overlayLook };
 }

@@ -45,7 +45,14 @@ export interface LinkedPlane {
 const REACH = 12;
 const TOUCH_REACH = 22;
 
-const DRAWING = { length: 'length', calibrate: 'length', angle: 'angle', ellipse: 'ellipse', rectangle: 'rectangle', arrow: 'arrow' } as const;
+const DRAWING = {
+  length: 'length',
+  calibrate: 'length',
+  angle: 'angle',
+  ellipse: 'ellipse',
+  rectangle: 'rectangle',
+  arrow: 'arrow',
+} as const;
 
 function drawingKind(tool: ToolId): Measurement['kind'] | null {
   return tool in DRAWING ? DRAWING[tool as keyof typeof DRAWING] : null;

@@ -169,7 +169,8 @@ export class FindingLayer {
     const seen = inView(scene);
     for (const finding of scene.findings) {
       const { kind, box } = finding.evidence;
-      if (box.x > seen.x + seen.width || box.y > seen.y + seen.height || box.x + box.width < seen.x || box.y + box.height < seen.y) continue;
+      if (box.x > seen.x + seen.width || box.y > seen.y + seen.height || box.x + box.width < seen.x || box.y + box.height < seen.y)
+        continue;
       const selected = finding.id === scene.selectedFinding;
       // A region is drawn by its label map; its box shows only which one is selected.
       if (kind === 'whole' || (kind === 'region' && !selected)) continue;

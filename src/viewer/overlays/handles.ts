@@ -60,7 +60,11 @@ export function vertexHandles(
 /** The outline with a corner at another place, or with one more. */
 export function withVertex(rings: Rings, { ring, index, between }: VertexAt, point: Point): Rings {
   return rings.map((points, i) =>
-    i !== ring ? points : between ? [...points.slice(0, index + 1), point, ...points.slice(index + 1)] : points.map((old, j) => (j === index ? point : old)),
+    i !== ring
+      ? points
+      : between
+        ? [...points.slice(0, index + 1), point, ...points.slice(index + 1)]
+        : points.map((old, j) => (j === index ? point : old)),
   );
 }
 

@@ -29,7 +29,11 @@ describe('a region of a slide', () => {
   });
 
   it('keeps what has its centre in it: boxes, places and outlines', () => {
-    const ring = combineRings([ellipseRing({ x: 0, y: 0, width: 100, height: 100 })], [ellipseRing({ x: 40, y: 40, width: 20, height: 20 })], 'difference');
+    const ring = combineRings(
+      [ellipseRing({ x: 0, y: 0, width: 100, height: 100 })],
+      [ellipseRing({ x: 40, y: 40, width: 20, height: 20 })],
+      'difference',
+    );
     const centres = [
       { x: 50, y: 20 },
       { x: 50, y: 50 },
