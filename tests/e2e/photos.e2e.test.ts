@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
@@ -12,13 +13,15 @@ import { writeSparse } from '../fixtures/slides/sparse-bytes';
 import { expectSealed, launchApp, untilState, type LaunchedApp } from './support/launch-app';
 import { attribute, handle, openFiles, untilAttribute } from './support/screen';
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
 let app: LaunchedApp;
 let page: Page;
 let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'diaphane-photos-'));
-  app = await launchApp({ viewport: { width: 1366, height: 768 } });
+  app = await launchApp({ viewport: { width: 1366, height: 768 }, prepare: (context) => context.addInitScript(AXE) });
   ({ page } = app);
   await untilState(page, 'seal', 'sealed');
 });
@@ -73,6 +76,13 @@ async function drawLine(fromX: number, toX: number): Promise<void> {
   await page.mouse.up();
 }
 
+/** Faults for assistive technology of what is on screen. */
+const faults = (): Promise<string[]> =>
+  page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string }[] }> } };
+    return (await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations.map(({ id }) => id);
+  });
+
 describe('a photo', () => {
   it('is calibrated by a ruler, in one step that is undone, and says by whom', async () => {
     await fresh(await photo('avant.jpg', [120, 60, 60]), await photo('après.jpg', [60, 60, 120]));
@@ -81,6 +91,7 @@ describe('a photo', () => {
     await handle(page, 'calibration-length').fill('2,5');
     await page.locator('[data-testid=calibration-unit]').selectOption('cm');
     await page.getByRole('radio').nth(1).check();
+    expect(await faults()).toEqual([]);
     await handle(page, 'calibration-apply').click();
     await handle(page, 'calibration', { source: 'person' }).waitFor();
     const measured = handle(page, 'measurement', { kind: 'length' });
@@ -130,6 +141,7 @@ describe('a photo', () => {
     const red = ([r = 0, , b = 0]: number[]): boolean => r > b + 30;
     const at = await shown();
     expect([red(at(0.4)), red(at(0.6))]).toEqual([true, false]);
+    expect(await faults()).toEqual([]);
     await handle(page, 'compare-slider').focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowRight');
     await untilAttribute(page, 'compare-slider', 'position', '80');
@@ -182,6 +194,7 @@ describe('a file that goes while it is open', () => {
     await page.locator('[data-magnification="40"]').click();
     await handle(page, 'repick-files').waitFor({ state: 'attached' });
     await untilAttribute(page, 'viewport', 'tiles-failed', /^[1-9]/);
+    expect(await faults()).toEqual([]);
     writeFileSync(path, bytes.subarray(0, bytes.length - 1));
     await handle(page, 'repick-files').setInputFiles(path);
     await page.getByText('Ce n’est pas le même fichier').waitFor();

@@ -36,7 +36,7 @@ export function studyLines(study: Study | null, series: Series, hidden: boolean,
 /** The DICOM code, but for photos and slides, whose codes (external camera, slide microscopy) say nothing to a reader. */
 export function modalityText(series: Series, t: Translate): string {
   if (isDocumentKind(series.kind)) return t(`kind.${series.kind}`);
-  if (series.slide !== undefined) return t('series.slide');
+  if (series.slide !== undefined && series.modality !== 'XC') return t('series.slide');
   return series.modality === 'XC' ? t('series.photo') : series.modality;
 }
 
