@@ -1,8 +1,11 @@
 import type { PixelSpacing } from '../geometry/frame-geometry';
-import type { Box, Point } from '../units';
+import type { Box } from '../units';
 import { isInside, spanOf, type Rings } from './rings';
 
-/** A grid to count in, on the screen alone. */
+/**
+ * A grid to count in, on the screen alone. Its lines follow the rule of counting chambers and of the unbiased counting frame
+ * (Gundersen 1977): what touches the upper or left edge of a square counts for it, what touches the lower or right one does not.
+ */
 export interface CountingGrid {
   readonly shown: boolean;
   /** Side of a square: µm where pixels have a size, else pixels. */
@@ -42,19 +45,4 @@ export function gridSquares(area: Rings, [width, height]: readonly [number, numb
     width,
     height,
   })).filter((square) => over === 'view' || isInside(area, { x: square.x + width / 2, y: square.y + height / 2 }));
-}
-
-/**
- * The rule of counting chambers and of the unbiased counting frame (Gundersen 1977): what touches the top or left edge of a
- * square counts for it, what touches the bottom or right edge does not.
- * @param reach half the width and height of the thing, in image pixels; 0 for a place
- */
-export function countsIn(
-  { x, y, width, height }: Box,
-  at: Point,
-  reach: { readonly x: number; readonly y: number } = { x: 0, y: 0 },
-): boolean {
-  const meets = at.x + reach.x >= x && at.x - reach.x < x + width && at.y + reach.y >= y && at.y - reach.y < y + height;
-  const excluded = at.x + reach.x >= x + width || at.y + reach.y >= y + height;
-  return meets && !excluded;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countsIn, gridSquares, squareOf } from '../../../src/domain/regions/counting-grid';
+import { gridSquares, squareOf } from '../../../src/domain/regions/counting-grid';
 import { boxRing } from '../../../src/domain/regions/rings';
 
 describe('a counting grid', () => {
@@ -34,28 +34,5 @@ describe('a counting grid', () => {
 
   it('is not drawn where its squares would be too many to tell apart', () => {
     expect(gridSquares([boxRing({ x: 0, y: 0, width: 1e5, height: 1e5 })], [10, 10], 'view')).toBeNull();
-  });
-
-  it('counts a thing on a line between two squares once, and never what touches an exclusion edge', () => {
-    const square = (column: number, row: number) => ({ x: column * 10, y: row * 10, width: 10, height: 10 });
-    const all = [square(0, 0), square(1, 0), square(0, 1), square(1, 1)];
-    for (const at of [
-      { x: 10, y: 5 },
-      { x: 5, y: 10 },
-      { x: 10, y: 10 },
-      { x: 3, y: 4 },
-      { x: 0, y: 0 },
-    ])
-      expect(
-        all.filter((one) => countsIn(one, at)),
-        JSON.stringify(at),
-      ).toHaveLength(1);
-    const reach = { x: 2, y: 2 };
-    expect(countsIn(square(1, 1), { x: 9, y: 15 }, reach)).toBe(true);
-    expect(countsIn(square(1, 1), { x: 15, y: 9 }, reach)).toBe(true);
-    expect(countsIn(square(1, 1), { x: 19, y: 15 }, reach)).toBe(false);
-    expect(countsIn(square(1, 1), { x: 15, y: 21 }, reach)).toBe(false);
-    expect(countsIn(square(1, 1), { x: 9, y: 19 }, reach)).toBe(false);
-    expect(countsIn(square(1, 1), { x: 5, y: 15 }, reach)).toBe(false);
   });
 });
