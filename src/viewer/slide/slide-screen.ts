@@ -31,6 +31,8 @@ export class SlideScreen {
   readonly #feed: TileFeed;
   readonly #progress: (progress: TileProgress) => void;
   #picture: SlidePicture | null = null;
+  /** The last plane and time that were whole: they stand in for tiles of the next that are on their way. */
+  #whole: Pick<SlidePicture, 'plane' | 'time'> | null = null;
   #frame: number | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -51,7 +53,7 @@ export class SlideScreen {
 
   /** Shows a picture with the next animation frame, from the tiles there are, and again as others come. */
   show(picture: SlidePicture): void {
-    if (this.#picture !== null && this.#picture.series.id !== picture.series.id) this.#painter.clear();
+    if (this.#picture !== null && this.#picture.series.id !== picture.series.id) this.#forget();
     this.#picture = picture;
     this.#want(picture);
     this.#request();
@@ -65,6 +67,11 @@ export class SlideScreen {
     this.#frame = null;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#whole = null;
     this.#painter.clear();
   }
 
@@ -115,7 +122,9 @@ export class SlideScreen {
     const planes =
       picture.plane === EXTENDED_FOCUS ? [] : [picture.plane + 1, picture.plane - 1].filter((plane) => plane in pyramid.planes);
     const focus = planes.flatMap((plane) => addresses(sharp.slice(0, MOST_PREFETCHED / 2), plane));
-    const missing = ahead.filter((address) => !this.#store.has(series.id, address)).slice(0, MOST_PREFETCHED);
+    // A place in focus costs all its planes: none is made before it is looked at.
+    const furthest = picture.plane === EXTENDED_FOCUS ? 0 : MOST_PREFETCHED;
+    const missing = ahead.filter((address) => !this.#store.has(series.id, address)).slice(0, furthest);
     this.#feed.want(tiles, series.id, [...addresses(under), ...addresses(sharp)], [...focus, ...missing]);
   }
 
@@ -138,7 +147,10 @@ export class SlideScreen {
     this.#painter.begin();
     const channels = shownChannels(picture);
     const layers = channels.map((channel): PaintedLayer => {
-      const address = (place: TilePlace): TileAddress => ({ ...place, plane: picture.plane, channel, time: picture.time });
+      const address = (place: TilePlace): TileAddress => {
+        const wanted = { ...place, plane: picture.plane, channel, time: picture.time };
+        return this.#whole === null || this.#store.has(series.id, wanted) ? wanted : { ...wanted, ...this.#whole };
+      };
       const ready = (place: TilePlace): boolean => {
         const held = this.#store.peek(series.id, address(place));
         if (held?.kind === 'absent') return true;
@@ -175,7 +187,9 @@ export class SlideScreen {
       inverted: picture.inverted,
       interpolated: picture.interpolated,
     });
-    this.#progress({ pending: this.#feed.pending + late.length, failed: failed.length });
+    const pending = this.#feed.pending + late.length;
+    if (pending === 0) this.#whole = { plane: picture.plane, time: picture.time };
+    this.#progress({ pending, failed: failed.length });
     if (late.length > 0) this.#request();
   }
 }

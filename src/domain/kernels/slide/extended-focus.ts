@@ -104,14 +104,11 @@ export function extendedFocus(stack: FocusStack): Uint8Array | Uint16Array {
   const size = columns * rows;
   const sums = new Float64Array(size * samplesPerPixel);
   const total = windowSums(new Float64Array(size).fill(1), columns, rows, BLEND_RADIUS);
+  const mask = new Float64Array(size);
   planes.forEach((pixels, plane) => {
     if (!chosen.includes(plane)) return;
-    const votes = windowSums(
-      Float64Array.from(chosen, (choice) => (choice === plane ? 1 : 0)),
-      columns,
-      rows,
-      BLEND_RADIUS,
-    );
+    for (let i = 0; i < size; i += 1) mask[i] = chosen[i] === plane ? 1 : 0;
+    const votes = windowSums(mask, columns, rows, BLEND_RADIUS);
     for (let i = 0; i < size; i += 1) {
       const weight = votes[i] ?? 0;
       if (weight === 0) continue;
