@@ -4,7 +4,7 @@ import type { Thumbnail } from '../domain/demo/drawing/thumbnail';
 import { overlayId } from '../domain/model-answer';
 import type { KnownTruth, TruthMasks } from '../domain/review/known-truth';
 import { overlapWithTruth, type OverlapByLabel } from '../domain/review/truth-overlap';
-import { modelDetections, scoreAgainstTruth } from '../domain/review/truth-score';
+import { modelDetections, scoreAgainstTruth, truthWithin } from '../domain/review/truth-score';
 import type { DroppedFile } from './app';
 import type { Stores } from './context';
 import { fetchOwn } from './fetch-own';
@@ -102,8 +102,11 @@ export class DemoTruth {
   }
 
   #scoreBoxes(): void {
-    const { findings, thresholds, demoScore } = this.stores.review.getState();
-    const boxes = this.#truth?.kind === 'boxes' && findings.some(({ author }) => author.kind === 'model') ? this.#truth.boxes : null;
+    const { findings, thresholds, demoScore, answers } = this.stores.review.getState();
+    const drawn = this.#truth?.kind === 'boxes' && findings.some(({ author }) => author.kind === 'model') ? this.#truth.boxes : null;
+    // Of a slide only what a model has looked at can be missed.
+    const parts = answers.some(({ covered }) => covered === undefined) ? null : answers.flatMap(({ covered = [] }) => covered);
+    const boxes = drawn === null || parts === null || answers.length === 0 ? drawn : truthWithin(drawn, parts);
     const score = boxes === null ? null : scoreAgainstTruth(modelDetections(findings, thresholds), boxes);
     if (score !== demoScore) this.stores.review.setState({ demoScore: score });
   }

@@ -1,6 +1,7 @@
 import type { Author } from './finding';
 import type { InstanceId, JobId, SeriesId } from './ids';
 import type { CheckOutcome, ModelOutput } from './result';
+import type { Box } from './units';
 
 type ModelAuthor = Extract<Author, { kind: 'model' }>;
 
@@ -11,6 +12,8 @@ export interface ModelAnswer extends Omit<ModelAuthor, 'kind'> {
   readonly row: number | null;
   /** Of a model of one image the frame it was run on; null for a volume, a text or a row. */
   readonly frame: { readonly instance: InstanceId; readonly frameNumber: number } | null;
+  /** Of a model led over a slide the parts that it answered for, level-0 pixels; absent where that is all. */
+  readonly covered?: readonly Box[];
   readonly outputs: readonly ModelOutput[];
   readonly checks: readonly CheckOutcome[];
 }

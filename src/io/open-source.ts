@@ -11,6 +11,7 @@ import { LIMITS } from './limits';
 import type { CompanionFile, PackedMember, SourceOutcome } from './opened';
 import { openPhoto } from './photo/open-photo';
 import { openTiff } from './open-tiff';
+import { openDrawnSlide } from './slide/drawn/drawn-slide';
 import { sniff, type FileFormat } from './sniff';
 import { documentForm, openTextual } from './text/open-textual';
 import { openVolume } from './volume/open-volume';
@@ -76,6 +77,8 @@ async function openAs(
       return openPhoto(format, source, first, signal);
     case 'tiff':
       return openTiff(source, signal);
+    case 'drawn-slide':
+      return openDrawnSlide(first);
     case 'zip':
       return { kind: 'expand', members: await readZipMembers(source, signal) };
     case 'nifti':

@@ -1,3 +1,4 @@
+import { DRAWN_SLIDE_MAGIC } from '../domain/demo/tissue/tissue-slide';
 import { looksLikeBareDataset } from './dicom/guess-encoding';
 import { hasPart10Prefix } from './dicom/read-header';
 import { textFormatOf } from './text/text-format';
@@ -18,6 +19,7 @@ export type FileFormat =
   | 'olympus'
   | 'isyntax'
   | 'vms'
+  | 'drawn-slide'
   | 'other-image'
   | 'table'
   | 'records'
@@ -55,6 +57,7 @@ const SIGNATURES: readonly Signature[] = [
   { format: 'volume', at: 0, bytes: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a] },
   // FreeSurfer MGH: version 1, big endian, then a plausible width.
   { format: 'volume', at: 0, bytes: [0x00, 0x00, 0x00, 0x01, 0x00, 0x00] },
+  { format: 'drawn-slide', at: 0, bytes: DRAWN_SLIDE_MAGIC },
   { format: 'zeiss', at: 0, bytes: 'ZISRAWFILE' },
   { format: 'olympus', at: 0, bytes: 'SIS\0' },
   { format: 'isyntax', at: 0, bytes: '<DataObject ObjectType="DPUfsImport"' },

@@ -116,7 +116,7 @@ export async function runOnSlide(
   }
   return { timing, provider: used, fallback };
 
-  function answer({ maps, tally, checks }: Pick<SlideProgress, 'maps' | 'tally' | 'checks'>): ModelAnswer {
+  function answer({ covered, maps, tally, checks }: Pick<SlideProgress, 'covered' | 'maps' | 'tally' | 'checks'>): ModelAnswer {
     return {
       job,
       modelId: summary.id,
@@ -126,6 +126,7 @@ export async function runOnSlide(
       series: series.id,
       row: null,
       frame: { instance: frame.instance, frameNumber: frame.frameNumber },
+      covered,
       outputs: [...maps, ...joinObjects(found), tally],
       checks,
     };

@@ -45,6 +45,8 @@ export interface SlideProgress {
   readonly total: number;
   /** Fields among those done that the model's own checks refused: nothing is said of them. */
   readonly refused: number;
+  /** The parts that were answered for, level-0 pixels. */
+  readonly covered: readonly Box[];
   /** Share of the fields that were answered for, 0–1. */
   readonly coverage: number;
   /** Of all fields so far. */
@@ -83,6 +85,7 @@ export async function runSlide(
   const objects = new SlideObjects(scale);
   const maps = new SlideMaps(place, field, scale, microns);
   const tally = new SlideTally(labels, fields.length, microns);
+  const covered: Box[] = [];
   const checks = new Map<string, CheckOutcome>();
   await runFields(
     slide,
@@ -96,6 +99,7 @@ export async function runSlide(
       const fresh = outline === null ? found : objectsWithin(found, outline);
       if (blocked) tally.refuse();
       else {
+        covered.push(at.core);
         tally.add(fresh, tissue[index] ?? 0);
         maps.add(at, answer.outputs, tissue[index] ?? 0);
       }
@@ -105,6 +109,7 @@ export async function runSlide(
         done: index + 1,
         total: fields.length,
         refused: tally.refused,
+        covered: [...covered],
         coverage: tally.coverage,
         tally: tally.measurements(maps.measurements(tally.tissue)),
         checks: [...checks.values()],

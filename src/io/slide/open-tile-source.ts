@@ -1,6 +1,7 @@
 import type { TileSource } from '../../domain/ports';
 import { DicomTileSource } from './dicom/dicom-tile-source';
 import { DerivedTileSource } from './derived-tile-source';
+import { DrawnTileSource } from './drawn/drawn-slide';
 import { FocusTileSource } from './focus-tile-source';
 import { PhotoTileSource } from './photo/photo-tile-source';
 import type { SlideLocator } from './slide-locator';
@@ -22,6 +23,8 @@ function storedTiles(sources: readonly Blob[], locator: SlideLocator): TileSourc
   switch (locator.format) {
     case 'dicom':
       return new DicomTileSource(sources, locator);
+    case 'drawn':
+      return new DrawnTileSource(locator);
     case 'tiff':
       return new TiffTileSource(sources, locator);
     case 'photo':

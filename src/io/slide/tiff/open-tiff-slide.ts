@@ -3,8 +3,8 @@ import { withDerivedLevels } from '../../../domain/kernels/slide/derived-levels'
 import type { AbortLike } from '../../../domain/ports';
 import type { SlideLevel, SlidePyramid } from '../../../domain/slide';
 import type { SeriesIssue } from '../../../domain/study';
-import type { OpenedFrame, OpenedInstance } from '../../opened';
-import { NO_SERIES_ATTRIBUTES } from '../../series-attributes';
+import type { OpenedInstance } from '../../opened';
+import { slideInstance } from '../slide-instance';
 import { isLossy } from './decompress';
 import { findSlides } from './find-slides';
 import { openPieces } from './open-pieces';
@@ -75,7 +75,7 @@ async function openFound(file: TiffFile, found: FoundSlide, signal?: AbortLike):
   const issues: SeriesIssue[] = [];
   if (lost) issues.push('slide-levels-missing');
   if (isLossy(base.image.compression)) issues.push('lossy');
-  return instanceOf(found, locator, isLossy(base.image.compression), issues);
+  return slideInstance(locator, { name: found.name, set: locator.set, lossy: isLossy(base.image.compression), issues });
 }
 
 /** Null where the level's pictures are not of the kind of level 0, or cannot be read. Level 0 must. */
@@ -114,45 +114,4 @@ async function iccProfile({ image }: FoundPicture, signal?: AbortLike): Promise<
     return new Uint8Array();
   });
   return profile.byteLength === 0 ? null : profile.slice();
-}
-
-function instanceOf(found: FoundSlide, locator: TiffSlideLocator, lossy: boolean, issues: readonly SeriesIssue[]): OpenedInstance {
-  const { pyramid, rows, columns } = locator;
-  const { samplesPerPixel, bitsAllocated, micronsPerPixel, planes } = pyramid;
-  return {
-    kind: 'slide',
-    series: { ...NO_SERIES_ATTRIBUTES, seriesDescription: found.name, modality: 'SM' },
-    image: {
-      uid: null,
-      sopClassUid: null,
-      transferSyntax: null,
-      frameCount: planes.length,
-      rows,
-      columns,
-      samplesPerPixel,
-      bitsAllocated,
-      bitsStored: bitsAllocated,
-      signed: false,
-      photometric: samplesPerPixel === 3 ? 'RGB' : 'MONOCHROME2',
-      lossy: lossy ? { ratio: null, method: 'JPEG' } : null,
-      exifOrientation: 1,
-    },
-    frames: planes.map((_, i): OpenedFrame => ({
-      frameNumber: i + 1,
-      instanceNumber: null,
-      geometry: null,
-      spacing:
-        micronsPerPixel === null ? null : { row: micronsPerPixel[1] / 1000, column: micronsPerPixel[0] / 1000, calibration: 'scanner' },
-      modalityLut: { kind: 'linear', slope: 1, intercept: 0, unit: '' },
-      voi: [],
-      padding: null,
-      phase: {},
-    })),
-    slide: pyramid,
-    concatenationUid: locator.set,
-    localizer: false,
-    locator,
-    source: null,
-    issues,
-  };
 }

@@ -43,6 +43,8 @@ export const demos: Readonly<Record<keyof typeof french, string>> = {
   'start.demo.dermoscopy.text': 'A drawn pigmented lesion with its network: probability of melanoma and attention map.',
   'start.demo.chest.title': 'Chest radiograph',
   'start.demo.chest.text': 'A drawn child’s chest with an opacity: probability of pneumonia and attention map.',
+  'start.demo.tissue-slide.title': 'Tissue slide',
+  'start.demo.tissue-slide.text': 'A drawn stained section of several millimetres: outlines of nuclei, densities, most marked regions.',
   'start.demo.nerve-sem.title': 'Nerve in electron microscopy',
   'start.demo.nerve-sem.text': 'A drawn cross-section of nerve: axons, myelin, g-ratio and density per mm².',
   'start.demo.aki-table.title': 'Acute kidney injury',

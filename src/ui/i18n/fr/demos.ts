@@ -43,6 +43,9 @@ export const demos = {
   'start.demo.dermoscopy.text': 'Une lésion pigmentée dessinée, avec son réseau : probabilité de mélanome et carte d’attention.',
   'start.demo.chest.title': 'Radiographie thoracique',
   'start.demo.chest.text': 'Un thorax d’enfant dessiné, avec un foyer : probabilité de pneumonie et carte d’attention.',
+  'start.demo.tissue-slide.title': 'Lame de tissu',
+  'start.demo.tissue-slide.text':
+    'Une coupe colorée dessinée, de plusieurs millimètres : contour des noyaux, densités, régions les plus marquées.',
   'start.demo.nerve-sem.title': 'Nerf en microscopie électronique',
   'start.demo.nerve-sem.text': 'Une coupe de nerf dessinée : axones, myéline, rapport g et densité par mm².',
   'start.demo.aki-table.title': 'Insuffisance rénale aiguë',
