@@ -214,7 +214,8 @@ export class ViewerHost {
       viewer.setMeasurements(measurements, selectedMeasurement);
     };
     review.subscribe((now, before) => {
-      drawFindings();
+      const same = now.findings === before.findings && now.thresholds === before.thresholds && now.classes === before.classes;
+      if (!same || now.selected !== before.selected || now.aiVisible !== before.aiVisible) drawFindings();
       if (now.classes !== before.classes) drawDrawing();
     });
     settings.subscribe((now, before) => {

@@ -58,7 +58,8 @@ function rankOrder(findings: readonly ImageFinding[], order: GalleryOrder): Floa
   const count = findings.length;
   const steps = Math.floor(Number.MAX_SAFE_INTEGER / Math.max(1, count)) - 1;
   const keys = new Float64Array(count);
-  for (const [i, { score }] of findings.entries()) {
+  for (let i = 0; i < count; i += 1) {
+    const score = findings[i]?.score ?? null;
     const rank = score === null ? steps : Math.floor((order === 'surest' ? 1 - score : score) * (steps - 1));
     keys[i] = rank * count + i;
   }

@@ -1,6 +1,8 @@
 import { useId, useState } from 'react';
 import { Plus } from 'lucide-react';
-import { useCommands, useView } from '../app-context';
+import { classesOf } from '../../domain/regions/annotation-classes';
+import { useApp, useView } from '../app-context';
+import { useActiveSeries } from '../hooks/use-active-series';
 import { useTranslate } from '../i18n/language';
 import { IconButton } from '../kit/Button';
 import fieldStyles from '../kit/Field.module.css';
@@ -9,7 +11,8 @@ import styles from './ClassTable.module.css';
 
 /** A class that no model knows: what models have never seen needs a name too. */
 export function AddClass({ classes }: { readonly classes: readonly string[] }) {
-  const commands = useCommands();
+  const app = useApp();
+  const series = useActiveSeries();
   const t = useTranslate();
   const id = useId();
   const [draft, setDraft] = useState('');
@@ -17,7 +20,10 @@ export function AddClass({ classes }: { readonly classes: readonly string[] }) {
   const name = draft.trim();
   const add = (): void => {
     if (name === '') return;
-    if (!classes.includes(name)) commands.setGallery({ added: [...added, name] });
+    app.commands.addClass(name);
+    // A class of that name may have been there: then it is that one.
+    const known = classesOf(app.review.getState().classes, series).find((one) => Object.values(one.name).includes(name));
+    if (known !== undefined && !classes.includes(known.key)) app.commands.setGallery({ added: [...added, known.key] });
     setDraft('');
   };
   return (

@@ -27,15 +27,20 @@ export function useLabels(): Labels {
   return useMemo(() => {
     const summaries = models.map(({ summary }) => summary);
     const named = [{ id: CLASSES_AS_MODEL, labels: classes }, ...summaries];
+    // Asked for each finding of a list: made once a model.
+    const known = new Map<string | null, Labels>();
     const labelsOf = (first: string | null): Labels => {
+      const made = known.get(first) ?? labelsFrom(first);
+      known.set(first, made);
+      return made;
+    };
+    const labelsFrom = (first: string | null): Labels => {
       const byKey = labelDefinitions(named, first);
       const columns = columnLabels(summaries.find(({ id }) => id === first));
+      const names = new Map([...byKey].map(([key, { name }]) => [key, t.local(name)]));
       return {
         definitions: [...byKey.values()],
-        nameOf: (key) => {
-          const definition = byKey.get(key);
-          return definition === undefined ? key : t.local(definition.name);
-        },
+        nameOf: (key) => names.get(key) ?? key,
         colorOf: (key) => byKey.get(key)?.color ?? UNKNOWN_LABEL_COLOUR,
         columnOf: (name) => {
           const words = columns.get(name);

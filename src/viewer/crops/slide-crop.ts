@@ -102,5 +102,5 @@ function clearOutside(
 
 /** Channels add up as light; the first falls on black. */
 function addLight(into: Uint8ClampedArray, light: Uint8ClampedArray): void {
-  for (const [i, value] of light.entries()) into[i] = (into[i] ?? 0) + value;
+  for (let i = 0; i < into.length; i += 1) into[i] = (into[i] ?? 0) + (light[i] ?? 0);
 }
