@@ -36,7 +36,7 @@ export function createKeepCommands(stores: Stores, ports: KeepPorts): Pick<Comma
         const review = await collect(stores, ports);
         const { language } = review;
         downloadBlob(exportFileName(format, language, review.exportedAt), await contentOf(format, review, stores, ports));
-        // The table holds no measurements, the maps no findings of people; and what was edited while the files were hashed is not in it.
+        // The table holds no measurements, the maps neither those nor what people said of findings; and what was edited while the files were hashed is not in it.
         const complete = format === 'session' || (format === 'csv' && review.measurements.length === 0);
         const { findings } = stores.review.getState();
         const unchanged = findings === before.findings && stores.view.getState().measurements === review.measurements;

@@ -15,6 +15,7 @@ import type { Gesture, Press } from './gesture';
 
 /** CSS pixels: a first point clicked again, or the last one, closes the outline. */
 const CLOSING = 10;
+const TOUCH_CLOSING = 20;
 /** CSS pixels that a line drawn freely may be put straight by. */
 const STRAIGHTENED = 0.75;
 /** Square CSS pixels: a smaller region was a slip. */
@@ -98,7 +99,7 @@ export class RegionEditor {
   press(tool: Exclude<RegionTool, 'count'>, press: Press): Gesture | null {
     switch (tool) {
       case 'polygon':
-        return this.#polygon();
+        return this.#polygon(press.touch ? TOUCH_CLOSING : CLOSING);
       case 'freehand':
         return this.#freehand(press.at);
       case 'region-ellipse':
@@ -155,7 +156,7 @@ export class RegionEditor {
     this.host.emit({ type: 'region-reshaped', finding: finding.id, rings });
   }
 
-  #polygon(): Gesture {
+  #polygon(reach: number): Gesture {
     return {
       move: (to) => {
         this.hover(to);
@@ -164,14 +165,14 @@ export class RegionEditor {
         const point = this.#imagePoint(to);
         const [first] = this.#vertices;
         const last = this.#vertices.at(-1);
-        if (this.#vertices.length > 2 && [first, last].some((one) => one !== undefined && this.#isNear(one, to))) {
+        if (this.#vertices.length > 2 && [first, last].some((one) => one !== undefined && this.#isNear(one, to, reach))) {
           this.finish();
           return;
         }
-        if (last !== undefined && this.#isNear(last, to)) return;
+        if (last !== undefined && this.#isNear(last, to, reach)) return;
         this.#vertices = [...this.#vertices, point];
         this.#next = null;
-        this.host.redraw();
+        this.#drafted(this.#vertices);
       },
       // Two fingers move the picture; the outline goes on.
       cancel: () => {
@@ -349,9 +350,9 @@ export class RegionEditor {
     return series === null || frame === null ? null : { series: series.id, instance: frame.instance, frameNumber: frame.frameNumber };
   }
 
-  #isNear(point: Point, at: Point): boolean {
+  #isNear(point: Point, at: Point, reach: number): boolean {
     const shown = this.host.view.toViewport(point);
-    return shown !== null && Math.hypot(shown.x - at.x, shown.y - at.y) <= CLOSING;
+    return shown !== null && Math.hypot(shown.x - at.x, shown.y - at.y) <= reach;
   }
 
   #imagePoint(at: Point, clamp = true): Point {

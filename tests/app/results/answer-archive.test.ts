@@ -8,6 +8,8 @@ import { packageFolder } from '../../../src/inference/packages/archive/container
 import type { Finding } from '../../../src/domain/finding';
 import type { ModelAnswer } from '../../../src/domain/model-answer';
 import type { ModelOutput } from '../../../src/domain/result';
+import { findingId } from '../../../src/domain/ids';
+import { personFinding } from '../../../src/domain/review/verdicts';
 import { OWN_ORDER } from '../../../src/results/nifti/write-nifti';
 import { answerOf, AUTHOR, digits, instances, segmentation, seriesOf } from './answers';
 
@@ -102,6 +104,26 @@ describe('what models drew, as an archive', () => {
     expect(json('serie-1-image-1.m.boxes.geojson')).toMatchObject({
       features: [{ geometry: { coordinates: [ring] }, properties: { classification: { name: 'D' } } }],
     });
+  });
+
+  it('holds what a person drew, a file a frame', async () => {
+    const [frame] = series.frames;
+    if (frame === undefined) throw new Error('no frame');
+    const { instance, frameNumber } = frame;
+    const box = { x: 1, y: 2, width: 3, height: 4 };
+    const region = personFinding(
+      findingId('r'),
+      series.id,
+      'tumor',
+      { kind: 'ellipse', instance, frameNumber, box },
+      '2026-11-22T10:00:00.000Z',
+    );
+    const { names, json } = await unpacked([], [region]);
+    expect(names).toEqual(['serie-1-image-1.lecteur.geojson', 'result.json']);
+    expect(json('serie-1-image-1.lecteur.geojson')).toMatchObject({
+      features: [{ geometry: { type: 'Polygon' }, properties: { classification: { name: 'Tumeur' } } }],
+    });
+    expect(json('result.json')).toMatchObject({ drawn: [{ series: 1, frame: 1, files: ['serie-1-image-1.lecteur.geojson'], count: 1 }] });
   });
 
   it('says which model said what, and what a person decided', async () => {
