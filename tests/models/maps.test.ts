@@ -2,26 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { folderPackage } from '../../src/cli/folder-package';
-import { givenSpacing } from '../../src/cli/given-spacing';
-import { configureNodeCodecs } from '../../src/cli/node-codecs';
-import { openInputs } from '../../src/cli/open-inputs';
-import { runCases } from '../../src/cli/run-cases';
 import type { ModelOutput } from '../../src/domain/result';
 import { ModelSession } from '../../src/inference/model-session';
 import { readPackage } from '../../src/inference/packages/read-package';
 import { nodeRuntime } from '../../src/inference/runtime/ort-node';
-import { sourceValues } from '../../src/inference/source-payload';
 import { writeNifti } from '../../src/results/nifti/write-nifti';
+import { DATA, hasData, MODELS, outputsOf, samples } from './support/run-picture';
 
 /**
  * The packages that draw maps, by the engine on a few pictures of their validation parts (never trained on). The floors lie
  * under what each reached there when it was landed; the whole validation is in its `measured.json`.
  */
-const DATA = new URL('../../../shared/data/train/', import.meta.url).pathname;
-const MODELS = new URL('../../models/', import.meta.url).pathname;
-const here = existsSync(DATA);
-configureNodeCodecs();
-if (!here) console.log('accuracy of the maps: ../shared/data is not here, skipped');
+if (!hasData) console.log('accuracy of the maps: ../shared/data is not here, skipped');
 
 interface MapCase {
   readonly model: string;
@@ -78,14 +70,14 @@ const CASES: readonly MapCase[] = [
   },
 ];
 
-it.skipIf(!here).each(CASES.filter(({ model }) => existsSync(`${MODELS}${model}/manifest.json`)))(
+it.skipIf(!hasData).each(CASES.filter(({ model }) => existsSync(`${MODELS}${model}/manifest.json`)))(
   '$model draws what people drew',
   async ({ model, spacing, pictures, floors }) => {
     const session = await ModelSession.load(await readPackage(folderPackage(`${MODELS}${model}`)), nodeRuntime(2));
     const both = floors.map(() => ({ shared: 0, sum: 0 }));
     for (const [picture, ...masks] of pictures) {
       const found = await labelMap(session, picture, spacing);
-      const drawn = await Promise.all(masks.map((mask) => samples(mask)));
+      const drawn = await Promise.all(masks.map(maskOf));
       for (const [i, total] of both.entries()) {
         const mask = drawn[drawn.length === 1 ? 0 : i] ?? new Uint8Array(0);
         // Several labels in one mask are told by their values.
@@ -107,26 +99,15 @@ it.skipIf(!here).each(CASES.filter(({ model }) => existsSync(`${MODELS}${model}/
 
 /** The label map of a picture in the order of its file. */
 async function labelMap(session: ModelSession, picture: string, mm: MapCase['spacing']): Promise<ArrayLike<number>> {
-  const { manifest, summary } = session.model;
-  const [input] = await openInputs(`${DATA}${picture}`);
-  if (input?.kind !== 'image') throw new Error(`${picture} is no image`);
-  for await (const one of runCases(manifest, summary.sources, input, await givenSpacing(mm, null))) {
-    const { outputs } = await session.run(sourceValues(one.sources), { series: one.series });
-    const output = outputs.find((candidate): candidate is Extract<ModelOutput, { kind: 'segmentation' }> => candidate.kind === 'segmentation');
-    if (output === undefined) break;
-    const { affine, shape } = output.grid;
-    return affine === null ? output.data : voxels(writeNifti({ shape, affine, data: output.data }, input.storedOrder ?? undefined));
-  }
-  throw new Error(`${picture} got no label map`);
+  const { input, outputs } = await outputsOf(session, picture, mm);
+  const output = outputs.find((candidate): candidate is Extract<ModelOutput, { kind: 'segmentation' }> => candidate.kind === 'segmentation');
+  if (output === undefined) throw new Error(`${picture} got no label map`);
+  const { affine, shape } = output.grid;
+  return affine === null ? output.data : voxels(writeNifti({ shape, affine, data: output.data }, input.storedOrder ?? undefined));
 }
 
-async function samples(mask: string): Promise<ArrayLike<number>> {
-  if (mask.endsWith('.nii.gz')) return voxels(gunzipSync(readFileSync(`${DATA}${mask}`)));
-  const [input] = await openInputs(`${DATA}${mask}`);
-  const [frame] = input?.kind === 'image' ? input.series.frames : [];
-  if (input?.kind !== 'image' || frame === undefined) throw new Error(`${mask} is no image`);
-  return (await input.frames.readFrame(input.series, frame)).pixels;
-}
+const maskOf = async (mask: string): Promise<ArrayLike<number>> =>
+  mask.endsWith('.nii.gz') ? voxels(gunzipSync(readFileSync(`${DATA}${mask}`))) : samples(mask);
 
 /** Voxels of an 8-bit NIfTI-1 file. */
 function voxels(file: Uint8Array): Uint8Array {
