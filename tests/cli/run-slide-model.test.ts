@@ -7,6 +7,7 @@ import { runModel } from '../../src/cli/run-model';
 import { nodeRuntime } from '../../src/inference/runtime/ort-node';
 import { finishDraft } from '../../src/inference/packages/converters/finish-draft';
 import { pictureTiff } from '../fixtures/slides/picture-tiff';
+import { fieldMapsPackage } from '../inference/fixtures/field-maps-package';
 import { floatWeights, networkFile } from '../inference/fixtures/network-graph';
 import { frameWithCells, packed, tinyPackage } from '../inference/fixtures/tiny-package';
 
@@ -147,64 +148,11 @@ describe('a model of single images on a slide', () => {
   });
 });
 
-/** A model of single images that draws: what is red beyond a half, and how red, over fields of 64 × 64. */
-async function writeFieldMaps(): Promise<void> {
-  const { manifest } = tinyPackage();
-  const identity = networkFile({
-    nodes: [{ type: 'Identity', inputs: ['image'], outputs: ['same'] }],
-    inputs: { image: [1, 3, 64, 64] },
-    outputs: ['same'],
-  });
-  const axes = [
-    { type: 'batch' },
-    { type: 'channel', size: 3 },
-    { type: 'space', id: 'y', size: 64 },
-    { type: 'space', id: 'x', size: 64 },
-  ];
-  const red = [{ id: 1, key: 'red', name: { fr: 'Rouge', en: 'Red' }, color: '#D55E00' }];
-  const files = await finishDraft({
-    manifest: {
-      ...manifest,
-      id: 'field-maps',
-      verified: false,
-      sources: [{ id: 'image', kind: 'image', field: { size: [64, 64], overlap: 16 } }],
-      networks: [
-        {
-          id: 'same',
-          weights: [{ source: 'same.onnx', sha256: '0'.repeat(64), size: 1, precision: 'fp32', opset_version: 17 }],
-          ep: ['wasm'],
-          inputs: [{ id: 'image', axes, data: { type: 'float32' } }],
-          outputs: [{ id: 'same', axes, data: { type: 'float32' } }],
-        },
-      ],
-      pipeline: [
-        { step: 'PhotometricRGB', in: 'image', out: 'rgb' },
-        { step: 'scale_linear', in: 'rgb', out: 'scaled', kwargs: { gain: 1 / 255, offset: 0 } },
-        { step: 'infer', network: 'same', in: { image: 'scaled' }, out: { same: 'raw' }, kwargs: { inferer: 'Simple' } },
-        { step: 'SelectChannels', in: 'raw', out: 'reds', kwargs: { channels: [0] } },
-        { step: 'AsDiscrete', in: 'reds', out: 'mask', kwargs: { threshold: 0.5 } },
-        { step: 'InvertTransforms', in: 'mask', out: 'placed' },
-        { step: 'InvertTransforms', in: 'reds', out: 'heat' },
-      ],
-      outputs: [
-        { id: 'where', from: 'placed', kind: 'segmentation', labels: red },
-        { id: 'how', from: 'heat', kind: 'heatmap', range: [0, 1], labels: red },
-      ],
-      checks: [],
-      tests: [],
-    },
-    files: new Map([
-      ['same.onnx', identity],
-      ['card.md', new TextEncoder().encode('# Red')],
-    ]),
-    unmapped: [],
-  });
-  for (const [path, bytes] of files) write(`field-maps/${path}`, bytes);
-}
-
 describe('a model of single images that draws', () => {
   it('gives one map of the whole slide, whose files say where it lies', async () => {
-    await writeFieldMaps();
+    // What is red beyond a half, and how red.
+    const files = await fieldMapsPackage({ side: 64, overlap: 16, channel: 0, gain: 1, offset: 0, threshold: 0.5 });
+    for (const [path, bytes] of files) write(`field-maps/${path}`, bytes);
     const { findings, outputs } = await run(null, 'field-maps');
     expect(findings).toEqual([]);
     const [where, how, tally] = outputs;
