@@ -104,11 +104,18 @@ export function hitTest(scene: Scene, at: Point, reach: number): Hit | null {
 function hitFinding(scene: Scene, at: Point, reach: number): Hit | null {
   let best: Hit | null = null;
   let smallest = Infinity;
+  const back = invertAffine(scene.affine);
+  const point = applyAffine(back, at);
+  // Image pixels that the reach may span, however the picture is turned.
+  const slack = reach * (Math.abs(back[0]) + Math.abs(back[1]) + Math.abs(back[2]) + Math.abs(back[3]));
   for (const finding of scene.findings) {
     // A decision about the whole image lies everywhere and nowhere.
     if (finding.evidence.kind === 'whole') continue;
     const { box } = finding.evidence;
-    const shown = corners(box).map((point) => applyAffine(scene.affine, point));
+    // Most of 10⁵ are far away.
+    if (box.x > point.x + slack || box.x + box.width < point.x - slack || box.y > point.y + slack || box.y + box.height < point.y - slack)
+      continue;
+    const shown = corners(box).map((corner) => applyAffine(scene.affine, corner));
     // A little outside counts too; the box may lie at a slant.
     if (!inConvex(shown, at) && distanceToBorder([...shown, shown[0]], at) > reach / 3) continue;
     // The box of a region is not drawn: only its own pixels count.
