@@ -18,6 +18,15 @@ const SLIDE_LINES = [
   { label: 'help.slide.rotate', keys: ['Alt + ⇧'] },
 ] as const;
 
+/** Keys of the cell gallery (`gallery-keys.ts`). */
+const GALLERY_LINES = [
+  { label: 'help.gallery.class', keys: ['1 – 9', '0'] },
+  { label: 'help.gallery.accept', keys: ['↵', '␣'] },
+  { label: 'help.gallery.reject', keys: ['⌦', 'X'] },
+  { label: 'help.gallery.move', keys: ['←', '↑', '→', '↓'] },
+  { label: 'help.gallery.select', keys: ['Ctrl + ␣', 'Ctrl + A'] },
+] as const;
+
 /** Keys of the tools that draw regions and count (`region-keys.ts`). */
 const REGION_LINES = [
   { label: 'help.region.class', keys: ['1 – 9'] },
@@ -79,6 +88,13 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
       <p>{t('help.regions.hint')}</p>
       <div className={styles.columns}>
         {REGION_LINES.map(({ label, keys }) => (
+          <Line key={label} label={t(label)} keys={keys} />
+        ))}
+      </div>
+      <h3>{t('help.gallery')}</h3>
+      <p>{t('help.gallery.hint')}</p>
+      <div className={styles.columns}>
+        {GALLERY_LINES.map(({ label, keys }) => (
           <Line key={label} label={t(label)} keys={keys} />
         ))}
       </div>
