@@ -16,6 +16,7 @@ import { INITIAL_GALLERY } from '../../src/domain/gallery/gallery-state';
 import { PLAIN_LOOK } from '../../src/domain/label-overlay';
 import type { ViewportId } from '../../src/domain/ids';
 import { FIRST_GRID } from '../../src/domain/regions/counting-grid';
+import { NO_LINKS } from '../../src/domain/slide-link';
 import { FIRST_DRAWING } from '../../src/domain/regions/drawing';
 import { DEFAULT_SETTINGS } from '../../src/domain/settings';
 import type { OpenDocument } from '../../src/domain/text-document';
@@ -87,6 +88,7 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
       gallery: INITIAL_GALLERY,
       calibrating: null,
       labels: [],
+      slideLinks: NO_LINKS,
       rows: {},
       ...states.view,
     })),

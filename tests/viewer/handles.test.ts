@@ -56,6 +56,7 @@ const scene: Scene = {
   cuts: [],
   drawnBox: null,
   prompt: null,
+  link: null,
   region: null,
   pen: null,
   grid: null,
@@ -105,6 +106,19 @@ describe('hit test', () => {
       kind: 'finding-corner',
       corner: 2,
     });
+  });
+});
+
+describe('a turned view', () => {
+  // Clockwise by 36.87°, whose cosine is 0.8 and whose sine is 0.6.
+  const turned: Scene = { ...scene, measurements: [], affine: [0.8, 0.6, -0.6, 0.8, 300, 50] };
+  const on = (x: number, y: number) => ({ x: 0.8 * x - 0.6 * y + 300, y: 0.6 * x + 0.8 * y + 50 });
+
+  it('finds a box inside its turned sides alone', () => {
+    expect(hitTest(turned, on(170, 110), 12)).toMatchObject({ kind: 'finding', finding: { id: 'large' } });
+    // Within the upright box around it on screen, outside its sides.
+    expect(hitTest(turned, on(190, 90), 12)).toBeNull();
+    expect(hitTest(turned, on(140, 97), 12)).toMatchObject({ finding: { id: 'large' }, onBorder: true });
   });
 });
 

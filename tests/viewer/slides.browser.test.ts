@@ -246,6 +246,19 @@ describe('planes and channels', () => {
     });
   });
 
+  it('shows another time point, and until it is there the one of before: never glass', async () => {
+    await show('living');
+    expect((await screen())(400, 250)).toEqual([60, 60, 60]);
+    await page.evaluate(() => window.harness?.viewer.act('v1', { type: 'time', time: 2 }));
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    expect([60, 180]).toContain((await screen())(400, 250)[0]);
+    await drawn(page);
+    expect((await screen())(400, 250)).toEqual([180, 180, 180]);
+    expect((await slideState()).time).toBe(2);
+    await act({ type: 'time', time: 9 });
+    expect((await slideState()).time).toBe(2);
+  });
+
   it('says nothing of micrometres where the slide is not calibrated', async () => {
     await show('uncalibrated');
     const { zoom } = await state();

@@ -27,9 +27,9 @@ describe('tiles of all planes in one', () => {
     const planes = await Promise.all([0, 1, 2, 3].map(async (plane) => (await readLevelRegion(source, { ...whole, plane })).pixels));
     const expected = extendedFocus({ columns, rows, samplesPerPixel: 3, planes });
     const tiled = await readLevelRegion(new FocusTileSource(source), { ...whole, plane: EXTENDED_FOCUS });
-    expect(Buffer.compare(tiled.pixels, expected)).toBe(0);
+    expect(tiled.pixels).toEqual(expected);
     // The choice does change: a projection of one plane would pass the rest.
-    expect(new Set(planes.map((plane) => Buffer.compare(plane, expected)))).not.toContain(0);
+    for (const plane of planes) expect(plane).not.toEqual(expected);
   });
 
   it('leave the stored planes as they are', async () => {

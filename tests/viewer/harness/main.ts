@@ -3,7 +3,7 @@ import type { Viewer } from '../../../src/viewer/viewer';
 import type { ViewportId } from '../../../src/domain/ids';
 import type { Measurement, ViewerEvent, ViewportState } from '../../../src/domain/view';
 import { CINE, CT, PHOTO, RAMP, SOURCE, WIDE } from './phantoms';
-import { BROKEN, FLUORESCENCE, SLIDE, TILES, UNCALIBRATED } from './slides';
+import { BROKEN, FLUORESCENCE, LIVING, SLIDE, TILES, UNCALIBRATED } from './slides';
 
 /** What the browser tests drive. */
 export interface Harness {
@@ -18,6 +18,7 @@ export interface Harness {
     readonly uncalibrated: typeof UNCALIBRATED;
     readonly fluorescence: typeof FLUORESCENCE;
     readonly broken: typeof BROKEN;
+    readonly living: typeof LIVING;
   };
   /** What was read of the slides, by series. */
   readonly tiles: typeof TILES;
@@ -79,6 +80,7 @@ window.harness = {
     uncalibrated: UNCALIBRATED,
     fluorescence: FLUORESCENCE,
     broken: BROKEN,
+    living: LIVING,
   },
   tiles: TILES,
   events,

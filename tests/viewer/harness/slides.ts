@@ -92,5 +92,12 @@ const broken = new GeneratedTiles(generatedPyramid(2048, 1024, { levels: generat
 });
 export const BROKEN = slideSeries('broken', broken.pyramid);
 
+/** Three time points, told apart by their grey. */
+const living = new GeneratedTiles(
+  generatedPyramid(2048, 1024, { levels: generatedLevels(2048, 1024, [1]), times: 3 }),
+  (_box, { time }) => [60 + 60 * time, 60 + 60 * time, 60 + 60 * time],
+);
+export const LIVING = slideSeries('living', living.pyramid);
+
 /** By series id. */
-export const TILES: Readonly<Record<string, GeneratedTiles>> = { slide: plain, uncalibrated: tall, fluorescence: glowing, broken };
+export const TILES: Readonly<Record<string, GeneratedTiles>> = { slide: plain, uncalibrated: tall, fluorescence: glowing, broken, living };
