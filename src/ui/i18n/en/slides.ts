@@ -103,5 +103,5 @@ export const slides = {
   'help.slide.focus': 'Previous, next focal plane',
   'help.slide.rotate': 'Turn the slide by dragging',
   'help.slide.hint':
-    'On a slide the wheel zooms and Ctrl + wheel focuses. A rectangle drawn and selected: the model looks at that region alone.',
+    'On a slide the wheel zooms and Ctrl + wheel focuses. Two slides side by side are linked by two marks (chain button). A rectangle drawn and selected: the model looks at that region alone.',
 } as const;

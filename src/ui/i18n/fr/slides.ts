@@ -103,5 +103,5 @@ export const slides = {
   'help.slide.focus': 'Plan focal précédent, suivant',
   'help.slide.rotate': 'Tourner la lame en glissant',
   'help.slide.hint':
-    'Sur une lame, la molette règle le zoom et Ctrl + molette la mise au point. Un rectangle dessiné et choisi : le modèle n’analyse que cette région.',
+    'Sur une lame, la molette règle le zoom et Ctrl + molette la mise au point. Deux lames côte à côte se lient par deux repères (bouton chaîne). Un rectangle dessiné et choisi : le modèle n’analyse que cette région.',
 } as const;
