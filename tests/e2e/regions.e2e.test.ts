@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +9,8 @@ import { writeSparse } from '../fixtures/slides/sparse-bytes';
 import { expectSealed, launchApp, untilState, type LaunchedApp } from './support/launch-app';
 import { attribute, downloaded, handle, openFiles, untilAttribute } from './support/screen';
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
 let app: LaunchedApp;
 let page: Page;
 let folder: string;
@@ -15,7 +18,7 @@ let stage: { readonly x: number; readonly y: number };
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'diaphane-regions-'));
-  app = await launchApp({ viewport: { width: 1366, height: 768 } });
+  app = await launchApp({ viewport: { width: 1366, height: 768 }, prepare: (context) => context.addInitScript(AXE) });
   ({ page } = app);
   await untilState(page, 'seal', 'sealed');
   const path = join(folder, 'slide.tif');
@@ -126,6 +129,19 @@ describe('regions and counts on a slide', () => {
     expect(text).not.toMatch(/grille|grid/i);
     await handle(page, 'counting-grid').click();
     await lines.waitFor({ state: 'detached' });
+  });
+
+  it('their panel, with its classes open, has no fault for assistive technology', async () => {
+    await handle(page, 'edit-classes').click();
+    await handle(page, 'new-class').fill('Mitose');
+    await page.keyboard.press('Enter');
+    await handle(page, 'region-class', { label: 'mitose' }).waitFor();
+    const result = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string }[] }> } };
+      return (await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations.map(({ id }) => id);
+    });
+    expect(result).toEqual([]);
+    await page.keyboard.press('Escape');
   });
 
   it('the tools stand in one line', async () => {

@@ -42,7 +42,6 @@ export function ClassList() {
             type="button"
             className={styles.class}
             aria-pressed={key === inHand?.key}
-            aria-label={t('regions.class', { name: words, count })}
             data-testid="region-class"
             data-label={key}
             data-count={count}
@@ -58,7 +57,11 @@ export function ClassList() {
                 {t('regions.share', { count: format.number(count), percent: format.percent(count / total, count / total < 0.1 ? 1 : 0) })}
               </span>
             )}
-            {i < CLASS_KEYS && <kbd className={styles.key}>{i + 1}</kbd>}
+            {i < CLASS_KEYS && (
+              <kbd className={styles.key} aria-hidden="true">
+                {i + 1}
+              </kbd>
+            )}
           </button>
         );
       })}

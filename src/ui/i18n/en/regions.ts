@@ -20,7 +20,6 @@ export const regions = {
   'regions.brushAdd': 'Add',
   'regions.brushErase': 'Erase',
   'regions.classes': 'Classes',
-  'regions.class': '{name}: {count, plural, =0 {none counted} one {# counted} other {# counted}}',
   'regions.share': '{count} ({percent})',
   'regions.editClasses': 'Edit the classes',
   'regions.newClass': 'New class',

@@ -20,7 +20,6 @@ export const regions = {
   'regions.brushAdd': 'Ajouter',
   'regions.brushErase': 'Effacer',
   'regions.classes': 'Classes',
-  'regions.class': '{name} : {count, plural, =0 {rien de compté} one {# compté} other {# comptés}}',
   'regions.share': '{count} ({percent})',
   'regions.editClasses': 'Modifier les classes',
   'regions.newClass': 'Nouvelle classe',
