@@ -11,6 +11,7 @@ import { skippedRow, table, type Row } from './harness/report';
 import { model } from './model';
 import { openFiles } from './open-files';
 import { promptDecode } from './prompt';
+import { slideInference } from './slide-inference';
 import { slideTiles } from './slide-tiles';
 import { smoothPage } from './smooth-page';
 import { coldStart, warmStart } from './start';
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, readonly (() => Promise<readonly Row[]>)[
   P4b: [volumeSegmentation],
   P4e: [promptDecode],
   P6: [slideTiles],
+  P6b: [slideInference],
   P8: [smoothPage],
   P10: [coldStart, warmStart],
   P13: [importPackage],

@@ -110,7 +110,7 @@ function Region({ region: { rank, box, value, count }, name, series, shape }: Re
   const index = useView((view) => view.viewports[view.active].index);
   const shown = useReview(({ outlined }) => outlined?.series === series.id && outlined.key === name);
   const frame = series.frames[Math.max(0, index - 1)];
-  const text = count === null ? format.number(value, 3) : `${format.number(value, value < 100 ? 1 : 0)}\u00a0${unitSign('/mm2')}`;
+  const text = count === null ? format.fixed(value, 3) : `${format.number(value, value < 100 ? 1 : 0)}\u00a0${unitSign('/mm2')}`;
   return (
     <li className={styles.measure}>
       <button
