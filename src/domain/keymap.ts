@@ -133,6 +133,7 @@ const COMMON: readonly KeyBinding[] = [
   simple('planes', key('y')),
   simple('help', key('?')),
   tool('length', key('d')),
+  tool('calibrate', key('u')),
   tool('angle', key('a')),
   tool('ellipse', key('e')),
   tool('rectangle', shift('e')),

@@ -1,7 +1,9 @@
 import { NO_EXIF, readExif, type Exif } from './exif';
 import { xmpSays } from './xmp';
 
-const XMP_HEAD = 'http://ns.adobe.com/xap/1.0/\0';
+/** ISO 16684-1: a namespace in the form of an address, of which the scheme is left out here. */
+const XMP_HEAD = 'ns.adobe.com/xap/1.0/\0';
+const XMP_SCHEME = 7;
 const IPTC_HEAD = 'Photoshop 3.0\0';
 /** IPTC-IIM record 2: By-line, By-line Title, Copyright Notice; City, Sub-location, Country. */
 const IPTC_NAMES: ReadonlySet<number> = new Set([80, 85, 116]);
@@ -19,8 +21,8 @@ export function jpegMetadata(bytes: Uint8Array): Exif {
         located: found.located || located,
         named: found.named || named,
       };
-    } else if (marker === 0xe1 && text(XMP_HEAD.length) === XMP_HEAD) {
-      const { located, named } = xmpSays(new TextDecoder().decode(data.subarray(XMP_HEAD.length)));
+    } else if (marker === 0xe1 && text(XMP_SCHEME + XMP_HEAD.length).slice(XMP_SCHEME) === XMP_HEAD) {
+      const { located, named } = xmpSays(new TextDecoder().decode(data.subarray(XMP_SCHEME + XMP_HEAD.length)));
       found = { ...found, located: found.located || located, named: found.named || named };
     } else if (marker === 0xed && text(IPTC_HEAD.length) === IPTC_HEAD) {
       const sets = iptcDatasets(data);
