@@ -1,3 +1,4 @@
+import { opensInTheMiddle } from '../../domain/demo/registry';
 import { isAbort } from '../../domain/errors';
 import type { FileReportRow, ImportProgress } from '../../domain/import-report';
 import type { InstanceId, SeriesId, ViewportId } from '../../domain/ids';
@@ -170,6 +171,11 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
     for (const files of waiting.splice(0)) void enqueue(files);
   };
 
+  const showMiddle = (): void => {
+    const [series] = session.getState().series;
+    if (series !== undefined) ports.viewer.show(view.getState().active, series, Math.ceil(series.frames.length / 2));
+  };
+
   return {
     async openFiles(given) {
       // What went away comes back in any way files are given.
@@ -205,6 +211,7 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
         session.setState({ demoCase: id });
         view.setState({ identityHidden: true });
         await open(files);
+        if (opensInTheMiddle(id)) showMiddle();
       } catch (error) {
         if (!isAbort(error)) ports.report(error);
       }

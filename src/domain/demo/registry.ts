@@ -12,7 +12,7 @@ export const DEMO_CASES = [
   { id: 'breast-ultrasound', made: 'drawn', specialty: 'senology', models: ['breast-ultrasound'] },
   { id: 'fetal-head', made: 'drawn', specialty: 'obstetrics', models: ['fetal-head-ultrasound'] },
   { id: 'cine-mri', made: 'drawn', specialty: 'cardiology', models: ['lv-cine-mri'] },
-  { id: 'hippocampus', made: 'drawn', specialty: 'neurology', models: ['hippocampus-mri'] },
+  { id: 'hippocampus', made: 'drawn', specialty: 'neurology', models: ['hippocampus-mri'], opensAt: 'middle' },
   { id: 'nerve-sem', made: 'drawn', specialty: 'pathology', models: ['axon-myelin'] },
   { id: 'fundus', made: 'drawn', specialty: 'ophthalmology', models: ['retinal-vessels'] },
   { id: 'dermoscopy', made: 'drawn', specialty: 'dermatology', models: ['dermoscopy-melanoma'] },
@@ -26,6 +26,8 @@ interface DemoCaseEntry {
   readonly made: 'shipped' | 'drawn';
   readonly specialty: string;
   readonly models: readonly string[];
+  /** Of a volume whose first slices show little. */
+  readonly opensAt?: 'middle';
 }
 
 type Entry = (typeof DEMO_CASES)[number];
@@ -37,4 +39,9 @@ export type ShippedCaseId = Extract<Entry, { made: 'shipped' }>['id'];
 /** The case made for a model: the first that names it; null where there is none. */
 export function demoCaseFor(modelId: string): DemoCaseId | null {
   return DEMO_CASES.find(({ models }: DemoCaseEntry) => models.includes(modelId))?.id ?? null;
+}
+
+/** Whether a case is looked at from its middle slice, rather than from its first image. */
+export function opensInTheMiddle(id: DemoCaseId): boolean {
+  return DEMO_CASES.some((one: DemoCaseEntry) => one.id === id && one.opensAt === 'middle');
 }

@@ -45,7 +45,7 @@ export function AnswerList({ answers, labels }: AnswerPanelProps) {
   const demo = useSession((session) => session.demoCase !== null);
   return answers.flatMap((answer, index) => [
     demo && index === 0 && (
-      <p key="demo" className={styles.model} data-testid="demo-note">
+      <p key="demo" className={styles.note} data-testid="demo-note">
         {t('start.demo.answerNote')}
       </p>
     ),

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Series, Study } from '../../domain/study';
+import { isDocumentKind, type Series, type Study } from '../../domain/study';
 import { useSession, useView } from '../app-context';
 import { useFormat, useTranslate } from '../i18n/language';
 import { VisuallyHidden } from '../kit/VisuallyHidden';
@@ -9,7 +9,8 @@ import { LabelsButton } from './LabelsButton';
 import { SeriesItem } from './SeriesItem';
 import styles from './SeriesStrip.module.css';
 
-function StudyHeader({ study }: { readonly study: Study }) {
+/** @param documents it holds tables and texts alone */
+function StudyHeader({ study, documents }: { readonly study: Study; readonly documents: boolean }) {
   const hidden = useView((view) => view.identityHidden);
   const demo = useSession((session) => session.demoCase !== null);
   const t = useTranslate();
@@ -26,14 +27,13 @@ function StudyHeader({ study }: { readonly study: Study }) {
         </span>
       ))}
       <span className={styles.muted}>{[when, study.description].filter((text) => text !== '').join(' · ')}</span>
-      {demo && <span className={styles.muted}>{t('study.demo')}</span>}
+      {demo && <span className={styles.muted}>{t(documents ? 'study.demoDocument' : 'study.demo')}</span>}
     </header>
   );
 }
 
 /** Series in drop order, under the study they belong to. */
 export function SeriesStrip() {
-  const demo = useSession((session) => session.demoCase !== null);
   const studies = useSession((session) => session.studies);
   const series = useSession((session) => session.series);
   const current = useView((view) => view.viewports[view.active].series);
@@ -64,7 +64,7 @@ export function SeriesStrip() {
       {groups.length === 0 && <p className={styles.muted}>{t('series.empty')}</p>}
       {groups.map(({ study, id, members }) => (
         <div key={id}>
-          {study === null ? demo && <p className={styles.muted}>{t('study.demoDocument')}</p> : <StudyHeader study={study} />}
+          {study !== null && <StudyHeader study={study} documents={members.every(({ kind }) => isDocumentKind(kind))} />}
           <ul className={styles.list}>
             {members.map((one) => (
               <li key={one.id}>

@@ -74,20 +74,21 @@ function spine(u: number, v: number): number {
 /** Nine pairs: the backs nearly level, the fronts steep; a rim is denser than the middle. */
 function ribs(u: number, v: number): number {
   const across = Math.abs(u);
+  const bow = 0.5 * across ** 1.7 - 0.056 * Math.exp(-across / 0.09);
+  const backs = 0.16 * smoothStep(0.37, 0.34, across) * smoothStep(0.03, 0.06, across);
+  const fronts = 0.055 * smoothStep(0.15, 0.19, across) * smoothStep(0.365, 0.34, across);
   let sum = 0;
   for (let rib = 0; rib < 9; rib++) {
     const start = 0.11 + 0.075 * rib;
-    const back = v - (start + 0.5 * across ** 1.7 - 0.16 * Math.exp(-across / 0.09) * 0.35);
-    const reach = smoothStep(0.37, 0.34, across) * smoothStep(0.03, 0.06, across);
-    sum += 0.16 * rim(back, 0.017) * reach;
-    const front = v - (start + 0.235 - 0.62 * (across - 0.1));
-    sum += 0.055 * rim(front, 0.014) * smoothStep(0.15, 0.19, across) * smoothStep(0.365, 0.34, across) * (rib < 6 ? 1 : 0);
+    sum += backs * rim(v - start - bow, 0.017);
+    if (rib < 6) sum += fronts * rim(v - start - 0.235 + 0.62 * (across - 0.1), 0.014);
   }
   return sum;
 }
 
 function rim(distance: number, half: number): number {
   const part = Math.abs(distance) / half;
+  if (part > 1.1) return 0;
   return smoothStep(1.1, 0.85, part) * (0.7 + 0.3 * smoothStep(0.4, 0.95, part));
 }
 
