@@ -5,7 +5,7 @@ import { useSeries } from '../hooks/use-active-series';
 import { useNow } from '../hooks/use-now';
 import type { Format } from '../i18n/format';
 import { useFormat, useTranslate } from '../i18n/language';
-import { Button } from '../kit/Button';
+import { Button, IconButton } from '../kit/Button';
 import { classNames } from '../kit/class-names';
 import { Message } from '../kit/Message';
 import { ProgressBar } from '../kit/ProgressBar';
@@ -74,16 +74,15 @@ function HoldButton({ job: { id, state } }: { readonly job: JobState }) {
   const t = useTranslate();
   const held = state === 'paused';
   return (
-    <Button
+    <IconButton
       icon={held ? Play : Pause}
+      label={t(held ? 'job.resume' : 'job.pause')}
       data-testid={held ? 'resume-job' : 'pause-job'}
       onClick={() => {
         if (held) commands.resumeJob(id);
         else commands.pauseJob(id);
       }}
-    >
-      {t(held ? 'job.resume' : 'job.pause')}
-    </Button>
+    />
   );
 }
 
