@@ -1,6 +1,5 @@
 """Star-convex objects (Schmidt 2018): targets from label maps, and polygons with suppression as the package's StarDist step."""
 import numpy as np
-from PIL import Image, ImageDraw
 from scipy import ndimage
 
 RAYS, GRID, BORDER = 32, 2, 2
@@ -65,9 +64,13 @@ def polygons(probability, distances, threshold):
 
 
 def _drawn(corners, top, left, shape):
-    image = Image.new("1", (shape[1], shape[0]))
-    ImageDraw.Draw(image).polygon([(float(x - left), float(y - top)) for y, x in corners], fill=1, outline=1)
-    return np.asarray(image)
+    """Mask of `shape` from (top, left): the pixels whose centre lies inside the corners (y, x; a whole number is a centre), even-odd as in the app."""
+    y, x = np.arange(shape[0])[:, None] + top, np.arange(shape[1])[None] + left
+    inside = np.zeros(shape, bool)
+    for (y0, x0), (y1, x1) in zip(corners, np.roll(corners, -1, 0)):
+        if y0 != y1:
+            inside ^= ((y0 > y) != (y1 > y)) & (x < (x1 - x0) * (y - y0) / (y1 - y0) + x0)
+    return inside
 
 
 def instances(probability, distances, threshold, overlap, shape):

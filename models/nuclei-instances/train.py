@@ -44,4 +44,4 @@ def validate(net, rows):
 
 
 if __name__ == "__main__":
-    run(arguments(__doc__, HERE, "nuclei-stained", epochs=36, steps=50, batch=8, every=3), data, StarNet, loss, validate)
+    run(arguments(__doc__, HERE, "nuclei-stained", epochs=170, steps=50, batch=8, every=3), data, StarNet, loss, validate)
