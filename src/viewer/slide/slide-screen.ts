@@ -53,7 +53,12 @@ export class SlideScreen {
 
   /** Shows a picture with the next animation frame, from the tiles there are, and again as others come. */
   show(picture: SlidePicture): void {
-    if (this.#picture !== null && this.#picture.series.id !== picture.series.id) this.#forget();
+    const before = this.#picture;
+    if (before !== null && before.series.id !== picture.series.id) this.#forget();
+    else if (before !== null && (before.plane !== picture.plane || before.time !== picture.time)) {
+      // Half of a picture is more than none.
+      this.#whole ??= { plane: before.plane, time: before.time };
+    }
     this.#picture = picture;
     this.#want(picture);
     this.#request();
