@@ -12,11 +12,13 @@ import type {
   ShellState,
   ViewState,
 } from '../../src/app/app';
+import { EditHistory } from '../../src/app/edit-history';
 import { INITIAL_GALLERY } from '../../src/domain/gallery/gallery-state';
+import { judgeFindings } from '../../src/domain/review/verdicts';
 import { PLAIN_LOOK } from '../../src/domain/label-overlay';
+import { NO_LINKS } from '../../src/domain/slide-link';
 import type { ViewportId } from '../../src/domain/ids';
 import { FIRST_GRID } from '../../src/domain/regions/counting-grid';
-import { NO_LINKS } from '../../src/domain/slide-link';
 import { FIRST_DRAWING } from '../../src/domain/regions/drawing';
 import { DEFAULT_SETTINGS } from '../../src/domain/settings';
 import type { OpenDocument } from '../../src/domain/text-document';
@@ -86,9 +88,9 @@ function stores(states: FakeStates): Omit<App, 'commands'> {
       draft: null,
       grid: FIRST_GRID,
       gallery: INITIAL_GALLERY,
+      slideLinks: NO_LINKS,
       calibrating: null,
       labels: [],
-      slideLinks: NO_LINKS,
       rows: {},
       ...states.view,
     })),
@@ -198,6 +200,7 @@ export const FAKE_DEVICE: DeviceFacts = {
 export function createFakeApp(states: FakeStates = {}, display: FakeDisplay = NO_DISPLAY): FakeApp {
   const made = stores(states);
   const calls: { name: string; args: readonly unknown[] }[] = [];
+  const history = new EditHistory(made.review, made.view, { set: () => undefined });
 
   const effects: Partial<Commands> = {
     attachViewport: (id, element) => display.attach(id, element),
@@ -233,6 +236,19 @@ export function createFakeApp(states: FakeStates = {}, display: FakeDisplay = NO
     },
     selectFinding: (selected) => {
       made.review.setState({ selected });
+    },
+    setGallery: (patch) => {
+      made.view.setState(({ gallery }) => ({ gallery: { ...gallery, ...patch } }));
+    },
+    crop: (_finding, _scale, pixels) => {
+      const rgba = new Uint8ClampedArray(pixels * pixels * 4).fill(160);
+      return Promise.resolve({ columns: pixels, rows: pixels, rgba });
+    },
+    judge: (ids, verdict) => {
+      history.findings(judgeFindings(made.review.getState().findings, new Set(ids), verdict, '2026-11-22T08:00:00Z'));
+    },
+    undo: () => {
+      history.undo();
     },
     selectModel: (selected) => {
       made.models.setState({ selected });

@@ -1,9 +1,9 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { ImageFinding } from '../../domain/finding';
 import { fittingScale, sidesAbout, type CropScale } from '../../domain/gallery/crop-region';
 import { differential, type Differential } from '../../domain/gallery/differential';
 import { galleryClasses, galleryFindings, galleryGroups, type GalleryFilter, type GalleryGroup } from '../../domain/gallery/gallery-groups';
-import type { FindingId } from '../../domain/ids';
+import type { FindingId, SeriesId } from '../../domain/ids';
 import { useModels, useReview, useSession, useView } from '../app-context';
 import { foundLabels } from '../hooks/found-labels';
 import { useActiveSeries } from '../hooks/use-active-series';
@@ -41,7 +41,10 @@ export function useGallery(filter: GalleryFilter): Gallery {
   const model = useMemo(() => findings.find(({ author }) => author.kind === 'model')?.author, [findings]);
   const modelId = model?.kind === 'model' ? model.modelId : null;
   const labels = useMemo(() => everyLabel.of(modelId), [everyLabel, modelId]);
-  const classes = useMemo(() => galleryClasses([...foundLabels(models, findings), ...added], findings), [models, findings, added]);
+  const classes = useSteadyClasses(
+    allSeries ? null : (series?.id ?? null),
+    useMemo(() => galleryClasses([...foundLabels(models, findings), ...added], findings), [models, findings, added]),
+  );
   const groups = useMemo(() => galleryGroups(findings, filter, classes), [findings, filter, classes]);
   const order = useMemo(() => groups.flatMap((group) => group.findings.map(({ id }) => id)), [groups]);
   const counts = useMemo(() => differential(findings, classes, { target, basis, excluded }), [findings, classes, target, basis, excluded]);
@@ -53,4 +56,18 @@ export function useGallery(filter: GalleryFilter): Gallery {
     return field === null || offered.includes(field) ? offered : [...offered, field].sort((a, b) => a - b);
   }, [side, field]);
   return { findings, classes, labels, groups, order, counts, scale, sides };
+}
+
+/** Classes keep their place, and so their digit, when the last cell leaves one or the first comes to another. */
+function useSteadyClasses(series: SeriesId | null, classes: readonly string[]): readonly string[] {
+  const [known, setKnown] = useState({ series, classes });
+  if (known.series !== series) {
+    setKnown({ series, classes });
+    return classes;
+  }
+  const missing = classes.filter((label) => !known.classes.includes(label));
+  if (missing.length === 0) return known.classes;
+  const all = [...known.classes, ...missing];
+  setKnown({ series, classes: all });
+  return all;
 }

@@ -2,6 +2,7 @@ import { ENGINE_SCENES } from './engine-scenes';
 import { FAKE_TABLE, FAKE_TEXT, RISK_ANSWER, TABLE_SERIES, TEXT_ANSWER, TEXT_SERIES } from '../fake-documents';
 import type { FakeStates } from '../fake-app';
 import { emptyViewports } from '../fake-app';
+import { INITIAL_GALLERY } from '../../../src/domain/gallery/gallery-state';
 import { findingId, jobId, seriesId } from '../../../src/domain/ids';
 import type { ViewportState } from '../../../src/domain/view';
 import {
@@ -164,6 +165,13 @@ const BASE_SCENES = {
         },
       },
     },
+  },
+  gallery: {
+    session: { ...photo, demoCase: 'smear' },
+    view: { viewports: { ...viewports, v1: smearView }, gallery: { ...INITIAL_GALLERY, open: true } },
+    models: smearModels,
+    packages: smearPackages,
+    review: { findings: fakeFindings(64) },
   },
   many: {
     session: photo,
