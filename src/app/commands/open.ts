@@ -1,4 +1,4 @@
-import { opensInTheMiddle } from '../../domain/demo/registry';
+import { modelsOfCase, opensInTheMiddle, type DemoCaseId } from '../../domain/demo/registry';
 import { isAbort } from '../../domain/errors';
 import type { FileReportRow, ImportProgress } from '../../domain/import-report';
 import type { InstanceId, SeriesId, ViewportId } from '../../domain/ids';
@@ -171,6 +171,15 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
     for (const files of waiting.splice(0)) void enqueue(files);
   };
 
+  /** A model that the case is made for: the one that is selected, else the first that is there. */
+  const selectModelFor = (id: DemoCaseId): void => {
+    const { models, selected } = stores.models.getState();
+    const made = modelsOfCase(id);
+    if (selected !== null && made.includes(selected)) return;
+    const first = made.find((one) => models.some(({ summary }) => summary.id === one));
+    if (first !== undefined) stores.models.setState({ selected: first });
+  };
+
   const showMiddle = (): void => {
     const [series] = session.getState().series;
     if (series !== undefined) ports.viewer.show(view.getState().active, series, Math.ceil(series.frames.length / 2));
@@ -208,6 +217,7 @@ export function createOpenCommands(stores: Stores, ports: OpenPorts): OpenComman
         // Verdicts on a drawn case are nobody's work to keep.
         if (series.length > 0 && (demoCase !== null || !stores.review.getState().unexported)) ports.closeStudy();
         ports.truth.open(truth);
+        selectModelFor(id);
         session.setState({ demoCase: id });
         view.setState({ identityHidden: true });
         await open(files);

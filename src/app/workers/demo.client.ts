@@ -8,35 +8,37 @@ import { WorkerClient } from './rpc';
 const HANG_MS = 120_000;
 
 /**
- * The worker that draws demonstration cases: spawned when one is asked for, ended when nothing more is. Previews are kept
- * (they are small), cases are not.
+ * Draws demonstration cases in workers that are spawned when something is asked for and ended when nothing more is. Small
+ * pictures are kept, cases are not. A case does not wait behind the pictures of a list: those that are left are given up.
  */
 export class DemoArtist {
-  readonly #client = new WorkerClient<DemoApi>(spawn);
+  readonly #cases = new WorkerClient<DemoApi>(spawn);
+  readonly #pictures = new WorkerClient<DemoApi>(spawn);
   readonly #previews = new Map<string, Promise<Thumbnail | null>>();
 
   /** @throws AppError `worker-crashed` or `worker-unresponsive`. */
   draw(id: DrawnCaseId): Promise<DrawnCase> {
-    return this.#endAfter(this.#client.call('draw', { id }, { hangMs: HANG_MS }));
+    this.#pictures.terminate();
+    return endAfter(this.#cases, this.#cases.call('draw', { id }, { hangMs: HANG_MS }));
   }
 
-  /** @throws AppError as `draw`. */
+  /** @throws AppError as `draw`; AbortError when a case is drawn meanwhile. */
   preview(id: DrawnCaseId, side: number): Promise<Thumbnail | null> {
     const key = `${id} ${String(side)}`;
     const known = this.#previews.get(key);
     if (known !== undefined) return known;
-    const made = this.#endAfter(this.#client.call('preview', { id, side }, { hangMs: HANG_MS }));
+    const made = endAfter(this.#pictures, this.#pictures.call('preview', { id, side }, { hangMs: HANG_MS }));
     this.#previews.set(key, made);
     made.catch(() => this.#previews.delete(key));
     return made;
   }
+}
 
-  async #endAfter<T>(work: Promise<T>): Promise<T> {
-    try {
-      return await work;
-    } finally {
-      if (!this.#client.busy) this.#client.terminate();
-    }
+async function endAfter<T>(client: WorkerClient<DemoApi>, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } finally {
+    if (!client.busy) client.terminate();
   }
 }
 

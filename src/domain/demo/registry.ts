@@ -45,3 +45,8 @@ export function demoCaseFor(modelId: string): DemoCaseId | null {
 export function opensInTheMiddle(id: DemoCaseId): boolean {
   return DEMO_CASES.some((one: DemoCaseEntry) => one.id === id && one.opensAt === 'middle');
 }
+
+/** Ids of the models that a case is made for, the first before the others. */
+export function modelsOfCase(id: DemoCaseId): readonly string[] {
+  return DEMO_CASES.find((one) => one.id === id)?.models ?? [];
+}

@@ -97,9 +97,9 @@ export function ModelRow({ one }: { readonly one: InstalledPackage }) {
       <span className={styles.badges}>
         <UseBadges one={one} />
         <TrustBadge state={one.trust.state} />
+        {one.active && <TryDemo summary={one.summary} short />}
       </span>
       <span className={styles.size}>{format.bytes(one.summary.size)}</span>
-      {one.active && <TryDemo summary={one.summary} short />}
     </li>
   );
 }
