@@ -1,7 +1,9 @@
 import { useId, useMemo, useState } from 'react';
+import { X } from 'lucide-react';
 import type { GalleryFilter } from '../../domain/gallery/gallery-groups';
-import { useView } from '../app-context';
+import { useCommands, useView } from '../app-context';
 import { useTranslate } from '../i18n/language';
+import { IconButton } from '../kit/Button';
 import { AddClass } from './AddClass';
 import { CellDetail } from './CellDetail';
 import { ClassTable } from './ClassTable';
@@ -15,6 +17,7 @@ import styles from './CellGallery.module.css';
 
 /** What was found, cut out and laid by class beside the image: to look at all of a class at once, and to count. */
 export function CellGallery() {
+  const commands = useCommands();
   const t = useTranslate();
   const title = useId();
   const [filter, setFilter] = useState<GalleryFilter>({ status: 'all', label: null, order: 'surest' });
@@ -31,7 +34,17 @@ export function CellGallery() {
   return (
     <section className={styles.gallery} aria-labelledby={title} data-testid="cell-gallery" data-count={gallery.findings.length}>
       <aside className={styles.side} aria-label={t('gallery.classes')}>
-        <h2 id={title}>{t('gallery.title')}</h2>
+        <div className={styles.head}>
+          <h2 id={title}>{t('gallery.title')}</h2>
+          <IconButton
+            icon={X}
+            label={t('gallery.close')}
+            data-testid="cell-gallery-close"
+            onClick={() => {
+              commands.setGallery({ open: false });
+            }}
+          />
+        </div>
         <DifferentialCounter counts={gallery.counts} />
         <ClassTable
           gallery={gallery}

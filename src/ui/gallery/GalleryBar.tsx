@@ -1,4 +1,4 @@
-import { CheckCheck, SquareStack, X } from 'lucide-react';
+import { CheckCheck, SquareStack } from 'lucide-react';
 import { CROP_SIZES } from '../../domain/gallery/gallery-state';
 import type { GalleryFilter } from '../../domain/gallery/gallery-groups';
 import { useCommands, useSession, useView } from '../app-context';
@@ -88,14 +88,6 @@ export function GalleryBar({ gallery, filter, onFilter, several, onSeveral, onSe
       <span className={styles.spacer} />
       <IconButton icon={SquareStack} label={t('gallery.several')} pressed={several} onClick={onSeveral} />
       <IconButton icon={CheckCheck} label={t('gallery.selectAll')} disabled={order.length === 0} onClick={onSelectAll} />
-      <IconButton
-        icon={X}
-        label={t('gallery.close')}
-        data-testid="cell-gallery-close"
-        onClick={() => {
-          commands.setGallery({ open: false });
-        }}
-      />
     </div>
   );
 }

@@ -45,7 +45,7 @@ export const gallery = {
   'gallery.moveHere': 'Reclassify the selection as {label}',
   'gallery.counts': 'Count {label} in the differential',
   'gallery.addClass': 'Add a class',
-  'gallery.addClassName': 'Name of the class, such as “Blast”',
+  'gallery.addClassName': 'Another class, e.g. “Blast”',
   'gallery.differential': 'Differential',
   'gallery.target': 'Target',
   'gallery.targetCells': '{count} cells',

@@ -45,7 +45,7 @@ export const gallery = {
   'gallery.moveHere': 'Classer la sélection en {label}',
   'gallery.counts': 'Compter {label} dans la formule',
   'gallery.addClass': 'Ajouter une classe',
-  'gallery.addClassName': 'Nom de la classe, par exemple « Blaste »',
+  'gallery.addClassName': 'Autre classe, ex. « Blaste »',
   'gallery.differential': 'Formule',
   'gallery.target': 'Objectif',
   'gallery.targetCells': '{count} cellules',
