@@ -8,6 +8,7 @@ import { distanceToSegment, isInside, simplifyRing, type Rings } from '../../dom
 import type { Point } from '../../domain/units';
 import type { ViewerEvent } from '../../domain/view';
 import { clampPoint, withoutVertex, withVertex, type VertexAt } from '../overlays/handles';
+import type { RegionInHand } from '../overlays/scene';
 import type { SharedSettings } from '../viewport/shared-settings';
 import type { ViewportView } from '../viewport/viewport-view';
 import { BrushStroke } from './brush-stroke';
@@ -26,15 +27,6 @@ export interface RegionHost {
   readonly settings: SharedSettings;
   emit(event: ViewerEvent): void;
   redraw(): void;
-}
-
-/** What of a region in hand is drawn. */
-export interface RegionInHand {
-  readonly rings: Rings;
-  /** False: a line that waits for its next point. */
-  readonly closed: boolean;
-  /** Points set one by one. */
-  readonly vertices: readonly Point[];
 }
 
 /**

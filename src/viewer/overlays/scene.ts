@@ -10,7 +10,6 @@ import type { CountingGrid } from '../../domain/regions/counting-grid';
 import type { Rings } from '../../domain/regions/rings';
 import type { Box, Point } from '../../domain/units';
 import type { Measurement } from '../../domain/view';
-import type { RegionInHand } from '../interaction/region-editor';
 import type { ViewerTexts } from '../viewer';
 
 /** An image with label maps over it. `frame` names it; `placed` is null where it lies nowhere in space. */
@@ -59,6 +58,15 @@ export interface SceneLink {
   readonly cursor: Point | null;
   /** Places that were marked to align the slides, in turn; null while none are asked for. */
   readonly marks: readonly Point[] | null;
+}
+
+/** What of a region in hand is drawn. */
+export interface RegionInHand {
+  readonly rings: Rings;
+  /** False: a line that waits for its next point. */
+  readonly closed: boolean;
+  /** Points set one by one. */
+  readonly vertices: readonly Point[];
 }
 
 export interface SceneRegion extends RegionInHand {
