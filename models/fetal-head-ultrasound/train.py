@@ -55,4 +55,4 @@ def validate(net, rows):
 
 
 if __name__ == "__main__":
-    run(arguments(__doc__, HERE, "ultrasound-fetal-head-hc18", epochs=16, steps=50, batch=12, every=4), data, network, loss, validate)
+    run(arguments(__doc__, HERE, "ultrasound-fetal-head-hc18", epochs=36, steps=50, batch=12, every=4), data, network, loss, validate)

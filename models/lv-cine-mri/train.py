@@ -58,4 +58,4 @@ def validate(net, rows):
 
 
 if __name__ == "__main__":
-    run(arguments(__doc__, HERE, "cardiac-cine-mri-lv", epochs=22, steps=100, batch=8, every=2), data, CineNet, loss, validate)
+    run(arguments(__doc__, HERE, "cardiac-cine-mri-lv", epochs=60, steps=100, batch=8, every=2), data, CineNet, loss, validate)
