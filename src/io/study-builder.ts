@@ -202,7 +202,8 @@ export class StudyBuilder {
       return false;
     }
     const known = this.#slideBytes.get(bucket.id);
-    const joined = known?.locator.format === 'tiff' && locator.format === 'tiff' ? joinTiffFiles(known.locator, locator, known.sources.length) : null;
+    const joined =
+      known?.locator.format === 'tiff' && locator.format === 'tiff' ? joinTiffFiles(known.locator, locator, known.sources.length) : null;
     this.#slideBytes.set(bucket.id, {
       sources: [...(joined === null ? [] : (known?.sources ?? [])), member.source],
       locator: joined ?? locator,

@@ -1,3 +1,4 @@
+import { utf8 } from '../dicom/dicom-elements';
 import type { SlideLevel, SlidePyramid, SlideTile, TileAddress } from '../../slide';
 import type { TruthBox } from '../../review/truth-score';
 import type { CaseDrawing } from '../demo-case';
@@ -61,7 +62,7 @@ export function drawnNuclei(seed: number): readonly TruthBox[] {
 /** A stained section of several millimetres that never was. */
 export const tissueSlide: CaseDrawing = {
   draw: () => ({
-    files: [{ name: 'tissue-slide.drawn', type: 'text/plain', bytes: new TextEncoder().encode(`${DRAWN_SLIDE_MAGIC}${String(SEED)}\n`) }],
+    files: [{ name: 'tissue-slide.drawn', type: 'text/plain', bytes: utf8(`${DRAWN_SLIDE_MAGIC}${String(SEED)}\n`) }],
     truth: { kind: 'boxes', boxes: drawnNuclei(SEED) },
   }),
   preview: () => {
