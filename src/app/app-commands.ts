@@ -5,7 +5,7 @@ import type { FindingId, InstanceId, JobId, MeasurementId, SeriesId, ViewportId 
 import type { JobPriority } from '../domain/job-queue';
 import type { OutlinedRegion } from '../domain/hot-regions/hot-region';
 import type { OverlayLook } from '../domain/label-overlay';
-import type { DemoCaseId } from '../domain/demo/registry';
+import type { DemoCaseId } from '../domain/demo/case-list';
 import type { Thumbnail } from '../domain/demo/drawing/thumbnail';
 import type { CountingGrid } from '../domain/regions/counting-grid';
 import type { DrawingKey, DrawingSettings } from '../domain/regions/drawing';

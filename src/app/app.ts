@@ -13,7 +13,7 @@ import type { OverlayLook } from '../domain/label-overlay';
 import type { ModelAnswer } from '../domain/model-answer';
 import type { Applicability, InstalledModel, MemoryForecast, ModelSummary } from '../domain/model-package';
 import type { PromptDisplay } from '../domain/prompt';
-import type { DemoCaseId } from '../domain/demo/registry';
+import type { DemoCaseId } from '../domain/demo/case-list';
 import type { OverlapByLabel } from '../domain/review/truth-overlap';
 import type { StudyClasses } from '../domain/regions/annotation-classes';
 import type { CountingGrid } from '../domain/regions/counting-grid';

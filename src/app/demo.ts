@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEMO_CASES, type DemoCaseId, type DrawnCaseId, type ShippedCaseId } from '../domain/demo/registry';
+import { DEMO_CASES, type DemoCaseId, type DrawnCaseId, type ShippedCaseId } from '../domain/demo/case-list';
 import type { Thumbnail } from '../domain/demo/drawing/thumbnail';
 import { overlayId } from '../domain/model-answer';
 import type { KnownTruth, TruthMasks } from '../domain/review/known-truth';

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 
-export type DialogId = 'seal' | 'offline' | 'settings' | 'help' | 'about' | 'wipe' | 'close' | 'models' | 'demos' | 'device' | 'live' | 'calibration';
+export type DialogId =
+  'seal' | 'offline' | 'settings' | 'help' | 'about' | 'wipe' | 'close' | 'models' | 'demos' | 'device' | 'live' | 'calibration';
 
 /** Which dialog is open: at most one. */
 export interface Dialogs {

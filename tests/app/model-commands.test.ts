@@ -147,7 +147,9 @@ describe('running a model', () => {
     await settle();
     calls[0]?.resolve(RESULT);
     await settle();
-    const review = createReviewCommands(stores, new EditHistory(stores.review, stores.view, { set: () => undefined }), { reveal: () => undefined });
+    const review = createReviewCommands(stores, new EditHistory(stores.review, stores.view, { set: () => undefined }), {
+      reveal: () => undefined,
+    });
     const [first] = stores.review.getState().findings;
     if (first === undefined) throw new Error('no finding');
     review.reject(first.id);

@@ -143,7 +143,9 @@ describe('a model asked by clicks', () => {
     await answered(0, 10);
     const [first] = stores.review.getState().findings;
     if (first === undefined) throw new Error('no finding');
-    createReviewCommands(stores, new EditHistory(stores.review, stores.view, { set: () => undefined }), { reveal: () => undefined }).accept(first.id);
+    createReviewCommands(stores, new EditHistory(stores.review, stores.view, { set: () => undefined }), { reveal: () => undefined }).accept(
+      first.id,
+    );
     commands.clearPromptPoints();
     commands.placePoint(PLACE, { x: 5, y: 5 }, false);
     await settle();

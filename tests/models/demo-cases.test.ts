@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { folderPackage } from '../../src/cli/folder-package';
 import { runModel } from '../../src/cli/run-model';
 import { DRAWINGS } from '../../src/domain/demo/draw-case';
-import { DEMO_CASES, type DrawnCaseId } from '../../src/domain/demo/registry';
+import { DEMO_CASES, type DrawnCaseId } from '../../src/domain/demo/case-list';
 import { applicability } from '../../src/inference/packages/applicability';
 import { readPackage } from '../../src/inference/packages/read-package';
 import { nodeRuntime } from '../../src/inference/runtime/ort-node';

@@ -1,4 +1,4 @@
-import { modelsOfCase, opensInTheMiddle, type DemoCaseId } from '../../domain/demo/registry';
+import { modelsOfCase, opensInTheMiddle, type DemoCaseId } from '../../domain/demo/case-list';
 import { isAbort } from '../../domain/errors';
 import type { FileReportRow, ImportProgress } from '../../domain/import-report';
 import type { InstanceId, SeriesId, ViewportId } from '../../domain/ids';

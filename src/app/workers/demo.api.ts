@@ -1,6 +1,6 @@
 import type { DrawnCase } from '../../domain/demo/demo-case';
 import type { Thumbnail } from '../../domain/demo/drawing/thumbnail';
-import type { DrawnCaseId } from '../../domain/demo/registry';
+import type { DrawnCaseId } from '../../domain/demo/case-list';
 
 /** What the worker that draws demonstration cases answers. */
 export type DemoApi = {

@@ -7,7 +7,7 @@ import { injuryNotes } from './documents/injury-notes';
 import { fundus } from './fundus/fundus-case';
 import { hippocampus } from './hippocampus/hippocampus-case';
 import { nerveSem } from './nerve/nerve-sem';
-import type { DrawnCaseId } from './registry';
+import type { DrawnCaseId } from './case-list';
 import { dermoscopy } from './skin/dermoscopy';
 import { whiteCells } from './smear/white-cells';
 import { tissueSlide } from './tissue/tissue-slide';

@@ -1,5 +1,5 @@
 import { FlaskConical } from 'lucide-react';
-import { demoCaseFor } from '../../domain/demo/registry';
+import { demoCaseFor } from '../../domain/demo/case-list';
 import type { ModelSummary } from '../../domain/model-package';
 import { useCommands, useSession } from '../app-context';
 import { useTranslate } from '../i18n/language';

@@ -1,4 +1,4 @@
-import { DEMO_CASES, type DemoSpecialty } from '../../domain/demo/registry';
+import { DEMO_CASES, type DemoSpecialty } from '../../domain/demo/case-list';
 import type { DemoCaseId } from '../../app/app';
 import { useCommands } from '../app-context';
 import { useTranslate } from '../i18n/language';

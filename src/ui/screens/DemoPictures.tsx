@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { ShippedCaseId } from '../../domain/demo/registry';
+import type { ShippedCaseId } from '../../domain/demo/case-list';
 
 const RED_CELLS = [
   [18, 22, 11],

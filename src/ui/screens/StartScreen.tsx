@@ -1,5 +1,5 @@
 import { Boxes, FileImage, FolderOpen, LayoutGrid, PackagePlus } from 'lucide-react';
-import { DEMO_CASES, type ShippedCaseId } from '../../domain/demo/registry';
+import { DEMO_CASES, type ShippedCaseId } from '../../domain/demo/case-list';
 import { packageKey } from '../../domain/installed-package';
 import { useCommands, usePackages } from '../app-context';
 import { useDialogs } from '../dialogs';

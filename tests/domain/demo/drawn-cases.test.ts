@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DrawnCase, DrawnPicture } from '../../../src/domain/demo/demo-case';
 import { DRAWINGS } from '../../../src/domain/demo/draw-case';
 import { thumbnailOf } from '../../../src/domain/demo/drawing/thumbnail';
-import { DEMO_CASES, demoCaseFor, type DrawnCaseId } from '../../../src/domain/demo/registry';
+import { DEMO_CASES, demoCaseFor, type DrawnCaseId } from '../../../src/domain/demo/case-list';
 import type { TruthMasks } from '../../../src/domain/review/known-truth';
 
 const drawn = new Map<DrawnCaseId, DrawnCase>();

@@ -138,7 +138,9 @@ describe('a run over fields', () => {
       core.y + core.height > tissue.y;
     expect(found.fields).toEqual(fields.filter(meets));
     expect(found.tissue.reduce((sum, area) => sum + area, 0)).toBeCloseTo(200 * 150, -3);
-    expect((await fieldsWithTissue(drawn({ x: 0, y: 0, width: 0, height: 0 }), fields, { box: AREA, outline: null })).fields).toEqual(fields);
+    expect((await fieldsWithTissue(drawn({ x: 0, y: 0, width: 0, height: 0 }), fields, { box: AREA, outline: null })).fields).toEqual(
+      fields,
+    );
   });
 
   it('reads ahead while the model works, in order, and stops on an abort', async () => {
