@@ -2,7 +2,7 @@
 from segmentation.packaging import MAINTAINERS, RESEARCH, bilingual, both, table_rows, training_words
 
 DATASET = "CHASE_DB1, children 01 to 10 (first 20 photographs), two children held back by seeded hash; reference: first observer"
-LABELS = [{"id": 1, "key": "vessel", "name": both("Vaisseau rétinien", "Retinal vessel"), "color": "#D55E00"}]
+LABELS = [{"id": 1, "key": "vessel", "name": both("Vaisseau rétinien", "Retinal vessel"), "color": "#56B4E9"}]
 
 
 def head(m):

@@ -156,6 +156,7 @@ describe('amounts of regions', () => {
     expect(amountText({ value: 1.394, unit: 'mL' }, format)).toBe('1,39\u00a0ml');
     expect(amountText({ value: 1.7, unit: 'mL' }, format)).toBe('1,70\u00a0ml');
     expect(amountText({ value: 737.032, unit: 'mL' }, format)).toBe('737,0\u00a0ml');
+    expect(amountText({ value: 3665.2, unit: 'mm2' }, format)).toBe(`${format.number(3665)}\u00a0mm²`);
     expect(amountText({ value: 41, unit: 'px' }, format)).toBe('41\u00a0px');
     expect(unitSign('1')).toBe('');
     expect(unitSign('um2')).toBe('µm²');

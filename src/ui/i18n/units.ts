@@ -11,6 +11,9 @@ const SIGNS: Readonly<Record<string, string>> = {
   um: 'µm',
   um2: 'µm²',
   '/mm2': '/mm²',
+  'mm/mm2': 'mm/mm²',
+  px2: 'px²',
+  'px/px2': 'px/px²',
   deg: '°',
 };
 
@@ -19,7 +22,7 @@ export function unitSign(unit: string): string {
   return SIGNS[unit] ?? unit;
 }
 
-/** A volume or area with its unit: whole pixels, one decimal from 100 on, else two, so that those of a list can be compared. */
+/** A volume or area with its unit: whole pixels, two decimals below 100, one below 1000, so that those of a list can be compared. */
 export function amountText({ value, unit }: { readonly value: number; readonly unit: string }, format: Format): string {
-  return `${format.fixed(value, unit === 'px' ? 0 : value < 100 ? 2 : 1)}\u00a0${unitSign(unit)}`;
+  return `${format.fixed(value, unit === 'px' || value >= 1000 ? 0 : value < 100 ? 2 : 1)}\u00a0${unitSign(unit)}`;
 }
