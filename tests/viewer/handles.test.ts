@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { hitTest } from '../../src/viewer/overlays/hit-test';
 import { clampBox, handlePoints, moveCorner, moveHandle } from '../../src/viewer/overlays/handles';
 import { measurementLines } from '../../src/viewer/overlays/measurement-text';
-import { findingStyle } from '../../src/viewer/overlays/finding-style';
+import { visibleFindings } from '../../src/viewer/overlays/finding-shapes';
+import { findingStyle, findingTag } from '../../src/viewer/overlays/finding-style';
 import type { OverlaidImage, Scene } from '../../src/viewer/overlays/scene';
 import { DEFAULT_TEXTS } from '../../src/viewer/viewport/shared-settings';
 import { findingId, instanceId, jobId, measurementId, seriesId } from '../../src/domain/ids';
@@ -180,6 +181,22 @@ describe('a region of a label map', () => {
   });
 });
 
+describe('findings in sight', () => {
+  it('are outlined where an outline would be seen, and specks of their colour where it would not', () => {
+    const far: Scene = { ...scene, affine: [0.1, 0, 0, 0.1, 0, 0] };
+    const { boxes, specks } = visibleFindings(far);
+    expect(boxes.map(({ finding: { id } }) => id)).toEqual(['large']);
+    expect([...specks]).toEqual([[scene.labelLook.colourOf('RBC', null), [11, 11]]]);
+    const chosen = visibleFindings({ ...far, selectedFinding: findingId('small') });
+    expect(chosen.boxes.map(({ finding: { id } }) => id)).toEqual(['large', 'small']);
+    expect(chosen.specks.size).toBe(0);
+  });
+
+  it('are none of those beside the viewport', () => {
+    expect(visibleFindings({ ...scene, affine: [2, 0, 0, 2, 1000, 0] })).toEqual({ boxes: [], specks: new Map() });
+  });
+});
+
 describe('words on the image', () => {
   it('names the calibration wherever millimetres are shown, with a decimal comma in French', () => {
     expect(measurementLines(line, DEFAULT_TEXTS)).toEqual(['12,3\u202fmm (capteur)']);
@@ -188,8 +205,9 @@ describe('words on the image', () => {
 
   it('tells authors and verdicts apart without colour', () => {
     const style = (author: 'model' | 'person', status: Finding['status']) => {
-      const { dash, width, tag } = findingStyle(finding('f', author, status, 20), scene.labelLook, DEFAULT_TEXTS);
-      return { dash: dash.length > 0, width, tag };
+      const judged = finding('f', author, status, 20);
+      const { dash, width } = findingStyle(judged, scene.labelLook);
+      return { dash: dash.length > 0, width, tag: findingTag(judged, scene.labelLook, DEFAULT_TEXTS) };
     };
     expect(style('model', 'proposed')).toEqual({ dash: true, width: 2, tag: 'IA Hématie 0,88' });
     expect(style('person', 'proposed')).toEqual({ dash: false, width: 2, tag: 'Hématie' });
