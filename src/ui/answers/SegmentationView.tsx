@@ -14,7 +14,7 @@ function Overlap({ dice }: { readonly dice: number | undefined }) {
   const format = useFormat();
   if (dice === undefined) return null;
   return (
-    <span className={styles.muted} data-testid="demo-dice" data-value={dice} data-tip={t('result.diceHint')}>
+    <span className={classNames(styles.muted, styles.overlap)} data-testid="demo-dice" data-value={dice} data-tip={t('result.diceHint')}>
       {t('result.dice', { value: format.fixed(dice, 2) })}
     </span>
   );
