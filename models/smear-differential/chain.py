@@ -10,9 +10,12 @@ sys.path.append(str(HERE.parent / "blood-cell-detection"))
 from data import preprocess  # noqa: E402
 from evaluate import decode, nms  # noqa: E402
 
-DETECTOR, CLASSIFIER = HERE / "blood-cell-detection.onnx", HERE / "white-cell-classification.onnx"
+DETECTOR, CLASSIFIER = HERE / "blood-cell-detection.onnx", HERE / "white-cell-fields.onnx"
 FIELD_SIZE, NMS_IOU, SCORE, WHITE, CELL = 512, 0.6, 0.5, 1, 96
-SIDE, FILL = 0.9, 215
+SIDE, FILL = 0.9, 1.0
+# A field's channels are stretched from these percentiles to where they lie in the classifier's training images, in 0..1.
+PERCENTILES = (2, 90)
+DARK, GROUND = (np.array(v, np.float32) / 255 for v in ((93, 49, 130), (254, 229, 204)))
 KINDS = 8
 
 
@@ -24,16 +27,22 @@ def session(path, threads=1):
     return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
+def stretched(image):
+    """uint8 RGB [H,W,3] -> float32: each channel's percentiles 2 and 90 at 0 and 1, not clipped."""
+    low, high = np.percentile(image.reshape(-1, 3), PERCENTILES, axis=0).astype(np.float32)
+    return (image.astype(np.float32) - low) / np.maximum(high - low, 1e-6)
+
+
 def crop(image, box, side=SIDE, fill=FILL):
-    """uint8 RGB [96,96,3]: the square about the box's middle, `side` of the image's longer side, whole pixels, `fill` beyond the border."""
+    """Float RGB [96,96,3]: the square about the box's middle, `side` of the image's longer side, whole pixels, `fill` beyond the border."""
     half = max(image.shape[:2]) * side / 2
     middle = (box[:2] + box[2:]) / 2
     low, high = (np.floor(v + 0.5).astype(int) for v in (middle - half, middle + half))
     height, width = image.shape[:2]
-    part = np.full((*np.maximum(1, high - low)[::-1], 3), fill, np.uint8)
+    part = np.full((*np.maximum(1, high - low)[::-1], 3), fill, np.float32)
     x0, y0, x1, y1 = max(0, low[0]), max(0, low[1]), min(width, high[0]), min(height, high[1])
     part[y0 - low[1]:y1 - low[1], x0 - low[0]:x1 - low[0]] = image[y0:y1, x0:x1]
-    return np.asarray(Image.fromarray(part).resize((CELL, CELL), Image.BILINEAR))
+    return np.stack([np.asarray(Image.fromarray(c).resize((CELL, CELL), Image.BILINEAR)) for c in np.moveaxis(part, 2, 0)], 2)
 
 
 def softmax(z):
@@ -48,8 +57,8 @@ def run(image, detector, classifier):
     kept = nms(boxes, scores, labels, NMS_IOU)
     found = np.concatenate([boxes[kept], scores[kept, None], labels[kept, None]], 1)
     white = found[(found[:, 4] >= SCORE) & (found[:, 5] == WHITE)]
-    p = np.zeros((len(white), KINDS))
+    p, field = np.zeros((len(white), KINDS)), stretched(image)
     for row, cell in zip(p, white):
-        patch = crop(image, cell[:4]).astype(np.float32).transpose(2, 0, 1)[None] * np.float32(1 / 255)
+        patch = (crop(field, cell[:4]) * (GROUND - DARK) + DARK).transpose(2, 0, 1)[None]
         row[:] = softmax(classifier.run(["cell_type"], {"image": patch})[0][0].astype(float))
     return found, np.concatenate([white[:, :4], p.max(1, initial=0)[:, None], p.argmax(1)[:, None]], 1)

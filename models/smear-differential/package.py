@@ -1,11 +1,15 @@
-"""Makes the package out of the two beside it: copies their networks, chains them in one manifest, measures the chain.
+"""Makes the package: the detector of blood-cell-detection, a white cell network hardened to other microscopes, one chain; measures it.
 
-    python3 package.py assemble                        # ONNX files, test vectors, manifest.json, card.md
+    cd ../white-cell-classification                    # ten more epochs, half of the pictures faded, from its own checkpoint
+    python3 train.py train --start /tmp/train/white-cell-classification/final.pt --fade 0.5 --epochs 10 --lr 1.2e-3 --out /tmp/train/white-cell-fields
+    python3 train.py export --out /tmp/train/white-cell-fields --onnx /tmp/train/white-cell-fields/white-cell-fields.onnx
+    cd ../smear-differential
+    python3 package.py assemble --classifier /tmp/train/white-cell-fields/white-cell-fields.onnx   # ONNX files, vectors, manifest.json, card.md
     python3 package.py measure --kinds labels.csv      # measured.json by the app's own command line; then assemble once more
 
 labels.csv (columns Image, Category): the kinds of the white cells of BCCD's fields as its authors listed them, at
 https://github.com/dhruvp/wbc-classification, commit fbb2e273a7d8100648b7b8cecdea769596f7b590, _inputs/labels.csv. Needs numpy,
-Pillow, onnxruntime; nothing is trained here.
+Pillow, onnxruntime; the kinds served to measure only.
 """
 import argparse
 import json
@@ -54,12 +58,15 @@ def pipeline():
     detect = part("detector")["pipeline"]
     assert detect[0]["out"] == "rgb" and detect[-1]["out"] == "detections" and detect[-1]["kwargs"]["iou_threshold"] == chain.NMS_IOU
     crops = {"inferer": "Crops", "boxes": "white_boxes", "size": [chain.CELL, chain.CELL], "side": chain.SIDE, "fill": chain.FILL,
-             "gain": 1 / 255, "batch": 1}
+             "mean": [float(-v) for v in chain.DARK / (chain.GROUND - chain.DARK)],
+             "std": [float(v) for v in 1 / (chain.GROUND - chain.DARK)], "batch": 1}
     return [
         *detect,
         {"step": "SelectChannels", "in": "rgb", "out": "red", "kwargs": {"channels": [0]}},
         {"step": "SelectBoxes", "in": "detections", "out": "white_boxes", "kwargs": {"labels": [chain.WHITE], "score_threshold": chain.SCORE}},
-        {"step": "infer", "network": "classifier", "in": {"image": "rgb"}, "out": {"cell_type": "logits"}, "kwargs": crops},
+        {"step": "ScaleIntensityRangePercentiles", "in": "rgb", "out": "stretched",
+         "kwargs": {"lower": chain.PERCENTILES[0], "upper": chain.PERCENTILES[1], "b_min": 0, "b_max": 1, "channel_wise": True}},
+        {"step": "infer", "network": "classifier", "in": {"image": "stretched"}, "out": {"cell_type": "logits"}, "kwargs": crops},
         {"step": "softmax", "in": "logits", "out": "probabilities"},
         {"step": "ClassifyBoxes", "in": ["white_boxes", "probabilities"], "out": "white_cells"},
         {"step": "SelectBoxes", "in": "detections", "out": "other_cells", "kwargs": {"labels": [0, 2], "score_threshold": chain.SCORE}},
@@ -79,13 +86,13 @@ def outputs():
             {"id": "counts", "from": "counts", "kind": "measurements", "name": OUTPUTS["counts"], "labels": cells, "export": ["CSV"]}]
 
 
-def assemble(_args):
-    networks = []
-    for name, folder in PARTS.items():
-        network = next(n for n in part(name)["networks"] if n["id"] == name)
-        shutil.copyfile(folder / network["weights"][0]["source"], HERE / network["weights"][0]["source"])
-        networks.append(network)
-    classifier = networks[1]
+def assemble(args):
+    networks = [next(n for n in part(name)["networks"] if n["id"] == name) for name in PARTS]
+    detector, classifier = networks
+    shutil.copyfile(PARTS["detector"] / detector["weights"][0]["source"], HERE / detector["weights"][0]["source"])
+    if args.classifier is not None:
+        shutil.copyfile(args.classifier, chain.CLASSIFIER)
+    classifier["weights"][0] |= {"source": chain.CLASSIFIER.name, "sha256": packages.sha256(chain.CLASSIFIER), "size": chain.CLASSIFIER.stat().st_size}
     classifier["outputs"] = [o for o in classifier["outputs"] if o["id"] == "cell_type"]
     paths = vectors()
     measured = json.loads(MEASURED.read_text()) if MEASURED.exists() else None
@@ -117,6 +124,7 @@ def measure(args):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("command", choices=["assemble", "measure"])
+    p.add_argument("--classifier", type=Path, help="the classifier's ONNX file where it is not here yet")
     p.add_argument("--kinds", type=Path, help="labels.csv as above")
     args = p.parse_args()
     {"assemble": assemble, "measure": measure}[args.command](args)

@@ -70,7 +70,7 @@ def export(args):
     rows, images, labels, groups = validation(args)
     z = logits_of(net, torch.from_numpy(images), torch.arange(len(images)), VIEWS).numpy()
     found = temperatures(z, labels)
-    write_onnx([net], VIEWS, WEIGHTS, SIZE, {"drawn": drawn_cell()}, slopes(found), None)
+    write_onnx([net], VIEWS, args.onnx, SIZE, {"drawn": drawn_cell()}, slopes(found), None)
     print({k: round(v, 3) for k, v in found.items()})
 
 

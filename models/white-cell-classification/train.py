@@ -37,6 +37,24 @@ def augment(x, g):
     return au.blur_or_noise(x, g, 0.12, 0.03)
 
 
+def fade(x, g, share):
+    """On part of the pictures another microscope: each channel between other bounds, soft optics, a greyer ground."""
+    some = torch.rand(len(x), generator=g) < share
+    if not some.any():
+        return x
+    y = x[some]
+    n, side = len(y), y.shape[-1]
+    low, high = au.uniform(n, 0, 0.45, g)[:, None], au.uniform(n, 0.68, 1.0, g)[:, None]
+    low, high = low + torch.randn(n, 3, generator=g) * 0.05, high + torch.randn(n, 3, generator=g) * 0.04
+    dark, ground = (torch.quantile(y.flatten(2), q, dim=2)[..., None, None] for q in (0.02, 0.9))
+    y = (y - dark) / (ground - dark).clamp(min=0.05) * (high - low).clamp(min=0.12)[..., None, None] + low[..., None, None]
+    small = max(24, int(side * au.uniform(1, 0.35, 1.0, g).item()))
+    y = F.interpolate(F.interpolate(y, size=small, mode="area"), size=side, mode="bilinear", align_corners=False)
+    x = x.clone()
+    x[some] = y.clamp(0, 1)
+    return x
+
+
 def objective(labels):
     """Cross-entropy of the kind (smoothed) and of each known attribute, balanced by the root of the class frequency."""
     weights = []
@@ -75,10 +93,13 @@ def fit(args):
     training, validation = split(rows, near_duplicates(images))
     images, labels = torch.from_numpy(images), torch.from_numpy(labels)
     net = network()
+    if args.start is not None:
+        net.load_state_dict(torch.load(args.start)["ema"])
     print(f"{len(training)} training, {len(validation)} validation cells, {sum(p.numel() for p in net.parameters())} "
           f"parameters, {gflop(net.eval(), SIZE, SIZE):.3f} GFLOP", flush=True)
     held = torch.from_numpy(validation)
-    train(net, images, torch.from_numpy(training), augment, objective(labels), args.out, args.epochs, args.batch, args.lr,
+    shown = lambda x, g: fade(augment(x, g), g, args.fade) if args.fade > 0 else augment(x, g)
+    train(net, images, torch.from_numpy(training), shown, objective(labels), args.out, args.epochs, args.batch, args.lr,
           seed=args.seed, every=args.every,
           report=lambda a: "macro-F1 %.4f attributes %.4f" % scores(a, images, labels, held))
 
@@ -93,6 +114,9 @@ def main():
     p.add_argument("--batch", type=int, default=32)
     p.add_argument("--lr", type=float, default=3e-3)
     p.add_argument("--every", type=int, default=3, help="epochs between validations and checkpoints")
+    p.add_argument("--start", type=Path, help="checkpoint whose weights to begin from")
+    p.add_argument("--fade", type=float, default=0.0, help="share of the training pictures shown as another microscope might")
+    p.add_argument("--onnx", type=Path, default=HERE / f"{ID}.onnx", help="file that export writes")
     p.add_argument("--seed", type=int, default=0)
     p.add_argument("--threads", type=int, default=1)
     args = p.parse_args()
