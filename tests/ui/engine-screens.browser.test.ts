@@ -113,6 +113,9 @@ describe('notices', () => {
           const { left, top, width, height } = control.getBoundingClientRect();
           const x = left + width / 2;
           const y = top + height / 2;
+          // What a panel has scrolled away lies beyond its edge, under nothing.
+          const panel = (control.closest('aside') ?? document.body).getBoundingClientRect();
+          if (y < panel.top || y >= panel.bottom) return false;
           return width > 0 && x < innerWidth && y < innerHeight && notice?.contains(document.elementFromPoint(x, y)) === true;
         })
         .map((control) => control.textContent);
