@@ -3,6 +3,7 @@ import type { SeriesAttribute } from './series-attribute';
 /** What rules of the gate measure; the screen has a word for each. */
 export type CheckQuantity =
   | 'agreement'
+  | 'contrast'
   | 'coverage'
   | 'distance-of-intensities'
   | 'distance-of-the-mean-intensity'

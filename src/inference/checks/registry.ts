@@ -1,6 +1,7 @@
 import { agreementMin } from './agreement-min';
 import { blurMin } from './blur-min';
 import { columnsPresent } from './columns-present';
+import { contrastMin } from './contrast-min';
 import { coverageMin } from './coverage-min';
 import { embeddingMahalanobis } from './embedding-mahalanobis';
 import { entropyMax } from './entropy-max';
@@ -22,6 +23,7 @@ export const RULES = {
   agreement_min: agreementMin,
   blur_min: blurMin,
   columns_present: columnsPresent,
+  contrast_min: contrastMin,
   coverage_min: coverageMin,
   embedding_mahalanobis: embeddingMahalanobis,
   entropy_max: entropyMax,

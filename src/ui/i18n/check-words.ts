@@ -10,6 +10,7 @@ type Measured = CheckQuantity | SeriesAttribute | MeasuredChoice['quality'];
 const measuredWords: CodeWords<Exclude<Measured, SeriesAttribute>> = {
   fr: {
     agreement: 'accord entre les calculs',
+    contrast: 'contraste',
     coverage: 'part de l’image',
     'distance-of-intensities': 'écart des intensités à celles de l’entraînement',
     'distance-of-the-mean-intensity': 'écart de l’intensité moyenne à celle de l’entraînement',
@@ -28,6 +29,7 @@ const measuredWords: CodeWords<Exclude<Measured, SeriesAttribute>> = {
   },
   en: {
     agreement: 'agreement between runs',
+    contrast: 'contrast',
     coverage: 'part of the image',
     'distance-of-intensities': 'distance of the intensities to those of the training',
     'distance-of-the-mean-intensity': 'distance of the mean intensity to that of the training',

@@ -162,6 +162,9 @@ describe('rules over pixels', () => {
     const given = { registers: { x: image(bytesOf(grey), grey.shape) } };
     expect(satisfied('blur_min', { min: variance - 1e-3 }, given)).toBe(true);
     expect(satisfied('blur_min', { min: variance + 1e-3 }, given)).toBe(false);
+    // Half 10, half 14: they lie 2 from their mean.
+    const flat = { registers: { x: image(Uint8Array.of(10, 14, 14, 10), [2, 2]) } };
+    expect([satisfied('contrast_min', { min: 2 }, flat), satisfied('contrast_min', { min: 2.01 }, flat)]).toEqual([true, false]);
     const decoded: DecodedFrame = {
       rows: grey.shape[0] ?? 0,
       columns: grey.shape[1] ?? 0,
